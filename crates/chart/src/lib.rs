@@ -1,0 +1,1 @@
+//! A table and a specification in, a drawing out: picture, words, table twin

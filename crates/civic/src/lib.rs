@@ -1,0 +1,1 @@
+//! What French public data call things: licences and declared frequencies

@@ -1,0 +1,1 @@
+//! A picture as a value: shapes, colours, text widths, and the one SVG writer

@@ -1,0 +1,302 @@
+//! What does an author's expression mean? `montant / population`, `annee >= 2015 and type = "école"`.
+//!
+//! Grammar, loosest first: `or`, `and`, `not`, comparison (`=` `!=` `<` `<=` `>` `>=`), `+ -`, `* / %`, unary `-`,
+//! call, value. A column is written by its name, between back quotes when the name has spaces or signs.
+//! A missing operand makes a missing result: nothing is computed from what is not known.
+
+mod eval;
+mod lexer;
+
+use crate::notice::{Notice, Place, Words};
+use crate::table::{Table, nearest};
+pub use eval::Outcome;
+use lexer::{Lexeme, Token};
+
+/// An expression, ready to be computed row by row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    pub(crate) node: Node,
+    /// As the author wrote it, for messages.
+    pub source: String,
+}
+
+/// What is wrong with an expression, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExprError {
+    /// The position of the first wrong letter, from 1.
+    pub at: usize,
+    /// What is wrong and what to do.
+    pub words: Words,
+}
+
+impl ExprError {
+    fn new(at: usize, fr: impl Into<String>, en: impl Into<String>) -> ExprError {
+        ExprError { at, words: Words::new(fr, en) }
+    }
+
+    /// The error as a notice on a key of the specification.
+    pub fn notice(&self, key: &str, source: &str) -> Notice {
+        let Words { fr, en } = &self.words;
+        Notice::error(
+            "expr.syntax",
+            Place::column(key),
+            format!("expression « {source} », position {} : {fr}", self.at),
+            format!("expression “{source}”, position {}: {en}", self.at),
+        )
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Node {
+    Number(f64),
+    Text(String),
+    Column(String),
+    Negate(Box<Node>),
+    Not(Box<Node>),
+    Binary(Operator, Box<Node>, Box<Node>),
+    Call(Function, Vec<Node>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Or,
+    And,
+    Equal,
+    Differs,
+    Less,
+    LessOrEqual,
+    More,
+    MoreOrEqual,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
+
+impl Operator {
+    /// Binding strength; a stronger operator binds first.
+    fn strength(self) -> u8 {
+        match self {
+            Operator::Or => 1,
+            Operator::And => 2,
+            Operator::Add | Operator::Subtract => 5,
+            Operator::Multiply | Operator::Divide | Operator::Remainder => 6,
+            _ => 4,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Function {
+    Abs,
+    Round,
+    If,
+    IsMissing,
+    Year,
+    Month,
+    Lower,
+    Contains,
+    StartsWith,
+}
+
+const FUNCTIONS: [(&str, Function, usize, usize); 9] = [
+    ("abs", Function::Abs, 1, 1),
+    ("round", Function::Round, 1, 2),
+    ("if", Function::If, 3, 3),
+    ("is_missing", Function::IsMissing, 1, 1),
+    ("year", Function::Year, 1, 1),
+    ("month", Function::Month, 1, 1),
+    ("lower", Function::Lower, 1, 1),
+    ("contains", Function::Contains, 2, 2),
+    ("starts_with", Function::StartsWith, 2, 2),
+];
+
+/// Parses an expression.
+///
+/// ```
+/// use encart_table::expr::parse;
+/// assert!(parse("montant / population * 1000").is_ok());
+/// let error = parse("montant / ").unwrap_err();
+/// assert_eq!(error.at, 11);
+/// ```
+///
+/// # Errors
+/// The first thing that does not parse, with its position.
+pub fn parse(source: &str) -> Result<Expr, ExprError> {
+    let tokens = lexer::cut(source)?;
+    let mut parser = Parser { tokens: &tokens, next: 0, depth: 0 };
+    let node = parser.expression(0)?;
+    match parser.peek() {
+        Token { lexeme: Lexeme::End, .. } => Ok(Expr { node, source: source.to_string() }),
+        Token { at, .. } => Err(ExprError::new(
+            *at,
+            "un opérateur est attendu ici (par exemple +, =, and).",
+            "an operator is expected here (such as +, =, and).",
+        )),
+    }
+}
+
+struct Parser<'a> {
+    tokens: &'a [Token],
+    next: usize,
+    depth: usize,
+}
+
+const END: Token = Token { at: 1, lexeme: Lexeme::End };
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> &'a Token {
+        self.tokens.get(self.next).or(self.tokens.last()).unwrap_or(&END)
+    }
+
+    fn take(&mut self) -> &'a Token {
+        let token = self.peek();
+        self.next += 1;
+        token
+    }
+
+    fn takes(&mut self, sign: char) -> bool {
+        let found = self.peek().lexeme == Lexeme::Sign(sign);
+        self.next += usize::from(found);
+        found
+    }
+
+    /// Precedence climbing: reads operands joined by operators stronger than `least`.
+    fn expression(&mut self, least: u8) -> Result<Node, ExprError> {
+        const DEEPEST: usize = 64;
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(ExprError::new(self.peek().at, "trop de parenthèses emboîtées.", "too many nested brackets."));
+        }
+        let mut left = self.operand()?;
+        while let Lexeme::Operator(operator) = self.peek().lexeme {
+            let strength = operator.strength();
+            if strength <= least {
+                break;
+            }
+            self.take();
+            let right = self.expression(strength)?;
+            left = Node::Binary(operator, Box::new(left), Box::new(right));
+        }
+        self.depth -= 1;
+        Ok(left)
+    }
+
+    fn operand(&mut self) -> Result<Node, ExprError> {
+        let token = self.take();
+        match &token.lexeme {
+            Lexeme::Number(number) => Ok(Node::Number(*number)),
+            Lexeme::Text(text) => Ok(Node::Text(text.clone())),
+            Lexeme::Column(name) => Ok(Node::Column(name.clone())),
+            Lexeme::Word(word) if self.takes('(') => self.call(word, token.at),
+            Lexeme::Word(word) => Ok(Node::Column(word.clone())),
+            Lexeme::Operator(Operator::Subtract) => Ok(Node::Negate(Box::new(self.expression(6)?))),
+            Lexeme::Not => Ok(Node::Not(Box::new(self.expression(3)?))),
+            Lexeme::Sign('(') => {
+                let inside = self.expression(0)?;
+                self.close(token.at)?;
+                Ok(inside)
+            }
+            _ => Err(ExprError::new(
+                token.at,
+                "une valeur ou un nom de colonne est attendu ici.",
+                "a value or a column's name is expected here.",
+            )),
+        }
+    }
+
+    fn call(&mut self, name: &str, at: usize) -> Result<Node, ExprError> {
+        let Some((_, function, least, most)) = FUNCTIONS.iter().find(|(known, ..)| *known == name) else {
+            let known: Vec<&str> = FUNCTIONS.iter().map(|(known, ..)| *known).collect();
+            let guess = nearest(name, &known).map_or(known.join(", "), str::to_string);
+            return Err(ExprError::new(
+                at,
+                format!("la fonction « {name} » n’existe pas. Vouliez-vous dire {guess} ?"),
+                format!("there is no function “{name}”. Did you mean {guess}?"),
+            ));
+        };
+        let mut arguments = Vec::new();
+        while !self.takes(')') {
+            if !arguments.is_empty() && !self.takes(',') {
+                return Err(ExprError::new(
+                    self.peek().at,
+                    "« , » ou « ) » est attendu ici.",
+                    "“,” or “)” is expected here.",
+                ));
+            }
+            arguments.push(self.expression(0)?);
+        }
+        if arguments.len() < *least || arguments.len() > *most {
+            return Err(ExprError::new(
+                at,
+                format!("« {name} » prend {least} valeur(s), {} sont données.", arguments.len()),
+                format!("“{name}” takes {least} value(s), {} are given.", arguments.len()),
+            ));
+        }
+        Ok(Node::Call(*function, arguments))
+    }
+
+    fn close(&mut self, opened_at: usize) -> Result<(), ExprError> {
+        if self.takes(')') {
+            return Ok(());
+        }
+        Err(ExprError::new(
+            self.peek().at,
+            format!("la parenthèse ouverte en position {opened_at} n’est pas refermée."),
+            format!("the bracket opened at position {opened_at} is not closed."),
+        ))
+    }
+}
+
+/// What the table cannot answer: columns that it does not have, text compared with a number.
+pub fn check(expr: &Expr, table: &Table, key: &str) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    check_node(&expr.node, table, key, &mut notices);
+    notices
+}
+
+fn check_node(node: &Node, table: &Table, key: &str, notices: &mut Vec<Notice>) {
+    match node {
+        Node::Number(_) | Node::Text(_) => {}
+        Node::Column(name) => notices.extend(unknown_column(table, name, key)),
+        Node::Negate(inner) | Node::Not(inner) => check_node(inner, table, key, notices),
+        Node::Call(_, arguments) => arguments.iter().for_each(|node| check_node(node, table, key, notices)),
+        Node::Binary(operator, left, right) => {
+            for (one, other) in [(left, right), (right, left)] {
+                check_node(one, table, key, notices);
+                let (Node::Column(name), Node::Number(number)) = (&**one, &**other) else { continue };
+                let is_text = table.column(name).is_some_and(|column| !column.is_number() && !column.is_period());
+                if is_text && operator.strength() == 4 {
+                    notices.push(Notice::error(
+                        "expr.text-and-number",
+                        Place::column(key),
+                        format!("« {name} » contient du texte (peut-être des codes) : il n’est jamais égal au nombre {number}. Écrivez la valeur entre guillemets, telle qu’elle est dans le fichier."),
+                        format!("“{name}” holds text (perhaps codes): it never equals the number {number}. Write the value in quotes, as it stands in the file."),
+                    ));
+                }
+            }
+        }
+    }
+}
+
+/// The notice for a column that a table does not have, naming the nearest that it has.
+pub fn unknown_column(table: &Table, name: &str, key: &str) -> Option<Notice> {
+    if table.column(name).is_some() {
+        return None;
+    }
+    let names = table.names();
+    let (fr, en) = match nearest(name, &names) {
+        Some(near) => (format!("Vouliez-vous dire « {near} » ?"), format!("Did you mean “{near}”?")),
+        None => {
+            let list = names.join(", ");
+            (format!("Les colonnes sont : {list}."), format!("The columns are: {list}."))
+        }
+    };
+    Some(Notice::error(
+        "column.unknown",
+        Place::column(key),
+        format!("les données n’ont pas de colonne « {name} ». {fr}"),
+        format!("the data have no column “{name}”. {en}"),
+    ))
+}

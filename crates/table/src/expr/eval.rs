@@ -1,0 +1,250 @@
+//! What does an expression give for one row?
+
+use std::cmp::Ordering;
+
+use super::{Expr, Function, Node, Operator};
+use crate::day::{Period, read_period};
+use crate::table::{Table, fold};
+use crate::value::{Value, Why};
+
+/// What an expression gives for one row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// A number.
+    Number(f64),
+    /// A day, month, year …
+    Period(Period),
+    /// Words.
+    Text(String),
+    /// Yes or no.
+    Truth(bool),
+    /// Not known, and why.
+    Missing(Why),
+}
+
+impl Outcome {
+    fn from_value(value: Value<'_>) -> Outcome {
+        match value {
+            Value::Number(number) => Outcome::Number(number),
+            Value::Period(period) => Outcome::Period(period),
+            Value::Text(text) => Outcome::Text(text.to_string()),
+            Value::Missing(why) => Outcome::Missing(why),
+        }
+    }
+
+    /// As a cell of a column. A truth is 1 or 0, so that it can be summed.
+    pub fn as_value(&self) -> Value<'_> {
+        match self {
+            Outcome::Number(number) => Value::Number(*number),
+            Outcome::Period(period) => Value::Period(*period),
+            Outcome::Text(text) => Value::Text(text),
+            Outcome::Truth(truth) => Value::Number(if *truth { 1.0 } else { 0.0 }),
+            Outcome::Missing(why) => Value::Missing(*why),
+        }
+    }
+}
+
+impl Expr {
+    /// The expression's outcome for a row.
+    pub fn eval(&self, table: &Table, row_idx: usize) -> Outcome {
+        eval(&self.node, table, row_idx)
+    }
+}
+
+fn eval(node: &Node, table: &Table, row_idx: usize) -> Outcome {
+    match node {
+        Node::Number(number) => Outcome::Number(*number),
+        Node::Text(text) => Outcome::Text(text.clone()),
+        Node::Column(name) => match table.column(name) {
+            Some(column) => Outcome::from_value(column.value(row_idx)),
+            None => Outcome::Missing(Why::Absent),
+        },
+        Node::Negate(inner) => match eval(inner, table, row_idx) {
+            Outcome::Number(number) => Outcome::Number(-number),
+            Outcome::Missing(why) => Outcome::Missing(why),
+            _ => Outcome::Missing(Why::Undefined),
+        },
+        Node::Not(inner) => match eval(inner, table, row_idx) {
+            Outcome::Truth(truth) => Outcome::Truth(!truth),
+            Outcome::Missing(why) => Outcome::Missing(why),
+            _ => Outcome::Missing(Why::Undefined),
+        },
+        Node::Binary(operator, left, right) => {
+            binary(*operator, eval(left, table, row_idx), eval(right, table, row_idx))
+        }
+        Node::Call(function, arguments) => {
+            let outcomes: Vec<Outcome> = arguments.iter().map(|argument| eval(argument, table, row_idx)).collect();
+            call(*function, &outcomes)
+        }
+    }
+}
+
+fn binary(operator: Operator, left: Outcome, right: Outcome) -> Outcome {
+    // `false and unknown` is false, `true or unknown` is true: the unknown would change nothing
+    match (operator, &left, &right) {
+        (Operator::And, Outcome::Truth(false), _) | (Operator::And, _, Outcome::Truth(false)) => {
+            return Outcome::Truth(false);
+        }
+        (Operator::Or, Outcome::Truth(true), _) | (Operator::Or, _, Outcome::Truth(true)) => {
+            return Outcome::Truth(true);
+        }
+        (_, Outcome::Missing(why), _) | (_, _, Outcome::Missing(why)) => return Outcome::Missing(*why),
+        (Operator::And, Outcome::Truth(_), Outcome::Truth(_)) => return Outcome::Truth(true),
+        (Operator::Or, Outcome::Truth(_), Outcome::Truth(_)) => return Outcome::Truth(false),
+        _ => {}
+    }
+    if let (Outcome::Number(left), Outcome::Number(right)) = (&left, &right) {
+        let number = match operator {
+            Operator::Add => Some(left + right),
+            Operator::Subtract => Some(left - right),
+            Operator::Multiply => Some(left * right),
+            Operator::Divide => Some(left / right),
+            Operator::Remainder => Some(left - right * (left / right).floor()),
+            _ => None,
+        };
+        if let Some(number) = number {
+            return if number.is_finite() { Outcome::Number(number) } else { Outcome::Missing(Why::Undefined) };
+        }
+    }
+    let Some(order) = compare(&left, &right) else { return Outcome::Missing(Why::Undefined) };
+    match operator {
+        Operator::Equal => Outcome::Truth(order == Ordering::Equal),
+        Operator::Differs => Outcome::Truth(order != Ordering::Equal),
+        Operator::Less => Outcome::Truth(order == Ordering::Less),
+        Operator::LessOrEqual => Outcome::Truth(order != Ordering::Greater),
+        Operator::More => Outcome::Truth(order == Ordering::Greater),
+        Operator::MoreOrEqual => Outcome::Truth(order != Ordering::Less),
+        _ => Outcome::Missing(Why::Undefined),
+    }
+}
+
+/// Two values of one type; a period also with a year written as a number, or a date written as a text.
+fn compare(left: &Outcome, right: &Outcome) -> Option<Ordering> {
+    match (left, right) {
+        (Outcome::Number(left), Outcome::Number(right)) => left.partial_cmp(right),
+        (Outcome::Text(left), Outcome::Text(right)) => Some(left.cmp(right)),
+        (Outcome::Period(left), Outcome::Period(right)) => Some(left.start.cmp(&right.start)),
+        (Outcome::Truth(left), Outcome::Truth(right)) => Some(left.cmp(right)),
+        (Outcome::Period(period), Outcome::Number(year)) => f64::from(period.ymd().year).partial_cmp(year),
+        (Outcome::Period(period), Outcome::Text(text)) => Some(period.start.cmp(&read_period(text)?.start)),
+        (Outcome::Number(_) | Outcome::Text(_), Outcome::Period(_)) => compare(right, left).map(Ordering::reverse),
+        _ => None,
+    }
+}
+
+fn call(function: Function, arguments: &[Outcome]) -> Outcome {
+    if let (Function::IsMissing, [only]) = (function, arguments) {
+        return Outcome::Truth(matches!(only, Outcome::Missing(_)));
+    }
+    if let (Function::If, [condition, yes, no]) = (function, arguments) {
+        return match condition {
+            Outcome::Truth(true) => yes.clone(),
+            Outcome::Truth(false) => no.clone(),
+            Outcome::Missing(why) => Outcome::Missing(*why),
+            _ => Outcome::Missing(Why::Undefined),
+        };
+    }
+    if let Some(Outcome::Missing(why)) = arguments.iter().find(|argument| matches!(argument, Outcome::Missing(_))) {
+        return Outcome::Missing(*why);
+    }
+    match (function, arguments) {
+        (Function::Abs, [Outcome::Number(number)]) => Outcome::Number(number.abs()),
+        (Function::Round, [Outcome::Number(number)]) => Outcome::Number(libm::round(*number)),
+        (Function::Round, [Outcome::Number(number), Outcome::Number(decimals)]) => {
+            let power = libm::pow(10.0, libm::trunc(*decimals).clamp(-12.0, 12.0));
+            Outcome::Number(libm::round(number * power) / power)
+        }
+        (Function::Year, [Outcome::Period(period)]) => Outcome::Number(f64::from(period.ymd().year)),
+        (Function::Month, [Outcome::Period(period)]) => Outcome::Number(f64::from(period.ymd().month)),
+        (Function::Lower, [Outcome::Text(text)]) => Outcome::Text(text.to_lowercase()),
+        (Function::Contains, [Outcome::Text(text), Outcome::Text(part)]) => {
+            Outcome::Truth(fold(text).contains(&fold(part)))
+        }
+        (Function::StartsWith, [Outcome::Text(text), Outcome::Text(part)]) => {
+            Outcome::Truth(fold(text).starts_with(&fold(part)))
+        }
+        _ => Outcome::Missing(Why::Undefined),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::column::{Cells, Column};
+    use crate::expr::{check, parse};
+
+    fn table() -> Table {
+        let mut year = Column::new("annee", Cells::Period(Vec::new()));
+        year.push(Value::Period(Period::year(2020)));
+        Table::new(vec![
+            year,
+            Column::numbers("montant", [Ok(10.0)]),
+            Column::numbers("cache", [Err(Why::Secret)]),
+            Column::texts("type", ["École"]),
+            Column::texts("code", ["01053"]),
+            Column::numbers("Montant voté", [Ok(4.0)]),
+        ])
+    }
+
+    #[test]
+    fn expressions_give_what_arithmetic_gives() {
+        let number = |number| Outcome::Number(number);
+        let truth = |truth| Outcome::Truth(truth);
+        for (source, expected) in [
+            ("1 + 2 * 3", number(7.0)),
+            ("(1 + 2) * 3", number(9.0)),
+            ("10 - 2 - 3", number(5.0)),
+            ("-montant + 1", number(-9.0)),
+            ("-2 * 3", number(-6.0)),
+            ("montant / 0", Outcome::Missing(Why::Undefined)),
+            ("montant + cache", Outcome::Missing(Why::Secret)),
+            ("`Montant voté` * 2", number(8.0)),
+            ("montant >= 10 and annee = 2020", truth(true)),
+            ("annee < \"2020-06-01\"", truth(true)),
+            ("not (montant > 10)", truth(true)),
+            ("not montant > 10 and 1 = 1", truth(true)),
+            ("cache > 1 and 1 = 2", truth(false)),
+            ("cache > 1 or 1 = 1", truth(true)),
+            ("cache > 1", Outcome::Missing(Why::Secret)),
+            ("code = '01053'", truth(true)),
+            ("contains(type, 'ecole')", truth(true)),
+            ("if(montant > 5, 'grand', 'petit')", Outcome::Text("grand".into())),
+            ("is_missing(cache)", truth(true)),
+            ("round(2.345, 2)", number(2.35)),
+            ("year(annee) % 100", number(20.0)),
+        ] {
+            let expr = parse(source).expect(source);
+            assert_eq!(expr.eval(&table(), 0), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn an_error_says_where() {
+        for (source, at) in [
+            ("montant /", 10),
+            ("(montant", 9),
+            ("montant montant", 9),
+            ("racine(4)", 1),
+            ("'ouvert", 1),
+            ("1 # 2", 3),
+            ("abs()", 1),
+            ("1.2.3", 1),
+            ("", 1),
+        ] {
+            assert_eq!(parse(source).map_err(|error| error.at), Err(at), "{source}");
+        }
+        assert!(parse(&"(".repeat(5000)).is_err());
+    }
+
+    #[test]
+    fn what_the_table_cannot_answer_is_said() {
+        for (source, code) in [
+            ("montnat > 1", Some("column.unknown")),
+            ("code = 1053", Some("expr.text-and-number")),
+            ("montant = 1053", None),
+        ] {
+            let notices = check(&parse(source).expect(source), &table(), "steps[0].filter");
+            assert_eq!(notices.first().map(|notice| notice.code), code, "{source}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Which words, numbers and signs is an expression made of, and where does each begin?
+
+use super::{ExprError, Operator};
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    /// The position of its first letter, from 1.
+    pub(super) at: usize,
+    pub(super) lexeme: Lexeme,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Lexeme {
+    Number(f64),
+    Text(String),
+    Column(String),
+    Word(String),
+    Operator(Operator),
+    Not,
+    Sign(char),
+    End,
+}
+
+pub(super) fn cut(source: &str) -> Result<Vec<Token>, ExprError> {
+    let letters: Vec<char> = source.chars().collect();
+    let letter = |idx: usize| letters.get(idx).copied().unwrap_or('\0');
+    let run = |from: usize, belongs: &dyn Fn(char) -> bool| -> String {
+        letters.iter().skip(from).take_while(|letter| belongs(**letter)).collect()
+    };
+    let mut tokens = Vec::new();
+    let mut idx = 0;
+    while idx < letters.len() {
+        let first = letter(idx);
+        let at = idx + 1;
+        let (lexeme, length) = match first {
+            _ if first.is_whitespace() => {
+                idx += 1;
+                continue;
+            }
+            '0'..='9' => {
+                let digits = run(idx, &|letter| letter.is_ascii_digit() || letter == '.');
+                let number = digits.parse().map_err(|_| {
+                    ExprError::new(
+                        at,
+                        format!("« {digits} » n’est pas un nombre (décimales après un point)."),
+                        format!("“{digits}” is not a number (decimals after a point)."),
+                    )
+                })?;
+                (Lexeme::Number(number), digits.chars().count())
+            }
+            '"' | '\'' | '`' | '“' | '«' => {
+                let closing = match first {
+                    '“' => '”',
+                    '«' => '»',
+                    same => same,
+                };
+                let inside = run(idx + 1, &|letter| letter != closing);
+                let length = inside.chars().count() + 2;
+                if letter(idx + length - 1) != closing {
+                    return Err(ExprError::new(
+                        at,
+                        format!("le guillemet {first} n’est pas refermé."),
+                        format!("the quote {first} is not closed."),
+                    ));
+                }
+                let inside = if first == '«' { inside.trim().to_string() } else { inside };
+                (if first == '`' { Lexeme::Column(inside) } else { Lexeme::Text(inside) }, length)
+            }
+            '(' | ')' | ',' => (Lexeme::Sign(first), 1),
+            '_' => word(run(idx, &is_word)),
+            _ if first.is_alphabetic() => word(run(idx, &is_word)),
+            _ => sign(first, letter(idx + 1)).ok_or_else(|| {
+                ExprError::new(
+                    at,
+                    format!("le signe « {first} » n’est pas compris."),
+                    format!("the sign “{first}” is not understood."),
+                )
+            })?,
+        };
+        tokens.push(Token { at, lexeme });
+        idx += length;
+    }
+    tokens.push(Token { at: letters.len() + 1, lexeme: Lexeme::End });
+    Ok(tokens)
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+fn word(word: String) -> (Lexeme, usize) {
+    let length = word.chars().count();
+    let lexeme = match word.as_str() {
+        "and" => Lexeme::Operator(Operator::And),
+        "or" => Lexeme::Operator(Operator::Or),
+        "not" => Lexeme::Not,
+        _ => Lexeme::Word(word),
+    };
+    (lexeme, length)
+}
+
+fn sign(first: char, second: char) -> Option<(Lexeme, usize)> {
+    let (operator, length) = match (first, second) {
+        ('<', '=') => (Operator::LessOrEqual, 2),
+        ('>', '=') => (Operator::MoreOrEqual, 2),
+        ('!', '=') | ('<', '>') => (Operator::Differs, 2),
+        ('=', '=') => (Operator::Equal, 2),
+        ('&', '&') => (Operator::And, 2),
+        ('|', '|') => (Operator::Or, 2),
+        ('=', _) => (Operator::Equal, 1),
+        ('≠', _) => (Operator::Differs, 1),
+        ('<', _) => (Operator::Less, 1),
+        ('>', _) => (Operator::More, 1),
+        ('≤', _) => (Operator::LessOrEqual, 1),
+        ('≥', _) => (Operator::MoreOrEqual, 1),
+        ('+', _) => (Operator::Add, 1),
+        ('-' | '−', _) => (Operator::Subtract, 1),
+        ('*' | '×', _) => (Operator::Multiply, 1),
+        ('/' | '÷', _) => (Operator::Divide, 1),
+        ('%', _) => (Operator::Remainder, 1),
+        ('!', _) => return Some((Lexeme::Not, 1)),
+        _ => return None,
+    };
+    Some((Lexeme::Operator(operator), length))
+}

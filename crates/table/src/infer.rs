@@ -1,0 +1,226 @@
+//! Of which type is a column: numbers, dates, or words and codes?
+
+use crate::column::{Cells, Column};
+use crate::day::{Period, read_period};
+use crate::locale::Lang;
+use crate::notice::{Notice, Place, say_lines};
+use crate::number::{Mark, read_number, sniff_mark};
+use crate::table::fold;
+use crate::unit;
+use crate::value::{Value, Why};
+
+/// A cell as written, with its line in the file.
+pub type Written<'a> = (u64, &'a str);
+
+/// The column that the cells make, and what had to be decided to make it.
+/// A column is of numbers (or dates) when at least nine of ten written values are; the others are kept as unreadable
+/// and listed. A column whose name or values speak of codes stays text.
+pub fn infer_column(name: &str, cells: &[Written<'_>]) -> (Column, Vec<Notice>) {
+    let written: Vec<&str> =
+        cells.iter().map(|(_, cell)| *cell).filter(|cell| Why::from_token(cell).is_none()).collect();
+    let mut notices = Vec::new();
+    let n_written = written.len();
+    let enough = |n_read: usize| n_read > 0 && n_read * 10 >= n_written * 9;
+
+    let column = if n_written == 0 || is_code(name, &written) {
+        text_column(name, cells)
+    } else if is_year(name, &written) {
+        let read = |cell: &str| cell.parse::<i32>().ok().map(Period::year);
+        typed_column(name, cells, Cells::Period(Vec::new()), &mut notices, |cell| read(cell).map(Value::Period))
+    } else {
+        let (mark, is_open) = sniff_mark(written.iter().copied());
+        let either = |cell: &str| read_number(cell, mark).or_else(|| read_number(cell, mark.other()));
+        let n_numbers = written.iter().filter(|cell| either(cell).is_some()).count();
+        let n_periods = written.iter().filter(|cell| read_period(cell).is_some()).count();
+        if enough(n_numbers) {
+            say_mark(name, mark, is_open, cells, &mut notices);
+            let column = typed_column(name, cells, Cells::Number(Vec::new()), &mut notices, |cell| {
+                either(cell).map(|reading| Value::Number(reading.value))
+            });
+            let in_cells = unit_of_cells(name, cells, mark, &mut notices);
+            column.with_unit(in_cells.or_else(|| unit::from_header(name)))
+        } else if enough(n_periods) {
+            typed_column(name, cells, Cells::Period(Vec::new()), &mut notices, |cell| {
+                read_period(cell).map(Value::Period)
+            })
+        } else {
+            text_column(name, cells)
+        }
+    };
+    say_missing(&column, cells, &mut notices);
+    (column, notices)
+}
+
+/// Words that name a column of codes in national schemas; a word of the name must be one of them.
+fn is_code(name: &str, written: &[&str]) -> bool {
+    const CODES: [&str; 21] = [
+        "code",
+        "codes",
+        "insee",
+        "siren",
+        "siret",
+        "cp",
+        "postal",
+        "codgeo",
+        "dep",
+        "departement",
+        "reg",
+        "epci",
+        "iris",
+        "uai",
+        "ape",
+        "naf",
+        "rna",
+        "id",
+        "identifiant",
+        "tel",
+        "telephone",
+    ];
+    let folded = fold(name);
+    let names_a_code = folded.split(|letter: char| !letter.is_alphanumeric()).any(|word| CODES.contains(&word));
+    let leads_with_zero = |cell: &&str| {
+        let mut digits = cell.bytes();
+        digits.next() == Some(b'0')
+            && digits.next().is_some_and(|byte| byte.is_ascii_digit())
+            && digits.all(|byte| byte.is_ascii_digit())
+    };
+    names_a_code || written.iter().any(leads_with_zero)
+}
+
+/// Four digits between 1800 and 2200 in every cell, and a name of a year (or nothing but years around ours).
+fn is_year(name: &str, written: &[&str]) -> bool {
+    let year = |cell: &&str| (cell.len() == 4).then(|| cell.parse::<i32>().ok()).flatten();
+    let folded = fold(name);
+    let named = ["annee", "an", "year", "exercice", "millesime", "session", "campagne"]
+        .iter()
+        .any(|word| folded.split(|letter: char| !letter.is_alphanumeric()).any(|part| part == *word));
+    let range = if named { 1800..2200 } else { 1950..2080 };
+    written.iter().all(|cell| year(cell).is_some_and(|year| range.contains(&year)))
+}
+
+fn text_column(name: &str, cells: &[Written<'_>]) -> Column {
+    let mut column = Column::new(name, Cells::Text(Vec::new()));
+    for (_, cell) in cells {
+        let cell = cell.trim();
+        column.push(if cell.is_empty() { Value::Missing(Why::Empty) } else { Value::Text(cell) });
+    }
+    column
+}
+
+fn typed_column<'a>(
+    name: &str,
+    cells: &[Written<'a>],
+    empty: Cells,
+    notices: &mut Vec<Notice>,
+    read: impl Fn(&str) -> Option<Value<'static>>,
+) -> Column {
+    let mut column = Column::new(name, empty);
+    let (mut unreadable, mut example) = (Vec::new(), "");
+    for (line, cell) in cells {
+        let cell = cell.trim();
+        match Why::from_token(cell) {
+            Some(why) => column.push(Value::Missing(why)),
+            None => match read(cell) {
+                Some(value) => column.push(value),
+                None => {
+                    column.push(Value::Missing(Why::Unreadable));
+                    unreadable.push(*line);
+                    example = if example.is_empty() { cell } else { example };
+                }
+            },
+        }
+    }
+    if let [first, ..] = unreadable.as_slice() {
+        let (fr, en) = (say_lines(&unreadable, Lang::Fr), say_lines(&unreadable, Lang::En));
+        let (kind_fr, kind_en) = if column.is_number() { ("un nombre", "a number") } else { ("une date", "a date") };
+        notices.push(Notice::warning(
+            "cell.unreadable",
+            Place::cell(*first, name),
+            format!("« {example} » n’est pas {kind_fr} ({fr}) ; la case est laissée vide, jamais à zéro. Corrigez le fichier."),
+            format!("“{example}” is not {kind_en} ({en}); the cell is left empty, never zero. Correct the file."),
+        ));
+    }
+    column
+}
+
+fn say_mark(name: &str, mark: Mark, is_open: bool, cells: &[Written<'_>], notices: &mut Vec<Notice>) {
+    if is_open {
+        let (fr, en) = match mark {
+            Mark::Comma => ("la virgule est lue comme une virgule décimale", "the comma is read as a decimal comma"),
+            Mark::Point => ("le point est lu comme un point décimal", "the point is read as a decimal point"),
+        };
+        notices.push(Notice::warning(
+            "number.ambiguous",
+            Place::column(name),
+            format!("rien ne dit si « 1,234 » vaut mille ou un : {fr}. Vérifiez une valeur."),
+            format!("nothing tells whether “1,234” is a thousand or one: {en}. Check one value."),
+        ));
+    }
+    let differs =
+        |(_, cell): &&Written<'_>| read_number(cell, mark).is_none() && read_number(cell, mark.other()).is_some();
+    let mixed: Vec<u64> = cells.iter().filter(differs).map(|(line, _)| *line).collect();
+    if let [first, ..] = mixed.as_slice() {
+        notices.push(Notice::warning(
+            "number.mixed-marks",
+            Place::cell(*first, name),
+            format!(
+                "virgules et points décimaux mêlés ({}) ; chaque nombre est lu avec le sien.",
+                say_lines(&mixed, Lang::Fr)
+            ),
+            format!(
+                "decimal commas and points are mixed ({}); each number is read with its own.",
+                say_lines(&mixed, Lang::En)
+            ),
+        ));
+    }
+}
+
+/// The unit that every cell carrying one agrees on.
+fn unit_of_cells(name: &str, cells: &[Written<'_>], mark: Mark, notices: &mut Vec<Notice>) -> Option<String> {
+    let mut found: Option<&'static str> = None;
+    for (line, cell) in cells {
+        let Some(unit) = read_number(cell, mark).and_then(|reading| reading.unit) else { continue };
+        match found {
+            None => found = Some(unit),
+            Some(first) if first == unit => {}
+            Some(first) => {
+                notices.push(Notice::error(
+                    "unit.mixed",
+                    Place::cell(*line, name),
+                    format!("la colonne mêle les unités « {first} » et « {unit} » : ses valeurs ne se comparent pas. Mettez-les à la même unité."),
+                    format!("the column mixes the units “{first}” and “{unit}”: its values do not compare. Bring them to one unit."),
+                ));
+                return None;
+            }
+        }
+    }
+    found.map(str::to_string)
+}
+
+/// One notice a column: how many cells hold no value, by reason, with their lines.
+fn say_missing(column: &Column, cells: &[Written<'_>], notices: &mut Vec<Notice>) {
+    let mut by_why: Vec<(Why, Vec<u64>)> = Vec::new();
+    for (value, (line, _)) in column.values().zip(cells) {
+        let Value::Missing(why) = value else { continue };
+        if why == Why::Unreadable {
+            continue;
+        }
+        match by_why.iter_mut().find(|(other, _)| *other == why) {
+            Some((_, lines)) => lines.push(*line),
+            None => by_why.push((why, vec![*line])),
+        }
+    }
+    let Some(first) = by_why.first().and_then(|(_, lines)| lines.first()).copied() else { return };
+    let n_missing: usize = by_why.iter().map(|(_, lines)| lines.len()).sum();
+    let list = |lang: Lang| {
+        let parts = by_why.iter().map(|(why, lines)| format!("{} : {}", why.words(lang), say_lines(lines, lang)));
+        parts.collect::<Vec<_>>().join(lang.pick(" ; ", "; "))
+    };
+    let (plural_fr, plural_en) = if n_missing > 1 { ("s", "s") } else { ("", "") };
+    notices.push(Notice::info(
+        "cell.missing",
+        Place::cell(first, column.name.as_str()),
+        format!("{n_missing} valeur{plural_fr} manquante{plural_fr} ({}).", list(Lang::Fr)),
+        format!("{n_missing} missing value{plural_en} ({}).", list(Lang::En).replace(" : ", ": ")),
+    ));
+}

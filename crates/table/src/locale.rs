@@ -1,0 +1,353 @@
+//! How are numbers and dates written for a reader, in French first, in English second?
+//!
+//! One printer for axes, labels, tooltips, tables and sentences. French: groups of three with a narrow no-break
+//! space (U+202F), decimal comma, no-break space (U+00A0) before a unit; rounding half away from zero on the
+//! shortest decimal writing of the number, as CLDR's implementations do.
+
+use crate::day::{Grain, Period, Ymd};
+
+/// The language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// French.
+    #[default]
+    Fr,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The one of the two that this language takes.
+    pub fn pick<T>(self, fr: T, en: T) -> T {
+        match self {
+            Lang::Fr => fr,
+            Lang::En => en,
+        }
+    }
+
+    /// The language of a BCP 47 tag; French when it is not English.
+    pub fn from_tag(tag: &str) -> Lang {
+        if tag.to_ascii_lowercase().starts_with("en") { Lang::En } else { Lang::Fr }
+    }
+
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        self.pick("fr", "en")
+    }
+}
+
+/// Whether large numbers are written in full or in words (`1,2 M€`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// In full.
+    One,
+    /// In millions: `M`.
+    Million,
+    /// In thousand millions: `Md`.
+    Billion,
+}
+
+/// How the numbers of one measure are written wherever they stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NumberFormat {
+    /// The language.
+    pub lang: Lang,
+    /// The unit, written after the number (before it for English currencies).
+    pub unit: Option<String>,
+    /// Digits after the decimal mark.
+    pub decimals: usize,
+    /// In full or in words.
+    pub scale: Scale,
+}
+
+impl NumberFormat {
+    /// As many digits as separate neighbours, no more; words from a million on.
+    pub fn for_values(values: &[f64], unit: Option<&str>, lang: Lang) -> NumberFormat {
+        let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
+        let may_shorten = unit.is_none_or(|unit| !unit.starts_with(['k', 'M', '%']));
+        let scale = match largest {
+            _ if !may_shorten => Scale::One,
+            _ if largest >= 1e9 => Scale::Billion,
+            _ if largest >= 1e6 => Scale::Million,
+            _ => Scale::One,
+        };
+        let divisor = divisor(scale);
+        let mut sorted: Vec<f64> = values.iter().map(|value| value / divisor).collect();
+        sorted.sort_by(f64::total_cmp);
+        sorted.dedup();
+        let written = sorted.iter().map(|value| n_decimals(*value)).max().unwrap_or(0);
+        // In words one digit is kept (`1,2 M€`); three at most, or the reader compares noise.
+        let least = if scale == Scale::One { 0 } else { 1 };
+        let most = written.min(3);
+        let apart = |decimals: usize| {
+            sorted.windows(2).all(|pair| match pair {
+                [low, high] => digits(*low, decimals) != digits(*high, decimals),
+                _ => true,
+            })
+        };
+        let decimals = (least..=most).find(|decimals| apart(*decimals)).unwrap_or(most.max(least)).min(written);
+        // Values that are all below one need their first digit to exist.
+        let decimals = if largest > 0.0 && largest / divisor < 1.0 { decimals.max(most.min(2)) } else { decimals };
+        NumberFormat { lang, unit: unit.map(str::to_string), decimals, scale }
+    }
+
+    /// Every digit that the value has (six decimals at most), nothing shortened: for the table and its download.
+    pub fn full(values: &[f64], unit: Option<&str>, lang: Lang) -> NumberFormat {
+        let written = values.iter().map(|value| n_decimals(*value)).max().unwrap_or(0);
+        let cents = if unit == Some("€") && written > 0 { 2 } else { 0 };
+        NumberFormat { lang, unit: unit.map(str::to_string), decimals: written.clamp(cents, 6), scale: Scale::One }
+    }
+
+    /// The number with its unit.
+    pub fn write(&self, value: f64) -> String {
+        self.with_unit(&self.write_bare(value))
+    }
+
+    /// The number alone: `1 234,5`, or `1,2` when the unit is `M€`.
+    pub fn write_bare(&self, value: f64) -> String {
+        write_number(value / divisor(self.scale), self.decimals, self.lang)
+    }
+
+    /// The unit as it is written after numbers of this format: `M€`, `%`; empty when there is none.
+    pub fn unit_words(&self) -> String {
+        let unit = self.unit.as_deref().unwrap_or("");
+        let scale = match self.scale {
+            Scale::One => return unit.to_string(),
+            Scale::Million => self.lang.pick("M", "m"),
+            Scale::Billion => self.lang.pick("Md", "bn"),
+        };
+        if unit.starts_with('€') || unit.is_empty() {
+            return format!("{scale}{unit}");
+        }
+        format!("{scale}\u{a0}{unit}")
+    }
+
+    fn with_unit(&self, number: &str) -> String {
+        let unit = self.unit_words();
+        if unit.is_empty() {
+            return number.to_string();
+        }
+        match (self.lang, unit.split_once('€')) {
+            // €3.2m, −€12: the sign before the currency
+            (Lang::En, Some((scale, ""))) => match number.strip_prefix('−') {
+                Some(number) => format!("−€{number}{scale}"),
+                None => format!("€{number}{scale}"),
+            },
+            (Lang::En, _) if unit == "%" => format!("{number}%"),
+            _ => format!("{number}\u{a0}{unit}"),
+        }
+    }
+}
+
+fn divisor(scale: Scale) -> f64 {
+    match scale {
+        Scale::One => 1.0,
+        Scale::Million => 1e6,
+        Scale::Billion => 1e9,
+    }
+}
+
+/// Digits after the decimal mark in the shortest writing of the number.
+pub fn n_decimals(value: f64) -> usize {
+    let text = format!("{value}");
+    text.split_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
+/// `(negative, whole, fraction)` of the number rounded half away from zero to so many decimals.
+fn digits(value: f64, decimals: usize) -> (bool, String, String) {
+    let text = format!("{}", value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut kept: Vec<u8> =
+        whole.bytes().chain(fraction.bytes().chain(std::iter::repeat(b'0')).take(decimals)).collect();
+    if fraction.as_bytes().get(decimals).is_some_and(|digit| *digit >= b'5') {
+        let mut carries = true;
+        for digit in kept.iter_mut().rev() {
+            if *digit == b'9' {
+                *digit = b'0';
+            } else {
+                *digit += 1;
+                carries = false;
+                break;
+            }
+        }
+        if carries {
+            kept.insert(0, b'1');
+        }
+    }
+    let fraction = kept.split_off(kept.len().saturating_sub(decimals));
+    let zero = kept.iter().chain(&fraction).all(|digit| *digit == b'0');
+    let text = |bytes: Vec<u8>| bytes.into_iter().map(char::from).collect::<String>();
+    (value < 0.0 && !zero, text(kept), text(fraction))
+}
+
+/// A number with so many decimals: `−1 234,50` in French, `−1,234.50` in English.
+pub fn write_number(value: f64, decimals: usize, lang: Lang) -> String {
+    let (negative, whole, fraction) = digits(value, decimals);
+    let group = lang.pick('\u{202f}', ',');
+    let mut text = String::new();
+    if negative {
+        text.push('−');
+    }
+    for (idx, digit) in whole.chars().enumerate() {
+        if idx > 0 && (whole.len() - idx) % 3 == 0 {
+            text.push(group);
+        }
+        text.push(digit);
+    }
+    if decimals > 0 {
+        text.push(lang.pick(',', '.'));
+        text.push_str(&fraction);
+    }
+    text
+}
+
+const MONTHS_FR: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const SHORT_FR: [&str; 12] =
+    ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+
+/// A month's name, 1 to 12: whole, or shortened as on an axis.
+pub fn month_name(month: u32, short: bool, lang: Lang) -> &'static str {
+    let idx = (month as usize).saturating_sub(1);
+    let name = match (lang, short) {
+        (Lang::Fr, false) => MONTHS_FR.get(idx),
+        (Lang::Fr, true) => SHORT_FR.get(idx),
+        (Lang::En, _) => MONTHS_EN.get(idx),
+    };
+    let name = name.copied().unwrap_or("");
+    if lang == Lang::En && short { name.get(..3).unwrap_or(name) } else { name }
+}
+
+/// A period in words: `31 mars 2026`, `mars 2026`, `T1 2026`, `2026`.
+pub fn write_period(period: Period, lang: Lang) -> String {
+    let Ymd { year, month, day } = period.ymd();
+    match period.grain {
+        Grain::Day if day == 1 && lang == Lang::Fr => format!("1er {} {year}", month_name(month, false, lang)),
+        Grain::Day => format!("{day} {} {year}", month_name(month, false, lang)),
+        Grain::Week => {
+            let (year, week) = period.iso_week();
+            format!("{} {week} {} {year}", lang.pick("semaine", "week"), lang.pick("de", "of"))
+        }
+        Grain::Month => format!("{} {year}", month_name(month, false, lang)),
+        Grain::Quarter => format!("{}{} {year}", lang.pick("T", "Q"), month.div_ceil(3)),
+        Grain::Semester => format!("{}{} {year}", lang.pick("S", "H"), month.div_ceil(6)),
+        Grain::Year => year.to_string(),
+    }
+}
+
+/// A period as files write it: `2026-03-31`, `2026-03`, `2026-Q1`, `2026-S1`, `2026-W05`, `2026`.
+pub fn write_iso(period: Period) -> String {
+    let Ymd { year, month, day } = period.ymd();
+    match period.grain {
+        Grain::Day => format!("{year:04}-{month:02}-{day:02}"),
+        Grain::Week => {
+            let (year, week) = period.iso_week();
+            format!("{year:04}-W{week:02}")
+        }
+        Grain::Month => format!("{year:04}-{month:02}"),
+        Grain::Quarter => format!("{year:04}-Q{}", month.div_ceil(3)),
+        Grain::Semester => format!("{year:04}-S{}", month.div_ceil(6)),
+        Grain::Year => format!("{year:04}"),
+    }
+}
+
+/// `a`, `a et b`, `a, b et c`.
+pub fn write_list(items: &[String], lang: Lang) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [start @ .., last] => format!("{} {} {last}", start.join(", "), lang.pick("et", "and")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_french_write_them() {
+        for (value, decimals, fr, en) in [
+            (1234.5, 1, "1\u{202f}234,5", "1,234.5"),
+            (1234.5, 0, "1\u{202f}235", "1,235"),
+            (-1234567.0, 0, "−1\u{202f}234\u{202f}567", "−1,234,567"),
+            (0.0, 0, "0", "0"),
+            (-0.2, 0, "0", "0"),
+            (1.005, 2, "1,01", "1.01"),
+            (999.95, 1, "1\u{202f}000,0", "1,000.0"),
+            (
+                1e21,
+                0,
+                "1\u{202f}000\u{202f}000\u{202f}000\u{202f}000\u{202f}000\u{202f}000\u{202f}000",
+                "1,000,000,000,000,000,000,000",
+            ),
+        ] {
+            assert_eq!(write_number(value, decimals, Lang::Fr), fr);
+            assert_eq!(write_number(value, decimals, Lang::En), en);
+        }
+    }
+
+    #[test]
+    fn a_measure_is_written_with_as_many_digits_as_separate_neighbours() {
+        for (values, unit, fr, en) in [
+            (&[9.98, 10.41][..], None, ["10,0", "10,4"], ["10.0", "10.4"]),
+            (&[31.0, 39.0], Some("%"), ["31\u{a0}%", "39\u{a0}%"], ["31%", "39%"]),
+            (&[3_200_000.0, 4_150_000.0], Some("€"), ["3,2\u{a0}M€", "4,2\u{a0}M€"], ["€3.2m", "€4.2m"]),
+            (&[1_000_000.0, 2_000_000.0], None, ["1\u{a0}M", "2\u{a0}M"], ["1\u{a0}m", "2\u{a0}m"]),
+            (&[0.12, 0.124], None, ["0,120", "0,124"], ["0.120", "0.124"]),
+            (&[106.0, 4049.0], Some("€"), ["106\u{a0}€", "4\u{202f}049\u{a0}€"], ["€106", "€4,049"]),
+        ] {
+            for (lang, expected) in [(Lang::Fr, fr), (Lang::En, en)] {
+                let format = NumberFormat::for_values(values, unit, lang);
+                let written: Vec<String> = values.iter().map(|value| format.write(*value)).collect();
+                assert_eq!(written, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_keeps_every_digit() {
+        let full = NumberFormat::full(&[1234567.8, 2.0], Some("€"), Lang::Fr);
+        assert_eq!(full.write(1234567.8), "1\u{202f}234\u{202f}567,80\u{a0}€");
+    }
+
+    #[test]
+    fn periods_are_written_in_words() {
+        for (text, fr, en) in [
+            ("2026-03-31", "31 mars 2026", "31 March 2026"),
+            ("2026-03-01", "1er mars 2026", "1 March 2026"),
+            ("2026-03", "mars 2026", "March 2026"),
+            ("T1 2026", "T1 2026", "Q1 2026"),
+            ("2026-W05", "semaine 5 de 2026", "week 5 of 2026"),
+            ("2026", "2026", "2026"),
+        ] {
+            let period = crate::day::read_period(text).expect(text);
+            assert_eq!((write_period(period, Lang::Fr).as_str(), write_period(period, Lang::En).as_str()), (fr, en));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Which number does a text say, as the French, the Swiss and the machines write it?
+
+use crate::unit;
+
+/// The decimal mark of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// `1 234,5` and `1.234,5`.
+    Comma,
+    /// `1234.5` and `1,234.5`.
+    Point,
+}
+
+impl Mark {
+    /// The other one.
+    pub fn other(self) -> Mark {
+        match self {
+            Mark::Comma => Mark::Point,
+            Mark::Point => Mark::Comma,
+        }
+    }
+}
+
+/// A number as read from a cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reading {
+    /// The number.
+    pub value: f64,
+    /// The unit written beside it.
+    pub unit: Option<&'static str>,
+}
+
+/// Reads a text that is wholly a number: sign (`-` or `−`), groups of three (space, no-break spaces, apostrophe, or
+/// the mark that is not decimal), decimals, a unit (`€`, `%` …). `01`, `75A`, `1922-1930` and numbers of more than
+/// fifteen digits are not numbers: they are codes, or would lose digits.
+pub fn read_number(text: &str, mark: Mark) -> Option<Reading> {
+    let (number, unit) = unit::split_cell(text);
+    let (negative, number) = match number.strip_prefix(['-', '−', '+']) {
+        Some(rest) => (!number.starts_with('+'), rest.trim_start()),
+        None => (false, number),
+    };
+    let (mantissa, exponent) = match number.split_once(['e', 'E']) {
+        // a spreadsheet's `1,23E+05`; `1E3` may be a school class, so a decimal mark is asked for
+        Some((mantissa, exponent)) if mantissa.contains([',', '.']) => (mantissa, Some(exponent)),
+        Some(_) => return None,
+        None => (number, None),
+    };
+    let decimal = if mark == Mark::Comma { ',' } else { '.' };
+    let (whole, fraction) = match mantissa.split_once(decimal) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let mut plain = ungroup(whole, mark)?;
+    if plain.len() > 1 && plain.starts_with('0') || plain.is_empty() && fraction.is_none() {
+        return None;
+    }
+    if let Some(fraction) = fraction {
+        if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        plain.push('.');
+        plain.push_str(fraction);
+    }
+    let n_significant = plain.trim_start_matches(['0', '.']).len();
+    if n_significant > 18 || (fraction.is_none() && n_significant > 15) {
+        return None;
+    }
+    if let Some(exponent) = exponent {
+        let power: i32 = exponent.parse().ok()?;
+        plain.push_str(&format!("e{power}"));
+    }
+    let value: f64 = plain.parse().ok()?;
+    value.is_finite().then_some(Reading { value: if negative { -value } else { value }, unit })
+}
+
+/// The digits of a whole part without its group marks; none when the groups are not groups of three.
+fn ungroup(whole: &str, mark: Mark) -> Option<String> {
+    let is_group_mark = |letter: char| match letter {
+        ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’' => true,
+        '.' => mark == Mark::Comma,
+        ',' => mark == Mark::Point,
+        _ => false,
+    };
+    let mut digits = String::with_capacity(whole.len());
+    let (mut group_mark, mut since_mark) = (None, 0);
+    for letter in whole.chars() {
+        if letter.is_ascii_digit() {
+            digits.push(letter);
+            since_mark += 1;
+        } else if is_group_mark(letter) {
+            let first = group_mark.is_none();
+            if (first && !(1..=3).contains(&since_mark)) || (!first && (since_mark != 3 || group_mark != Some(letter)))
+            {
+                return None;
+            }
+            (group_mark, since_mark) = (Some(letter), 0);
+        } else {
+            return None;
+        }
+    }
+    (group_mark.is_none() || since_mark == 3).then_some(digits)
+}
+
+/// The decimal mark that most cells of a column ask for, and whether the cells leave it open (`1,234` may be either).
+/// Where nothing decides: the comma when commas are written, since the files are French.
+pub fn sniff_mark<'a>(cells: impl Iterator<Item = &'a str>) -> (Mark, bool) {
+    let (mut comma, mut point, mut open_comma, mut open_point) = (0, 0, 0, 0);
+    for cell in cells {
+        let as_comma = read_number(cell, Mark::Comma);
+        let as_point = read_number(cell, Mark::Point);
+        match (as_comma, as_point) {
+            (Some(_), None) => comma += 1,
+            (None, Some(_)) => point += 1,
+            (Some(with_comma), Some(with_point)) if with_comma.value != with_point.value => {
+                if cell.contains(',') {
+                    open_comma += 1;
+                } else {
+                    open_point += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    let is_open = open_comma + open_point > 0 && comma == 0 && point == 0;
+    let mark = match comma.cmp(&point) {
+        std::cmp::Ordering::Greater => Mark::Comma,
+        std::cmp::Ordering::Less => Mark::Point,
+        std::cmp::Ordering::Equal if open_point > open_comma => Mark::Point,
+        std::cmp::Ordering::Equal => Mark::Comma,
+    };
+    (mark, is_open)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, mark: Mark) -> Option<f64> {
+        read_number(text, mark).map(|reading| reading.value)
+    }
+
+    #[test]
+    fn french_numbers_are_read() {
+        for (text, value) in [
+            ("1 234,5", 1234.5),
+            ("1\u{a0}234,5", 1234.5),
+            ("1\u{202f}234\u{202f}567", 1_234_567.0),
+            ("1'234,50", 1234.5),
+            ("1.234,5", 1234.5),
+            ("12,5 %", 12.5),
+            ("12 %", 12.0),
+            ("1 947,40 €", 1947.4),
+            ("€ 12", 12.0),
+            ("-3,2", -3.2),
+            ("−3,2", -3.2),
+            ("+4", 4.0),
+            (",5", 0.5),
+            ("0", 0.0),
+            ("0,05", 0.05),
+            ("1,23E+05", 123_000.0),
+        ] {
+            assert_eq!(read(text, Mark::Comma), Some(value), "{text}");
+        }
+        for (text, value) in [("1,234.5", 1234.5), ("1234.5", 1234.5), ("1,234,567", 1_234_567.0)] {
+            assert_eq!(read(text, Mark::Point), Some(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_wholly_a_number_is_none() {
+        for text in [
+            "01",
+            "01053",
+            "75A",
+            "2A004",
+            "1922-1930",
+            "2024-09",
+            "12 34",
+            "1 2345",
+            "1 234 5",
+            "1E3",
+            "",
+            "-",
+            "€",
+            "12,",
+            "1,2,3",
+            "1 234.567 8",
+            "12 rue",
+            "21710001200014999",
+            "NaN",
+            "inf",
+            "0x10",
+            "1_000",
+        ] {
+            assert_eq!(read(text, Mark::Comma), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_mark_is_decided_by_the_column() {
+        for (cells, mark, is_open) in [
+            (&["1,5", "2,75"][..], Mark::Comma, false),
+            (&["1.5", "2.75"], Mark::Point, false),
+            (&["1,234", "1,234.5"], Mark::Point, false),
+            (&["1.234", "1.234,5"], Mark::Comma, false),
+            (&["1.234.567", "2.500"], Mark::Comma, false),
+            (&["1,234", "5,678"], Mark::Comma, true),
+            (&["1.234", "5.678"], Mark::Point, true),
+            (&["12", "13"], Mark::Comma, false),
+        ] {
+            assert_eq!(sniff_mark(cells.iter().copied()), (mark, is_open), "{cells:?}");
+        }
+    }
+}

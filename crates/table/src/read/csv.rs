@@ -1,0 +1,274 @@
+//! How does a CSV file, as French administrations publish it, become a table?
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use crate::column::{Cells, Column};
+use crate::infer::{Written, infer_column};
+use crate::locale::Lang;
+use crate::notice::{Notice, Place, say_lines};
+use crate::read::layout::{self, Layout};
+use crate::sniff::{self, Encoding};
+use crate::table::{Aside, SetAside, Table};
+use crate::unit;
+use crate::value::{Value, Why};
+
+/// What an author may ask of the reader.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadOptions {
+    /// Every cell stays as it was written: no numbers, no dates, nothing set aside but titles.
+    pub as_text: bool,
+    /// Lines of totals stay rows.
+    pub keep_totals: bool,
+}
+
+/// A line of the file: its number and its cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) number: u64,
+    pub(crate) cells: Vec<String>,
+}
+
+impl Line {
+    pub(crate) fn n_written(&self) -> usize {
+        self.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+    }
+
+    pub(crate) fn cell(&self, idx: usize) -> &str {
+        self.cells.get(idx).map_or("", |cell| cell.trim())
+    }
+}
+
+/// Reads a CSV. Never fails: whatever the bytes, there is a table (perhaps without columns) and there are notices.
+///
+/// ```
+/// let csv = "Communes du Tournugeois\ncommune;population\nTournus;5 596\nLacrost;n.d.\n";
+/// let (table, notices) = encart_table::read_csv(csv.as_bytes(), &Default::default());
+/// assert_eq!(table.names(), ["commune", "population"]);
+/// assert_eq!(table.column("population").unwrap().value(0).number(), Some(5596.0));
+/// assert!(table.column("population").unwrap().value(1).is_missing());
+/// assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), ["csv.title", "cell.missing"]);
+/// ```
+pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
+    if let Some(notice) = sniff::refuse(bytes) {
+        return (Table::default(), vec![notice]);
+    }
+    let mut notices = Vec::new();
+    let (text, encoding) = sniff::decode(bytes);
+    if encoding != Encoding::Utf8 {
+        let name = encoding.name();
+        notices.push(Notice::info(
+            "csv.encoding",
+            Place::whole(),
+            format!("le fichier est en {name} ; il a été lu comme tel."),
+            format!("the file is in {name}; it was read as such."),
+        ));
+    }
+    if text.contains(['\u{fffd}', '\0']) {
+        notices.push(Notice::warning(
+            "csv.lost-letters",
+            Place::whole(),
+            "des lettres ont été perdues avant la publication (�). Demandez au producteur un fichier en UTF-8.",
+            "letters were lost before publication (�). Ask the producer for a file in UTF-8.",
+        ));
+    }
+    let lines = cut_lines(&text, sniff::sniff_delimiter(&text), &mut notices);
+    let Some(layout) = layout::find_layout(&lines, options) else {
+        notices.push(Notice::error(
+            "csv.no-rows",
+            Place::whole(),
+            "le fichier n’a pas de ligne de données. Vérifiez l’adresse.",
+            "the file has no line of data. Check the address.",
+        ));
+        return (Table::default(), notices);
+    };
+    say_layout(&layout, &mut notices);
+    let columns = make_columns(&layout, options, &mut notices);
+    let table = Table { columns, set_aside: layout.set_aside };
+    check_totals(&table, &mut notices);
+    (table, notices)
+}
+
+/// The csv crate cuts; blank lines are left out by it, and line numbers stay those of the file.
+fn cut_lines(text: &str, delimiter: u8, notices: &mut Vec<Notice>) -> Vec<Line> {
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let (mut record, mut lines) = (ByteRecord::new(), Vec::new());
+    // reading from memory has no error of its own; if the crate ever gives one, what was read is kept
+    while let Ok(true) = reader.read_byte_record(&mut record) {
+        let number = record.position().map_or(0, csv::Position::line);
+        let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+        lines.push(Line { number, cells });
+    }
+    let n_quotes = text.bytes().filter(|byte| *byte == b'"').count();
+    if n_quotes % 2 == 1 {
+        let last = lines.last().map_or(1, |line| line.number);
+        notices.push(Notice::warning(
+            "csv.open-quote",
+            Place::line(last),
+            "un guillemet ouvert n’est jamais refermé : la suite du fichier tient dans une seule case, ou le fichier est coupé.",
+            "a quote is opened and never closed: the rest of the file stands in one cell, or the file is cut.",
+        ));
+    }
+    lines
+}
+
+fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
+    for aside in &layout.set_aside {
+        let text =
+            aside.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ; ");
+        let place = Place::line(aside.line);
+        notices.push(match aside.aside {
+            Aside::Title => Notice::info(
+                "csv.title",
+                place,
+                format!("ligne de titre au-dessus de l’en-tête, mise à part : « {text} »."),
+                format!("title line above the header, set aside: “{text}”."),
+            ),
+            Aside::Footnote => Notice::info(
+                "csv.footnote",
+                place,
+                format!("note sous les données, mise à part : « {text} »."),
+                format!("note below the data, set aside: “{text}”."),
+            ),
+            Aside::Total => Notice::info(
+                "csv.total",
+                place,
+                format!("ligne de total mise à part, pour ne pas la compter deux fois : « {text} »."),
+                format!("line of totals set aside, so as not to count it twice: “{text}”."),
+            ),
+            Aside::RepeatedHeader => Notice::info(
+                "csv.repeated-header",
+                place,
+                "l’en-tête est répété ; la ligne est mise à part.",
+                "the header is repeated; the line is set aside.",
+            ),
+        });
+    }
+    let n_columns = layout.names.len();
+    if layout.names_are_made {
+        notices.push(Notice::warning(
+            "csv.no-header",
+            Place::line(layout.rows.first().map_or(1, |row| row.number)),
+            "le fichier n’a pas d’en-tête ; les colonnes sont nommées « colonne 1 », « colonne 2 »… Ajoutez une ligne d’en-tête.",
+            "the file has no header; the columns are named “colonne 1”, “colonne 2”… Add a header line.",
+        ));
+    }
+    let mut say_lines_of = |lines: Vec<u64>, code: &'static str, fr: &str, en: &str| {
+        let Some(first) = lines.first() else { return };
+        notices.push(Notice::warning(
+            code,
+            Place::line(*first),
+            format!("{fr} ({}).", say_lines(&lines, Lang::Fr)),
+            format!("{en} ({}).", say_lines(&lines, Lang::En)),
+        ));
+    };
+    let lines_where = |test: &dyn Fn(&Line) -> bool| -> Vec<u64> {
+        layout.rows.iter().filter(|row| test(row)).map(|row| row.number).collect()
+    };
+    say_lines_of(
+        lines_where(&|row| row.cells.len() < n_columns),
+        "csv.short",
+        &format!("moins de {n_columns} cases ; les cases absentes sont manquantes"),
+        &format!("fewer than {n_columns} cells; the absent ones are missing"),
+    );
+    say_lines_of(
+        lines_where(&|row| row.cells.iter().skip(n_columns).any(|cell| !cell.trim().is_empty())),
+        "csv.long",
+        &format!(
+            "plus de {n_columns} cases ; les cases en trop n’ont pas de colonne et ne sont pas lues. Un séparateur est-il écrit dans une case sans guillemets ?"
+        ),
+        &format!(
+            "more than {n_columns} cells; the surplus cells have no column and are not read. Is a delimiter written in a cell without quotes?"
+        ),
+    );
+    if !layout.empty_lines.is_empty() {
+        notices.push(Notice::info(
+            "csv.empty-rows",
+            Place::line(layout.empty_lines.first().copied().unwrap_or(1)),
+            format!("lignes sans aucune valeur, laissées de côté ({}).", say_lines(&layout.empty_lines, Lang::Fr)),
+            format!("lines without any value, left out ({}).", say_lines(&layout.empty_lines, Lang::En)),
+        ));
+    }
+}
+
+fn make_columns(layout: &Layout<'_>, options: &ReadOptions, notices: &mut Vec<Notice>) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for (idx, written_name) in layout.names.iter().enumerate() {
+        let cells: Vec<Written<'_>> =
+            layout.rows.iter().map(|row| (row.number, row.cells.get(idx).map_or("", String::as_str))).collect();
+        let mut name = written_name.clone();
+        if name.is_empty() {
+            if cells.iter().all(|(_, cell)| cell.trim().is_empty()) {
+                continue;
+            }
+            name = format!("colonne {}", idx + 1);
+            notices.push(Notice::warning(
+                "csv.unnamed-column",
+                Place::column(&name),
+                format!("la colonne {} n’a pas de nom dans l’en-tête ; elle s’appelle « {name} ».", idx + 1),
+                format!("column {} has no name in the header; it is called “{name}”.", idx + 1),
+            ));
+        }
+        let n_same = columns
+            .iter()
+            .filter(|column| column.name == name || column.name.starts_with(&format!("{name} (")))
+            .count();
+        if n_same > 0 && columns.iter().any(|column| column.name == name) {
+            let renamed = format!("{name} ({})", n_same + 1);
+            notices.push(Notice::warning(
+                "csv.duplicate-column",
+                Place::column(&name),
+                format!("deux colonnes portent ce nom ; la seconde s’appelle « {renamed} »."),
+                format!("two columns have this name; the second is called “{renamed}”."),
+            ));
+            name = renamed;
+        }
+        if options.as_text {
+            let mut column = Column::new(name, Cells::Text(Vec::new()));
+            cells.iter().for_each(|(_, cell)| column.push(Value::Text(cell)));
+            columns.push(column);
+        } else {
+            let (column, said) = infer_column(&name, &cells);
+            notices.extend(said);
+            columns.push(column);
+        }
+    }
+    columns
+}
+
+/// A printed total that is not the sum of the rows is said, never corrected: rounded parts seldom add up.
+fn check_totals(table: &Table, notices: &mut Vec<Notice>) {
+    let totals: Vec<&SetAside> = table.set_aside.iter().filter(|aside| aside.aside == Aside::Total).collect();
+    // several totals are subtotals of parts that only their author knows
+    let [total] = totals.as_slice() else { return };
+    for (idx, column) in table.columns.iter().enumerate() {
+        if !column.is_number()
+            || column.unit.as_deref() == Some("%")
+            || column.values().any(|value| value.is_missing() && value != Value::Missing(Why::Empty))
+        {
+            continue;
+        }
+        let Some(cell) = total.cells.get(idx) else { continue };
+        let (mark, _) = crate::number::sniff_mark(std::iter::once(cell.as_str()));
+        let printed = crate::number::read_number(cell, mark).map(|reading| reading.value);
+        let summed = crate::sum::sum(column.values().filter_map(Value::number));
+        let (Some(printed), Some(summed)) = (printed, summed) else { continue };
+        if (printed - summed).abs() <= 1e-6 * printed.abs().max(1.0) {
+            continue;
+        }
+        let format = |lang| {
+            crate::locale::NumberFormat::full(
+                &[printed, summed],
+                column.unit.as_deref().or(unit::from_header(&column.name).as_deref()),
+                lang,
+            )
+        };
+        let (fr, en) = (format(Lang::Fr), format(Lang::En));
+        notices.push(Notice::warning(
+            "csv.total-differs",
+            Place::cell(total.line, &column.name),
+            format!("le total imprimé est {}, la somme des lignes est {} ; des parts arrondies l’expliquent souvent. Dites-le en note.", fr.write(printed), fr.write(summed)),
+            format!("the printed total is {}, the rows add up to {}; rounded parts often explain it. Say so in a note.", en.write(printed), en.write(summed)),
+        ));
+    }
+}

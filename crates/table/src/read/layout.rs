@@ -1,0 +1,145 @@
+//! Which lines of a file are titles, header, rows, totals and notes?
+
+use crate::number::{Mark, read_number};
+use crate::read::csv::{Line, ReadOptions};
+use crate::table::{Aside, SetAside, fold};
+use crate::value::Why;
+
+/// How the lines of a file are laid out.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Layout<'a> {
+    pub(crate) names: Vec<String>,
+    pub(crate) names_are_made: bool,
+    pub(crate) rows: Vec<&'a Line>,
+    pub(crate) set_aside: Vec<SetAside>,
+    pub(crate) empty_lines: Vec<u64>,
+}
+
+/// Finds the header below title lines, the notes at the end, the totals; none when no line is left to be a row.
+pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Option<Layout<'a>> {
+    let n_columns = usual_width(lines);
+    let header_idx = find_header(lines, n_columns);
+    let (header, body) = match header_idx {
+        Some(idx) => (lines.get(idx), lines.get(idx + 1..).unwrap_or_default()),
+        None => (None, lines),
+    };
+    let titles = lines.get(..header_idx.unwrap_or(0)).unwrap_or_default();
+    let mut set_aside: Vec<SetAside> =
+        titles.iter().filter(|line| line.n_written() > 0).map(|line| aside(Aside::Title, line)).collect();
+
+    let mut names: Vec<String> = match header {
+        Some(header) => header.cells.iter().map(|cell| clean_name(cell)).collect(),
+        None => (1..=n_columns).map(|number| format!("colonne {number}")).collect(),
+    };
+    while names.last().is_some_and(String::is_empty) {
+        names.pop();
+    }
+
+    let (empty, body): (Vec<&Line>, Vec<&Line>) = body.iter().partition(|line| line.n_written() == 0);
+    let empty_lines = empty.iter().map(|line| line.number).collect();
+    let n_notes =
+        if options.as_text { 0 } else { body.iter().rev().take_while(|line| is_footnote(line, names.len())).count() };
+    let (body, notes) = body.split_at(body.len() - n_notes);
+
+    let n_totals = body.iter().filter(|line| is_total(line)).count();
+    // a file in which totals are many speaks of totals: they are its rows
+    let totals_are_aside =
+        !options.as_text && !options.keep_totals && n_totals * 5 <= body.len().max(5) && n_totals < body.len();
+    let mut rows = Vec::with_capacity(body.len());
+    for line in body {
+        if header.is_some_and(|header| header.cells == line.cells) && !options.as_text {
+            set_aside.push(aside(Aside::RepeatedHeader, line));
+        } else if totals_are_aside && is_total(line) {
+            set_aside.push(aside(Aside::Total, line));
+        } else {
+            rows.push(*line);
+        }
+    }
+    set_aside.extend(notes.iter().map(|line| aside(Aside::Footnote, line)));
+    (!rows.is_empty() && !names.is_empty()).then_some(Layout {
+        names,
+        names_are_made: header.is_none(),
+        rows,
+        set_aside,
+        empty_lines,
+    })
+}
+
+fn aside(aside: Aside, line: &Line) -> SetAside {
+    SetAside { aside, line: line.number, cells: line.cells.clone() }
+}
+
+/// The number of cells that most lines have, among the first thousand; of two as frequent, the larger.
+fn usual_width(lines: &[Line]) -> usize {
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for line in lines.iter().take(1000) {
+        let width = line.cells.len();
+        match counts.iter_mut().find(|(_, other)| *other == width) {
+            Some((count, _)) => *count += 1,
+            None => counts.push((1, width)),
+        }
+    }
+    counts.into_iter().max().map_or(0, |(_, width)| width)
+}
+
+/// The first line that fills most columns, if its cells are names; none when it is already data.
+fn find_header(lines: &[Line], n_columns: usize) -> Option<usize> {
+    const DEEPEST: usize = 40;
+    let fills = |line: &Line| {
+        line.n_written() >= n_columns.div_ceil(2).max(n_columns.min(2)) && line.cells.len() <= n_columns + 1
+    };
+    let idx = lines.iter().take(DEEPEST).position(fills)?;
+    let header = lines.get(idx)?;
+    let is_value = |cell: &String| {
+        let cell = cell.trim();
+        let is_year = cell.len() == 4 && cell.bytes().all(|byte| byte.is_ascii_digit());
+        !is_year && (read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some())
+    };
+    (!header.cells.iter().any(is_value)).then_some(idx)
+}
+
+/// A name on one line, without outer spaces, quotes or byte order mark.
+fn clean_name(cell: &str) -> String {
+    cell.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}' || letter == '"')
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A line below the data that only its first cell fills and that speaks like a note, or stands alone without delimiter.
+fn is_footnote(line: &Line, n_columns: usize) -> bool {
+    if n_columns < 2 || line.n_written() != 1 {
+        return false;
+    }
+    const STARTS: [&str; 15] = [
+        "source",
+        "note",
+        "champ",
+        "lecture",
+        "nb",
+        "n.b",
+        "legende",
+        "(",
+        "*",
+        "s :",
+        "nd :",
+        "n.d",
+        "mise a jour",
+        "donnees",
+        "©",
+    ];
+    let text = fold(line.cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str));
+    line.cells.len() == 1 || text.chars().count() > 60 || STARTS.iter().any(|start| text.starts_with(start))
+}
+
+/// A line whose first written cell says total, and that has a number.
+fn is_total(line: &Line) -> bool {
+    let label = fold(line.cell(0));
+    let says_total = ["total", "totaux", "sous-total", "sous total", "ensemble"].contains(&label.as_str())
+        || ["total ", "sous-total ", "totaux ", "ensemble des "].iter().any(|start| label.starts_with(start));
+    let has_number = line.cells.iter().skip(1).any(|cell| {
+        Why::from_token(cell).is_none()
+            && (read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some())
+    });
+    says_total && has_number
+}

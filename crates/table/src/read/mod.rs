@@ -1,0 +1,4 @@
+//! How does each format become a table?
+
+pub mod csv;
+mod layout;

@@ -1,0 +1,148 @@
+//! What is a table? Columns of one length, and the lines of the file that are not rows.
+
+use crate::column::Column;
+
+/// What a line that is not a row turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aside {
+    /// Above the header.
+    Title,
+    /// Below the data: source, note, legend.
+    Footnote,
+    /// A total or subtotal of the rows.
+    Total,
+    /// The header again.
+    RepeatedHeader,
+}
+
+/// A line set aside: read, kept, not a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetAside {
+    /// What it is.
+    pub aside: Aside,
+    /// Its line in the file, from 1.
+    pub line: u64,
+    /// Its cells as written.
+    pub cells: Vec<String>,
+}
+
+/// Columns of one length.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// The columns, in the file's order.
+    pub columns: Vec<Column>,
+    /// The lines that are not rows.
+    pub set_aside: Vec<SetAside>,
+}
+
+impl Table {
+    /// A table of these columns, nothing set aside.
+    pub fn new(columns: Vec<Column>) -> Table {
+        Table { columns, set_aside: Vec::new() }
+    }
+
+    /// How many rows.
+    pub fn n_rows(&self) -> usize {
+        self.columns.first().map_or(0, Column::n_rows)
+    }
+
+    /// Where the column of this name is: the exact name first, else the same name without case and accents.
+    pub fn column_idx(&self, name: &str) -> Option<usize> {
+        let same = |column: &Column| column.name == name;
+        self.columns.iter().position(same).or_else(|| {
+            let wanted = fold(name);
+            self.columns.iter().position(|column| fold(&column.name) == wanted)
+        })
+    }
+
+    /// The column of this name, found as `column_idx` does.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.column_idx(name).and_then(|idx| self.columns.get(idx))
+    }
+
+    /// The columns' names, for a message that must name what there is.
+    pub fn names(&self) -> Vec<&str> {
+        self.columns.iter().map(|column| column.name.as_str()).collect()
+    }
+
+    /// The same columns with the rows of these indices, in this order.
+    pub fn rows(&self, row_idxs: &[usize]) -> Table {
+        let columns = self.columns.iter().map(|column| {
+            let mut picked = column.empty_like();
+            row_idxs.iter().for_each(|&row_idx| picked.push(column.value(row_idx)));
+            picked
+        });
+        Table { columns: columns.collect(), set_aside: self.set_aside.clone() }
+    }
+}
+
+/// A name without case, accents and outer spaces: `Année ` and `annee` are the same name.
+pub fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for letter in name.trim().chars().flat_map(char::to_lowercase) {
+        match letter {
+            'à' | 'â' | 'ä' | 'á' | 'ã' => folded.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
+            'î' | 'ï' | 'í' => folded.push('i'),
+            'ô' | 'ö' | 'ó' => folded.push('o'),
+            'ù' | 'û' | 'ü' | 'ú' => folded.push('u'),
+            'ç' => folded.push('c'),
+            'ñ' => folded.push('n'),
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
+            '’' => folded.push('\''),
+            '\u{a0}' | '\u{202f}' => folded.push(' '),
+            '\u{feff}' => {}
+            other => folded.push(other),
+        }
+    }
+    folded
+}
+
+/// The candidate nearest to a misspelt name, when one is near enough to be meant (at most a third of its letters differ).
+pub fn nearest<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let wanted = fold(name);
+    let distances = candidates.iter().map(|candidate| (edit_distance(&wanted, &fold(candidate)), *candidate));
+    let (distance, candidate) = distances.min_by_key(|(distance, _)| *distance)?;
+    (distance * 3 <= wanted.chars().count().max(3)).then_some(candidate)
+}
+
+/// Levenshtein's distance: insertions, deletions and substitutions from one word to the other.
+fn edit_distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (from_idx, from_letter) in from.chars().enumerate() {
+        let mut next = vec![from_idx + 1];
+        for ((to_letter, above), diagonal) in to.iter().zip(row.iter().skip(1)).zip(&row) {
+            let left = next.last().copied().unwrap_or(0);
+            next.push((diagonal + usize::from(from_letter != *to_letter)).min(above + 1).min(left + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_name_finds_the_one_meant() {
+        for (name, found) in [
+            ("montnat", Some("montant")),
+            ("Année", Some("annee")),
+            ("popluation", Some("population")),
+            ("zzz", None),
+            ("kind", None),
+        ] {
+            assert_eq!(nearest(name, &["montant", "annee", "population"]), found, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_column_is_found_without_case_and_accents() {
+        let table = Table::new(vec![Column::texts("Année", ["2024"])]);
+        assert_eq!(table.column_idx("annee"), Some(0));
+        assert_eq!(table.column_idx("anne"), None);
+    }
+}

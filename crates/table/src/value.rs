@@ -1,0 +1,96 @@
+//! What can a cell hold, and why does it hold nothing?
+
+use crate::day::Period;
+use crate::locale::Lang;
+
+/// Why a cell is not a value. A missing value is never a zero; it keeps its reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// Nothing was written.
+    Empty,
+    /// `n.d.`, `NA`, `-`: not available.
+    NotAvailable,
+    /// `NC`: not communicated.
+    NotCommunicated,
+    /// `s`, `secret`: hidden by statistical secrecy.
+    Secret,
+    /// `s.o.`, `sans objet`: the question does not apply.
+    NotApplicable,
+    /// `n.s.`: not significant.
+    NotSignificant,
+    /// Something is written that is not a value of the column's type.
+    Unreadable,
+    /// No row said anything of this combination.
+    Absent,
+    /// A computation had no result (a missing operand, a division by zero).
+    Undefined,
+}
+
+impl Why {
+    /// The reason a cell's text gives, for a cell of a column of numbers or dates.
+    /// Tokens: INSEE and ministerial conventions (`s` and `///`), spreadsheets (`#N/A`), national schemas (`NC`).
+    pub fn from_token(text: &str) -> Option<Why> {
+        let token = text.trim();
+        if token.is_empty() {
+            return Some(Why::Empty);
+        }
+        if token.chars().count() > 16 {
+            return None;
+        }
+        Some(match token.to_lowercase().as_str() {
+            "na" | "n/a" | "#n/a" | "#na" | "null" | "none" | "nan" | "-" | "--" | "–" | "—" | "?" | "." | ".."
+            | "..." | "…" | "nd" | "n.d." | "n.d" | "n/d" | "nr" | "non renseigné" | "inconnu" | "non disponible" => {
+                Why::NotAvailable
+            }
+            "nc" | "n.c." | "n.c" | "n/c" | "non communiqué" => Why::NotCommunicated,
+            "s" | "c" | "secret" | "secret stat." | "///" => Why::Secret,
+            "so" | "s.o." | "s/o" | "sans objet" | "x" => Why::NotApplicable,
+            "ns" | "n.s." | "ε" => Why::NotSignificant,
+            _ => return None,
+        })
+    }
+
+    /// The reason in the reader's words, as it stands in a table cell.
+    pub fn words(self, lang: Lang) -> &'static str {
+        let (fr, en) = match self {
+            Why::Empty => ("non renseigné", "not given"),
+            Why::NotAvailable => ("non disponible", "not available"),
+            Why::NotCommunicated => ("non communiqué", "not communicated"),
+            Why::Secret => ("secret statistique", "statistical secrecy"),
+            Why::NotApplicable => ("sans objet", "not applicable"),
+            Why::NotSignificant => ("non significatif", "not significant"),
+            Why::Unreadable => ("illisible", "unreadable"),
+            Why::Absent => ("pas de donnée", "no data"),
+            Why::Undefined => ("non calculable", "cannot be computed"),
+        };
+        lang.pick(fr, en)
+    }
+}
+
+/// One cell, borrowed from its column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value<'a> {
+    /// A number, in the column's unit.
+    Number(f64),
+    /// A day, month, quarter, year … with its grain.
+    Period(Period),
+    /// Words or a code, as written.
+    Text(&'a str),
+    /// No value, and why.
+    Missing(Why),
+}
+
+impl Value<'_> {
+    /// The number, when it is one.
+    pub fn number(self) -> Option<f64> {
+        match self {
+            Value::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether there is no value.
+    pub fn is_missing(self) -> bool {
+        matches!(self, Value::Missing(_))
+    }
+}

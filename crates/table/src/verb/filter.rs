@@ -1,0 +1,35 @@
+//! Which rows does a condition keep?
+
+use crate::expr::{Expr, Outcome};
+use crate::notice::{Notice, Place};
+use crate::table::Table;
+
+/// Keeps the rows for which the expression is true, and counts those for which it has no answer.
+pub(super) fn filter(table: &Table, expr: &Expr, key: &str, notices: &mut Vec<Notice>) -> Table {
+    let mut kept = Vec::new();
+    let mut n_unknown = 0;
+    for row_idx in 0..table.n_rows() {
+        match expr.eval(table, row_idx) {
+            Outcome::Truth(true) => kept.push(row_idx),
+            Outcome::Missing(_) => n_unknown += 1,
+            _ => {}
+        }
+    }
+    if n_unknown > 0 {
+        notices.push(Notice::info(
+            "filter.unknown",
+            Place::column(key),
+            format!("{n_unknown} ligne(s) ne disent pas si « {} » est vrai (valeur manquante) ; elles ne sont pas retenues.", expr.source),
+            format!("{n_unknown} row(s) do not tell whether “{}” is true (missing value); they are not kept.", expr.source),
+        ));
+    }
+    if kept.is_empty() && table.n_rows() > 0 {
+        notices.push(Notice::warning(
+            "filter.nothing",
+            Place::column(key),
+            format!("aucune des {} lignes ne répond à « {} ».", table.n_rows(), expr.source),
+            format!("none of the {} rows answers “{}”.", table.n_rows(), expr.source),
+        ));
+    }
+    table.rows(&kept)
+}

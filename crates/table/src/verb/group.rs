@@ -1,0 +1,121 @@
+//! How do many rows become one row a group?
+
+use std::collections::BTreeMap;
+
+use super::aggregate::{How, Measure, aggregate};
+use crate::column::{Cells, Column};
+use crate::csv_out;
+use crate::locale::Lang;
+use crate::notice::{Notice, Place};
+use crate::sum::sum;
+use crate::table::Table;
+use crate::value::{Value, Why};
+
+/// The key of a row: its cells in the given columns, as files write them.
+pub(super) fn row_key(columns: &[&Column], row_idx: usize) -> String {
+    // a unit separator cannot stand in a cell of a text file without being part of it on purpose
+    columns
+        .iter()
+        .map(|column| {
+            format!("{:?}\u{1f}", (column.value(row_idx).is_missing(), csv_out::cell(column, row_idx, Lang::En)))
+        })
+        .collect()
+}
+
+/// One row a group, groups in the order of their first row. Missing values are left out of the measure and counted in
+/// a notice: the reader must know that a sum is partial.
+pub(super) fn group(table: &Table, by: &[String], measures: &[Measure], key: &str, notices: &mut Vec<Notice>) -> Table {
+    let by_columns: Vec<&Column> = by.iter().filter_map(|name| table.column(name)).collect();
+    let mut group_of_key: BTreeMap<String, usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for row_idx in 0..table.n_rows() {
+        let group_idx = *group_of_key.entry(row_key(&by_columns, row_idx)).or_insert(groups.len());
+        match groups.get_mut(group_idx) {
+            Some(group) => group.push(row_idx),
+            None => groups.push(vec![row_idx]),
+        }
+    }
+    let first_rows: Vec<usize> = groups.iter().filter_map(|group| group.first().copied()).collect();
+    let mut grouped = Table { columns: Vec::new(), set_aside: table.set_aside.clone() };
+    for column in by_columns {
+        let mut named = column.empty_like();
+        first_rows.iter().for_each(|&row_idx| named.push(column.value(row_idx)));
+        grouped.columns.push(named);
+    }
+    for measure in measures {
+        let of = measure.of.as_deref().and_then(|name| table.column(name));
+        grouped.columns.push(measured(measure, of, &groups, key, notices));
+    }
+    grouped
+}
+
+fn measured(
+    measure: &Measure,
+    of: Option<&Column>,
+    groups: &[Vec<usize>],
+    key: &str,
+    notices: &mut Vec<Notice>,
+) -> Column {
+    if let Some(column) = of.filter(|column| column.is_period() && matches!(measure.how, How::Min | How::Max)) {
+        return first_or_last_period(measure, column, groups);
+    }
+    let mut n_missing = 0;
+    let mut numbers = Vec::with_capacity(groups.len());
+    for group in groups {
+        let Some(column) = of else {
+            numbers.push(Ok(group.len() as f64));
+            continue;
+        };
+        let known: Vec<Value<'_>> =
+            group.iter().map(|&row_idx| column.value(row_idx)).filter(|value| !value.is_missing()).collect();
+        n_missing += group.len() - known.len();
+        numbers.push(if measure.how == How::Count {
+            Ok(known.len() as f64)
+        } else {
+            // a group whose every value is hidden for one reason keeps that reason
+            let why = group.first().map(|&row_idx| column.value(row_idx));
+            let known: Vec<f64> = known.into_iter().filter_map(Value::number).collect();
+            aggregate(measure.how, &known).map_err(|absent| match why {
+                Some(Value::Missing(why)) => why,
+                _ => absent,
+            })
+        });
+    }
+    if measure.how == How::Share {
+        let whole = sum(numbers.iter().filter_map(|number| number.ok())).filter(|whole| *whole != 0.0);
+        for number in &mut numbers {
+            *number = match (*number, whole) {
+                (Ok(part), Some(whole)) => Ok(part / whole * 100.0),
+                (Ok(_), None) => Err(Why::Undefined),
+                (Err(why), _) => Err(why),
+            };
+        }
+    }
+    if n_missing > 0 && measure.how != How::Count {
+        notices.push(Notice::warning(
+            "group.partial",
+            Place::column(key),
+            format!("« {} » est calculé sans {n_missing} valeur(s) manquante(s).", measure.name),
+            format!("“{}” is computed without {n_missing} missing value(s).", measure.name),
+        ));
+    }
+    let unit = match measure.how {
+        How::Count => None,
+        How::Share => Some("%".to_string()),
+        _ => of.and_then(|column| column.unit.clone()),
+    };
+    Column::numbers(measure.name.as_str(), numbers).with_unit(unit)
+}
+
+fn first_or_last_period(measure: &Measure, column: &Column, groups: &[Vec<usize>]) -> Column {
+    let mut made = Column::new(measure.name.as_str(), Cells::Period(Vec::new()));
+    for group in groups {
+        let periods = group.iter().filter_map(|&row_idx| match column.value(row_idx) {
+            Value::Period(period) => Some(period),
+            _ => None,
+        });
+        let found = if measure.how == How::Min { periods.min() } else { periods.max() };
+        made.push(found.map_or(Value::Missing(Why::Absent), Value::Period));
+    }
+    made
+}

@@ -1,0 +1,133 @@
+//! Which steps reshape a table, and in which order do they run?
+
+pub mod aggregate;
+mod filter;
+mod group;
+mod pivot;
+mod sort;
+
+use crate::column::{Cells, Column};
+use crate::expr::{self, Expr, Outcome};
+use crate::notice::Notice;
+use crate::table::Table;
+use crate::value::Value;
+#[cfg(test)]
+mod tests;
+
+pub use aggregate::{How, Measure};
+
+/// One step of a query. Steps are data: they can be listed, sent to a portal, or said in words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Keeps the rows for which the expression is true.
+    Filter(Expr),
+    /// Adds (or replaces) a column computed row by row.
+    Derive {
+        /// The column's name.
+        name: String,
+        /// What it holds.
+        expr: Expr,
+    },
+    /// One row for each combination of `by`, with measures of the rows in it.
+    Group {
+        /// The columns that make the groups.
+        by: Vec<String>,
+        /// What is computed for each group.
+        measures: Vec<Measure>,
+    },
+    /// Orders the rows; missing values stay last in both directions.
+    Sort(Vec<SortKey>),
+    /// Keeps the first rows.
+    Limit(usize),
+    /// Columns become rows: each named column gives a row with its name and its value.
+    Longer {
+        /// The columns to fold.
+        columns: Vec<String>,
+        /// The name of the new column of names.
+        names_to: String,
+        /// The name of the new column of values.
+        values_to: String,
+    },
+    /// Rows become columns: one column for each value of `names_from`.
+    Wider {
+        /// The column whose values become names.
+        names_from: String,
+        /// The column whose values fill them.
+        values_from: String,
+    },
+}
+
+/// A column to sort by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SortKey {
+    /// The column's name.
+    pub column: String,
+    /// Largest first.
+    pub is_descending: bool,
+}
+
+/// Runs the steps in order. A step that names a column which does not exist is skipped with a notice, and the others
+/// run: what was readable is kept. `key` names a step in notices: `steps[2]`.
+pub fn run_steps(table: Table, steps: &[Step]) -> (Table, Vec<Notice>) {
+    let mut notices = Vec::new();
+    let mut table = table;
+    for (idx, step) in steps.iter().enumerate() {
+        let key = format!("steps[{idx}]");
+        table = run_step(table, step, &key, &mut notices);
+    }
+    (table, notices)
+}
+
+fn run_step(table: Table, step: &Step, key: &str, notices: &mut Vec<Notice>) -> Table {
+    let before = notices.len();
+    match step {
+        Step::Filter(expr) | Step::Derive { expr, .. } => notices.extend(expr::check(expr, &table, key)),
+        Step::Group { by, measures } => {
+            let of = measures.iter().filter_map(|measure| measure.of.as_ref());
+            notices.extend(by.iter().chain(of).filter_map(|name| expr::unknown_column(&table, name, key)));
+        }
+        Step::Sort(keys) => {
+            notices.extend(keys.iter().filter_map(|sort| expr::unknown_column(&table, &sort.column, key)))
+        }
+        Step::Longer { columns, .. } => {
+            notices.extend(columns.iter().filter_map(|name| expr::unknown_column(&table, name, key)))
+        }
+        Step::Wider { names_from, values_from } => {
+            notices.extend(
+                [names_from, values_from].into_iter().filter_map(|name| expr::unknown_column(&table, name, key)),
+            );
+        }
+        Step::Limit(_) => {}
+    }
+    if notices.len() > before {
+        return table;
+    }
+    match step {
+        Step::Filter(expr) => filter::filter(&table, expr, key, notices),
+        Step::Derive { name, expr } => derive(table, name, expr),
+        Step::Group { by, measures } => group::group(&table, by, measures, key, notices),
+        Step::Sort(keys) => sort::sort(&table, keys),
+        Step::Limit(n_rows) => table.rows(&(0..table.n_rows().min(*n_rows)).collect::<Vec<_>>()),
+        Step::Longer { columns, names_to, values_to } => {
+            pivot::longer(&table, columns, names_to, values_to, key, notices)
+        }
+        Step::Wider { names_from, values_from } => pivot::wider(&table, names_from, values_from, key, notices),
+    }
+}
+
+/// A column computed row by row; its type is that of the first outcome that is known.
+fn derive(mut table: Table, name: &str, expr: &Expr) -> Table {
+    let outcomes: Vec<Outcome> = (0..table.n_rows()).map(|row_idx| expr.eval(&table, row_idx)).collect();
+    let cells = match outcomes.iter().map(Outcome::as_value).find(|value| !value.is_missing()) {
+        Some(Value::Period(_)) => Cells::Period(Vec::new()),
+        Some(Value::Text(_)) => Cells::Text(Vec::new()),
+        _ => Cells::Number(Vec::new()),
+    };
+    let mut column = Column::new(name, cells);
+    outcomes.iter().for_each(|outcome| column.push(outcome.as_value()));
+    match table.column_idx(name).and_then(|idx| table.columns.get_mut(idx)) {
+        Some(replaced) => *replaced = column,
+        None => table.columns.push(column),
+    }
+    table
+}

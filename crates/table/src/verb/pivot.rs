@@ -1,0 +1,126 @@
+//! How do columns become rows, and rows columns?
+
+use std::collections::BTreeMap;
+
+use super::group::row_key;
+use crate::column::{Cells, Column};
+use crate::locale::write_iso;
+use crate::notice::{Notice, Place};
+use crate::table::Table;
+use crate::unit;
+use crate::value::{Value, Why};
+
+/// Each of `columns` gives a row for each row: its name, its value. The names' units (`2023 (%)`) go to the values.
+pub(super) fn longer(
+    table: &Table,
+    columns: &[String],
+    names_to: &str,
+    values_to: &str,
+    key: &str,
+    notices: &mut Vec<Notice>,
+) -> Table {
+    let folded: Vec<&Column> = columns.iter().filter_map(|name| table.column(name)).collect();
+    let kept: Vec<&Column> =
+        table.columns.iter().filter(|column| !folded.iter().any(|other| other.name == column.name)).collect();
+    let Some(first) = folded.first() else { return table.clone() };
+    if let Some(other) = folded.iter().find(|column| column.type_name() != first.type_name()) {
+        notices.push(Notice::error(
+            "longer.types",
+            Place::column(key),
+            format!(
+                "« {} » et « {} » ne sont pas du même type : leurs valeurs ne tiennent pas dans une seule colonne.",
+                first.name, other.name
+            ),
+            format!(
+                "“{}” and “{}” are not of the same type: their values do not fit in one column.",
+                first.name, other.name
+            ),
+        ));
+        return table.clone();
+    }
+    let names: Vec<&str> = folded.iter().map(|column| name_without_unit(&column.name)).collect();
+    let are_years = names.iter().all(|name| name.len() == 4 && name.parse::<u16>().is_ok());
+    let mut name_column =
+        Column::new(names_to, if are_years { Cells::Period(Vec::new()) } else { Cells::Text(Vec::new()) });
+    let mut value_column = first.empty_like().named(values_to);
+    let mut made: Vec<Column> = kept.iter().map(|column| column.empty_like()).collect();
+    for row_idx in 0..table.n_rows() {
+        for (column, name) in folded.iter().zip(&names) {
+            made.iter_mut().zip(&kept).for_each(|(made, kept)| made.push(kept.value(row_idx)));
+            match name.parse() {
+                Ok(year) if are_years => name_column.push(Value::Period(crate::day::Period::year(year))),
+                _ => name_column.push(Value::Text(name)),
+            }
+            value_column.push(column.value(row_idx));
+        }
+    }
+    made.extend([name_column, value_column]);
+    Table { columns: made, set_aside: table.set_aside.clone() }
+}
+
+fn name_without_unit(name: &str) -> &str {
+    match (unit::from_header(name), name.rsplit_once(['(', '['])) {
+        (Some(_), Some((name, _))) => name.trim(),
+        _ => name,
+    }
+}
+
+/// One column for each value of `names_from`, one row for each combination of the other columns. A combination that no
+/// row speaks of is absent, not zero; of two rows for one cell the first is kept and the notice says so.
+pub(super) fn wider(table: &Table, names_from: &str, values_from: &str, key: &str, notices: &mut Vec<Notice>) -> Table {
+    let (Some(names), Some(values)) = (table.column(names_from), table.column(values_from)) else {
+        return table.clone();
+    };
+    let kept: Vec<&Column> =
+        table.columns.iter().filter(|column| column.name != names.name && column.name != values.name).collect();
+    let mut new_names: Vec<String> = Vec::new();
+    let mut row_of_key: BTreeMap<String, usize> = BTreeMap::new();
+    let mut first_rows: Vec<usize> = Vec::new();
+    let mut cells: BTreeMap<(usize, usize), Value<'_>> = BTreeMap::new();
+    let mut n_twice = 0;
+    for row_idx in 0..table.n_rows() {
+        let name = match names.value(row_idx) {
+            Value::Text(text) => text.to_string(),
+            Value::Number(number) => format!("{number}"),
+            Value::Period(period) => write_iso(period),
+            Value::Missing(why) => why.words(crate::locale::Lang::Fr).to_string(),
+        };
+        let name_idx = new_names.iter().position(|other| *other == name).unwrap_or_else(|| {
+            new_names.push(name);
+            new_names.len() - 1
+        });
+        let made_idx = *row_of_key.entry(row_key(&kept, row_idx)).or_insert_with(|| {
+            first_rows.push(row_idx);
+            first_rows.len() - 1
+        });
+        if cells.contains_key(&(made_idx, name_idx)) {
+            n_twice += 1;
+        } else {
+            cells.insert((made_idx, name_idx), values.value(row_idx));
+        }
+    }
+    if n_twice > 0 {
+        notices.push(Notice::error(
+            "wider.twice",
+            Place::column(key),
+            format!("{n_twice} ligne(s) donnent une seconde valeur à la même case ; la première est gardée. Regroupez d’abord avec « group »."),
+            format!("{n_twice} row(s) give a second value to the same cell; the first is kept. Group first with “group”."),
+        ));
+    }
+    let mut made: Vec<Column> = kept
+        .iter()
+        .map(|column| {
+            let mut picked = column.empty_like();
+            first_rows.iter().for_each(|&row_idx| picked.push(column.value(row_idx)));
+            picked
+        })
+        .collect();
+    for (name_idx, name) in new_names.into_iter().enumerate() {
+        let mut column = values.empty_like().named(&name);
+        (0..first_rows.len()).for_each(|made_idx| {
+            column.push(cells.get(&(made_idx, name_idx)).copied().unwrap_or(Value::Missing(Why::Absent)))
+        });
+        made.push(column);
+    }
+    Table { columns: made, set_aside: table.set_aside.clone() }
+}

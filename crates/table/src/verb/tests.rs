@@ -1,0 +1,130 @@
+//! Do the steps give what a person with a pencil would find?
+
+use super::*;
+use crate::csv_out::write_csv;
+use crate::expr::parse;
+use crate::locale::Lang;
+use crate::read::csv::read_csv;
+
+const CSV: &str = "commune;annee;poste;montant\nA;2022;école;10,10\nA;2022;voirie;5\nA;2023;école;n.d.\nB;2022;école;s\nB;2023;voirie;4,20\n";
+
+fn check(step: Step, expected: &str, codes: &[&str]) {
+    let (table, _) = read_csv(CSV.as_bytes(), &Default::default());
+    let (table, notices) = run_steps(table, &[step]);
+    let written = write_csv(&table, Lang::Fr).replace("\r\n", "\n");
+    assert_eq!(written.trim_start_matches('\u{feff}'), expected);
+    assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), codes);
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| name.to_string()).collect()
+}
+
+fn measures(list: &[(&str, &str)]) -> Vec<Measure> {
+    list.iter().map(|(name, text)| Measure::parse(name, text).expect(text)).collect()
+}
+
+#[test]
+fn filter_keeps_what_is_true_and_counts_what_is_unknown() {
+    check(
+        Step::Filter(parse("montant > 4.5").unwrap()),
+        "commune;annee;poste;montant\nA;2022;école;10,1\nA;2022;voirie;5\n",
+        &["filter.unknown"],
+    );
+    check(Step::Filter(parse("annee > 2030").unwrap()), "commune;annee;poste;montant\n", &["filter.nothing"]);
+}
+
+#[test]
+fn derive_leaves_what_cannot_be_computed_missing() {
+    check(
+        Step::Derive { name: "double".into(), expr: parse("montant * 2").unwrap() },
+        "commune;annee;poste;montant;double\nA;2022;école;10,1;20,2\nA;2022;voirie;5;10\nA;2023;école;;\nB;2022;école;;\nB;2023;voirie;4,2;8,4\n",
+        &[],
+    );
+}
+
+#[test]
+fn group_measures_what_is_known() {
+    check(
+        Step::Group {
+            by: names(&["commune"]),
+            measures: measures(&[
+                ("total", "sum(montant)"),
+                ("n", "count"),
+                ("connus", "count(montant)"),
+                ("max", "max(montant)"),
+            ]),
+        },
+        "commune;total;n;connus;max\nA;15,1;3;2;10,1\nB;4,2;2;1;4,2\n",
+        &["group.partial", "group.partial"],
+    );
+    check(
+        Step::Group {
+            by: names(&["annee", "poste"]),
+            measures: measures(&[("moyenne", "mean(montant)"), ("médiane", "median(montant)")]),
+        },
+        "annee;poste;moyenne;médiane\n2022;école;10,1;10,1\n2022;voirie;5;5\n2023;école;;\n2023;voirie;4,2;4,2\n",
+        &["group.partial", "group.partial"],
+    );
+    check(
+        Step::Group { by: names(&["commune"]), measures: measures(&[("part", "share")]) },
+        "commune;part\nA;60\nB;40\n",
+        &[],
+    );
+    check(
+        Step::Group { by: names(&["commune"]), measures: measures(&[("depuis", "min(annee)")]) },
+        "commune;depuis\nA;2022\nB;2022\n",
+        &[],
+    );
+}
+
+#[test]
+fn sort_keeps_missing_last_both_ways() {
+    let sorted = |descending| Step::Sort(vec![SortKey { column: "montant".into(), is_descending: descending }]);
+    check(
+        sorted(false),
+        "commune;annee;poste;montant\nB;2023;voirie;4,2\nA;2022;voirie;5\nA;2022;école;10,1\nA;2023;école;\nB;2022;école;\n",
+        &[],
+    );
+    check(
+        sorted(true),
+        "commune;annee;poste;montant\nA;2022;école;10,1\nA;2022;voirie;5\nB;2023;voirie;4,2\nA;2023;école;\nB;2022;école;\n",
+        &[],
+    );
+}
+
+#[test]
+fn limit_keeps_the_first() {
+    check(Step::Limit(1), "commune;annee;poste;montant\nA;2022;école;10,1\n", &[]);
+    check(Step::Limit(0), "commune;annee;poste;montant\n", &[]);
+}
+
+#[test]
+fn wider_and_longer_are_inverse_where_nothing_is_absent() {
+    check(
+        Step::Wider { names_from: "poste".into(), values_from: "montant".into() },
+        "commune;annee;école;voirie\nA;2022;10,1;5\nA;2023;;\nB;2022;;\nB;2023;;4,2\n",
+        &[],
+    );
+    let (table, _) = read_csv("c;2021 (%);2022 (%)\nx;1;2\ny;3;4\n".as_bytes(), &Default::default());
+    let longer =
+        Step::Longer { columns: names(&["2021 (%)", "2022 (%)"]), names_to: "annee".into(), values_to: "part".into() };
+    let (table, notices) = run_steps(table, &[longer]);
+    assert!(notices.is_empty());
+    assert_eq!(table.column("part").unwrap().unit.as_deref(), Some("%"));
+    assert!(table.column("annee").unwrap().is_period());
+    let (table, _) = run_steps(table, &[Step::Wider { names_from: "annee".into(), values_from: "part".into() }]);
+    assert_eq!(write_csv(&table, Lang::Fr), "\u{feff}c;2021;2022\r\nx;1;2\r\ny;3;4\r\n");
+}
+
+#[test]
+fn a_step_on_a_column_that_is_not_there_is_skipped_and_said() {
+    let sort = Step::Sort(vec![SortKey { column: "montnat".into(), is_descending: false }]);
+    let (table, _) = read_csv(CSV.as_bytes(), &Default::default());
+    let (after, notices) = run_steps(table.clone(), &[sort]);
+    assert_eq!(after, table);
+    assert_eq!(
+        notices.first().map(|notice| notice.sentence(Lang::Fr)),
+        Some("« steps[0] » : les données n’ont pas de colonne « montnat ». Vouliez-vous dire « montant » ?".into())
+    );
+}

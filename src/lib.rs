@@ -1,0 +1,2 @@
+//! shell
+#![cfg(target_arch = "wasm32")]
