@@ -1,1 +1,22 @@
-//! A table and a specification in, a drawing out: picture, words, table twin
+//! How does a table become a chart? `draw(&Table, &Spec, &Env) -> Drawing`: pure, the same bits everywhere.
+//!
+//! Nothing here knows a browser, a file or a clock: width, language, colours and today come in `Env`.
+
+pub mod arrange;
+pub mod channel;
+pub mod drawing;
+pub mod env;
+pub mod figure;
+mod guide;
+mod mark;
+mod recipe;
+mod say;
+mod scale;
+pub mod source;
+pub mod spec;
+pub mod tabular;
+pub mod theme;
+
+pub use drawing::{Drawing, draw};
+pub use env::{Env, Scheme};
+pub use spec::{Spec, read::read_spec};

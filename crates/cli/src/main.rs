@@ -1,2 +1,133 @@
-//! Entry
-fn main() {}
+//! Which command does the `encart` program run?
+
+mod check;
+mod load;
+mod out;
+mod read;
+mod render;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use encart_table::{Lang, Notice};
+
+const USAGE: &str = "encart: des données ouvertes au graphique, sans serveur
+
+  encart render spec.json [-o image.svg|figure.html] [--width 640] [--dark] [--date AAAA-MM-JJ]
+      dessine le graphique ; .html est le contenu statique à placer dans la balise
+  encart check spec.json|fichier.csv
+      dit tout ce qui a été lu, réparé ou mal compris ; sort avec 1 s’il faut corriger
+  encart read fichier.csv [-o table.csv|table.json] [--format csv|json] [--text]
+      écrit la table telle qu’elle a été lue ; --text laisse chaque case telle qu’écrite
+  encart schema
+      écrit le schéma JSON de la configuration
+
+  --lang en   messages en anglais";
+
+/// What went wrong, and the code to exit with: 1 for what an author must mend, 2 for a wrong call.
+pub(crate) struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    pub(crate) fn author(message: impl Into<String>) -> Failure {
+        Failure { code: 1, message: message.into() }
+    }
+
+    pub(crate) fn call(message: impl Into<String>) -> Failure {
+        Failure { code: 2, message: message.into() }
+    }
+}
+
+/// The call: a command, its file, its options.
+#[derive(Debug, Default)]
+pub(crate) struct Call {
+    pub(crate) input: Option<String>,
+    pub(crate) out: Option<String>,
+    pub(crate) format: Option<String>,
+    pub(crate) width: Option<f64>,
+    pub(crate) date: Option<String>,
+    pub(crate) is_dark: bool,
+    pub(crate) as_text: bool,
+    pub(crate) lang: Lang,
+}
+
+impl Call {
+    /// The file that the command works on.
+    pub(crate) fn file(&self) -> Result<&str, Failure> {
+        self.input.as_deref().ok_or_else(|| Failure::call("quel fichier ? Essayez : encart --help"))
+    }
+}
+
+fn main() -> ExitCode {
+    match run(std::env::args_os().skip(1)) {
+        Ok(code) => code,
+        Err(failure) => {
+            out::say(&format!("encart : {}", failure.message));
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let (mut command, mut call) = (None, Call::default());
+    while let Some(argument) = parser.next().map_err(wrong)? {
+        match argument {
+            lexopt::Arg::Short('o') | lexopt::Arg::Long("out") => call.out = Some(text(&mut parser)?),
+            lexopt::Arg::Long("format") => call.format = Some(text(&mut parser)?),
+            lexopt::Arg::Long("width") => {
+                call.width =
+                    Some(text(&mut parser)?.parse().map_err(|_| Failure::call("--width attend un nombre de pixels"))?)
+            }
+            lexopt::Arg::Long("date") => call.date = Some(text(&mut parser)?),
+            lexopt::Arg::Long("lang") => call.lang = Lang::from_tag(&text(&mut parser)?),
+            lexopt::Arg::Long("dark") => call.is_dark = true,
+            lexopt::Arg::Long("text") => call.as_text = true,
+            lexopt::Arg::Short('h') | lexopt::Arg::Long("help") => command = Some("help".to_string()),
+            lexopt::Arg::Value(value) => {
+                let value = value.to_string_lossy().into_owned();
+                if command.is_none() {
+                    command = Some(value);
+                } else if call.input.is_none() {
+                    call.input = Some(value);
+                } else {
+                    return Err(Failure::call(format!("« {value} » est de trop. Essayez : encart --help")));
+                }
+            }
+            other => return Err(wrong(other.unexpected())),
+        }
+    }
+    match command.as_deref() {
+        Some("render") => render::render(&call).map(|()| ExitCode::SUCCESS),
+        Some("check") => check::check(&call),
+        Some("read") => read::read(&call).map(|()| ExitCode::SUCCESS),
+        Some("schema") => {
+            let schema = encart_chart::spec::schema::json_schema();
+            out::write(&call, &format!("{schema:#}\n")).map(|()| ExitCode::SUCCESS)
+        }
+        Some("help") => out::print(&format!("{USAGE}\n")).map(|()| ExitCode::SUCCESS),
+        Some(other) => Err(Failure::call(format!("« {other} » n’est pas une commande (render, check, read, schema)"))),
+        None => Err(Failure::call(format!("quelle commande ?\n\n{USAGE}"))),
+    }
+}
+
+/// The value of an option.
+fn text(parser: &mut lexopt::Parser) -> Result<String, Failure> {
+    let value = parser.value().map_err(wrong)?;
+    value.into_string().map_err(|_| Failure::call("un argument n’est pas de l’Unicode"))
+}
+
+fn wrong(error: lexopt::Error) -> Failure {
+    Failure::call(format!("{error}. Essayez : encart --help"))
+}
+
+/// The notices on the standard error, the gravest first.
+pub(crate) fn say_notices(notices: &[Notice], lang: Lang) {
+    let mut sorted: Vec<&Notice> = notices.iter().collect();
+    sorted.sort_by_key(|notice| (std::cmp::Reverse(notice.level), notice.place.line));
+    for notice in sorted {
+        out::say(&format!("{} [{}] {}", notice.level.words(lang), notice.code, notice.sentence(lang)));
+    }
+}

@@ -5,31 +5,46 @@ use crate::locale::{Lang, write_iso};
 use crate::table::Table;
 use crate::value::Value;
 
-/// The table as CSV. French: `;`, decimal comma and a byte order mark, which French spreadsheets expect; English: `,`
-/// and decimal point. A missing value is written as nothing. A text that a spreadsheet would run as a formula
-/// (`=`, `+`, `-`, `@` first) gets an apostrophe before it.
-pub fn write_csv(table: &Table, lang: Lang) -> String {
-    let delimiter = lang.pick(';', ',');
-    let mut csv = String::from("\u{feff}");
-    let names = table.columns.iter().map(|column| quote(&column.name, delimiter));
-    csv.push_str(&names.collect::<Vec<_>>().join(&delimiter.to_string()));
-    csv.push_str("\r\n");
-    for row_idx in 0..table.n_rows() {
-        let cells = table.columns.iter().map(|column| quote(&cell(column, row_idx, lang), delimiter));
-        csv.push_str(&cells.collect::<Vec<_>>().join(&delimiter.to_string()));
+/// For whom a CSV file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// A spreadsheet in this language: byte order mark, French `;` and decimal comma or English `,` and point. A text
+    /// that it would run as a formula (`=`, `+`, `-`, `@` first) gets an apostrophe before it.
+    Spreadsheet(Lang),
+    /// A program: `,`, decimal point, every text as it is.
+    Program,
+}
+
+/// The table as CSV. A missing value is written as nothing.
+pub fn write_csv(table: &Table, reader: Reader) -> String {
+    let (delimiter, mark) = match reader {
+        Reader::Spreadsheet(lang) => (lang.pick(';', ','), "\u{feff}"),
+        Reader::Program => (',', ""),
+    };
+    let mut csv = String::from(mark);
+    let mut push_line = |cells: &mut dyn Iterator<Item = String>| {
+        let cells: Vec<String> = cells.map(|cell| quote(&cell, delimiter)).collect();
+        csv.push_str(&cells.join(&delimiter.to_string()));
         csv.push_str("\r\n");
+    };
+    push_line(&mut table.columns.iter().map(|column| column.name.clone()));
+    for row_idx in 0..table.n_rows() {
+        push_line(&mut table.columns.iter().map(|column| cell(column, row_idx, reader)));
     }
     csv
 }
 
-/// One cell as files write it: ISO dates, plain numbers with the language's decimal mark, nothing for what is missing.
-pub fn cell(column: &Column, row_idx: usize, lang: Lang) -> String {
-    match column.value(row_idx) {
-        Value::Number(number) => format!("{number}").replace('.', lang.pick(",", ".")),
-        Value::Period(period) => write_iso(period),
-        Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-        Value::Text(text) => text.to_string(),
-        Value::Missing(_) => String::new(),
+/// One cell as files write it: ISO dates, plain numbers, nothing for what is missing.
+pub fn cell(column: &Column, row_idx: usize, reader: Reader) -> String {
+    match (column.value(row_idx), reader) {
+        (Value::Number(number), Reader::Spreadsheet(Lang::Fr)) => format!("{number}").replace('.', ","),
+        (Value::Number(number), _) => format!("{number}"),
+        (Value::Period(period), _) => write_iso(period),
+        (Value::Text(text), Reader::Spreadsheet(_)) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
+            format!("'{text}")
+        }
+        (Value::Text(text), _) => text.to_string(),
+        (Value::Missing(_), _) => String::new(),
     }
 }
 
@@ -52,12 +67,16 @@ mod tests {
             Column::numbers("valeur", [Ok(1.5), Err(Why::Secret), Ok(-2.0)]),
         ]);
         assert_eq!(
-            write_csv(&table, Lang::Fr),
+            write_csv(&table, Reader::Spreadsheet(Lang::Fr)),
             "\u{feff}nom;valeur\r\n\"a;b\";1,5\r\n'=SOMME(A1);\r\n\"dit \"\"x\"\"\";-2\r\n"
         );
         assert_eq!(
-            write_csv(&table, Lang::En),
+            write_csv(&table, Reader::Spreadsheet(Lang::En)),
             "\u{feff}nom,valeur\r\na;b,1.5\r\n'=SOMME(A1),\r\n\"dit \"\"x\"\"\",-2\r\n"
+        );
+        assert_eq!(
+            write_csv(&table, Reader::Program),
+            "nom,valeur\r\na;b,1.5\r\n=SOMME(A1),\r\n\"dit \"\"x\"\"\",-2\r\n"
         );
     }
 }

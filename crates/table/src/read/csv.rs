@@ -83,8 +83,9 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
     };
     say_layout(&layout, &mut notices);
     let columns = make_columns(&layout, options, &mut notices);
-    let table = Table { columns, set_aside: layout.set_aside };
+    let table = Table { columns, set_aside: layout.set_aside.clone() };
     check_totals(&table, &mut notices);
+    say_hidden_total(&table, &layout.rows, &mut notices);
     (table, notices)
 }
 
@@ -234,6 +235,27 @@ fn make_columns(layout: &Layout<'_>, options: &ReadOptions, notices: &mut Vec<No
         }
     }
     columns
+}
+
+/// A last line without the word total whose numbers are the sums of the lines above is said: an author must decide.
+fn say_hidden_total(table: &Table, rows: &[&Line], notices: &mut Vec<Notice>) {
+    let (Some(last_idx), Some(last)) = (table.n_rows().checked_sub(1), rows.last()) else { return };
+    let additive = table.columns.iter().filter(|column| column.is_number() && column.unit.as_deref() != Some("%"));
+    let is_sum = |column: &Column| {
+        let above = crate::sum::sum(column.values().take(last_idx).filter_map(Value::number));
+        matches!((above, column.value(last_idx).number()), (Some(above), Some(last)) if above > 0.0 && (above - last).abs() <= above * 1e-3)
+    };
+    let sums: Vec<bool> = additive.map(is_sum).collect();
+    if last_idx < 3 || sums.is_empty() || sums.contains(&false) {
+        return;
+    }
+    let label = last.cell(0);
+    notices.push(Notice::warning(
+        "csv.hidden-total",
+        Place::line(last.number),
+        format!("la dernière ligne (« {label} ») est la somme des autres : c’est sans doute un total. Écartez-la par une étape filter, sinon elle est comptée deux fois."),
+        format!("the last line (“{label}”) is the sum of the others: it is probably a total. Remove it with a filter step, or it is counted twice."),
+    ));
 }
 
 /// A printed total that is not the sum of the rows is said, never corrected: rounded parts seldom add up.

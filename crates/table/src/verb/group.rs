@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::aggregate::{How, Measure, aggregate};
 use crate::column::{Cells, Column};
 use crate::csv_out;
-use crate::locale::Lang;
 use crate::notice::{Notice, Place};
 use crate::sum::sum;
 use crate::table::Table;
@@ -17,7 +16,10 @@ pub(super) fn row_key(columns: &[&Column], row_idx: usize) -> String {
     columns
         .iter()
         .map(|column| {
-            format!("{:?}\u{1f}", (column.value(row_idx).is_missing(), csv_out::cell(column, row_idx, Lang::En)))
+            format!(
+                "{:?}\u{1f}",
+                (column.value(row_idx).is_missing(), csv_out::cell(column, row_idx, csv_out::Reader::Program))
+            )
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! Do the steps give what a person with a pencil would find?
 
 use super::*;
-use crate::csv_out::write_csv;
+use crate::csv_out::{Reader, write_csv};
 use crate::expr::parse;
 use crate::locale::Lang;
 use crate::read::csv::read_csv;
@@ -11,7 +11,7 @@ const CSV: &str = "commune;annee;poste;montant\nA;2022;école;10,10\nA;2022;voir
 fn check(step: Step, expected: &str, codes: &[&str]) {
     let (table, _) = read_csv(CSV.as_bytes(), &Default::default());
     let (table, notices) = run_steps(table, &[step]);
-    let written = write_csv(&table, Lang::Fr).replace("\r\n", "\n");
+    let written = write_csv(&table, Reader::Spreadsheet(Lang::Fr)).replace("\r\n", "\n");
     assert_eq!(written.trim_start_matches('\u{feff}'), expected);
     assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), codes);
 }
@@ -114,7 +114,7 @@ fn wider_and_longer_are_inverse_where_nothing_is_absent() {
     assert_eq!(table.column("part").unwrap().unit.as_deref(), Some("%"));
     assert!(table.column("annee").unwrap().is_period());
     let (table, _) = run_steps(table, &[Step::Wider { names_from: "annee".into(), values_from: "part".into() }]);
-    assert_eq!(write_csv(&table, Lang::Fr), "\u{feff}c;2021;2022\r\nx;1;2\r\ny;3;4\r\n");
+    assert_eq!(write_csv(&table, Reader::Spreadsheet(Lang::Fr)), "\u{feff}c;2021;2022\r\nx;1;2\r\ny;3;4\r\n");
 }
 
 #[test]

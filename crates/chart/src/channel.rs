@@ -1,0 +1,452 @@
+//! Which columns become x, y and colour, and what series do they make?
+
+use std::collections::BTreeMap;
+
+use encart_table::day::Ymd;
+use encart_table::expr::unknown_column;
+use encart_table::locale::{write_number, write_period};
+use encart_table::verb::Step;
+use encart_table::{Column, Lang, Notice, NumberFormat, Period, Place, Table, Value, Why};
+
+use crate::spec::{Kind, Layout, Order, Spec};
+
+/// A place on the x channel: a category or a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slot {
+    /// As the reader reads it.
+    pub label: String,
+    /// The period, when x is time.
+    pub period: Option<Period>,
+}
+
+/// One value a slot, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Its name.
+    pub name: String,
+    /// Its values, in the order of the slots.
+    pub values: Vec<Result<f64, Why>>,
+}
+
+impl Series {
+    /// The values that are known.
+    pub fn known(&self) -> impl Iterator<Item = f64> + '_ {
+        self.values.iter().filter_map(|value| value.ok())
+    }
+}
+
+/// The data of a chart, bound to its channels: no pixel yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Channels {
+    /// The name of the x column.
+    pub x_name: String,
+    /// The slots, in drawing order.
+    pub slots: Vec<Slot>,
+    /// Whether x is time.
+    pub is_time: bool,
+    /// The series, in drawing order: the first at the base of a stack.
+    pub series: Vec<Series>,
+    /// The name of what is measured.
+    pub y_name: String,
+    /// The name of the column that makes series; empty when there is one series.
+    pub color_name: String,
+    /// How bars of several series stand together.
+    pub layout: Layout,
+    /// How values are written in the picture.
+    pub format: NumberFormat,
+    /// How values are written in the table, in the tooltip and aloud.
+    pub full: NumberFormat,
+    /// The names merged into "Autres", with none when nothing was merged.
+    pub merged: Vec<String>,
+}
+
+impl Channels {
+    /// The known values of a slot added up; none when none is known.
+    pub fn total(&self, slot_idx: usize) -> Option<f64> {
+        let values = self.series.iter().filter_map(|series| series.values.get(slot_idx).and_then(|value| value.ok()));
+        encart_table::sum::sum(values)
+    }
+
+    /// Whether every series has a value in a slot: else its total is partial.
+    pub fn is_whole(&self, slot_idx: usize) -> bool {
+        self.series.iter().all(|series| series.values.get(slot_idx).is_some_and(|value| value.is_ok()))
+    }
+
+    /// The part of a value in its slot's total, in percent.
+    pub fn share(&self, series_idx: usize, slot_idx: usize) -> Option<f64> {
+        let value = self.series.get(series_idx)?.values.get(slot_idx)?.ok()?;
+        self.total(slot_idx).filter(|total| *total > 0.0).map(|total| value / total * 100.0)
+    }
+
+    /// Whether there is no value at all.
+    pub fn is_empty(&self) -> bool {
+        self.series.iter().all(|series| series.known().next().is_none())
+    }
+}
+
+/// The most series a stack can show, the last being "Autres".
+const MOST_STACKED: usize = 6;
+/// The most a palette can tell apart, the last being "Autres".
+const MOST_SERIES: usize = 8;
+
+/// Binds a table to the channels of a specification; none when no column can be drawn. What the author left open is
+/// guessed from the types, and said.
+pub fn bind(table: &Table, spec: &Spec, lang: Lang, notices: &mut Vec<Notice>) -> Option<Channels> {
+    let x = find_x(table, spec, notices)?;
+    let ys = find_ys(table, spec, x, notices)?;
+    let color = find_color(table, spec, ys.len(), notices);
+    let cells = collect(x, &ys, color, lang, notices);
+    let unit = spec.unit.clone().or_else(|| ys.first().and_then(|y| y.unit.clone()));
+    let (slots, series) = lay_out(cells, x, color.is_some_and(Column::is_period));
+    let mut channels = Channels {
+        x_name: x.name.clone(),
+        slots,
+        is_time: x.is_period(),
+        series,
+        y_name: ys.first().map_or(String::new(), |y| y.name.clone()),
+        color_name: color.map_or(String::new(), |color| color.name.clone()),
+        layout: Layout::Grouped,
+        format: NumberFormat::for_values(&[], unit.as_deref(), lang),
+        full: NumberFormat::full(&[], unit.as_deref(), lang),
+        merged: Vec::new(),
+    };
+    if channels.is_time {
+        fill_gaps(&mut channels, lang);
+    }
+    channels.layout = decide_layout(&channels, spec, unit.as_deref(), notices);
+    let is_stack = spec.kind == Kind::Bar && channels.layout != Layout::Grouped && channels.series.len() > 1;
+    if is_stack && color.is_some_and(|color| !color.is_period()) {
+        sort_series(&mut channels);
+    }
+    let most = if is_stack { MOST_STACKED } else { MOST_SERIES };
+    merge_rest(&mut channels, most, is_stack, lang, notices);
+    order_slots(&mut channels, spec);
+    let mut values: Vec<f64> = channels.series.iter().flat_map(Series::known).collect();
+    channels.full = NumberFormat::full(&values, unit.as_deref(), lang);
+    if is_stack && channels.layout == Layout::Stacked {
+        values.extend((0..channels.slots.len()).filter_map(|slot_idx| channels.total(slot_idx)));
+    }
+    channels.format = NumberFormat::for_values(&values, unit.as_deref(), lang);
+    Some(channels)
+}
+
+fn find<'a>(table: &'a Table, name: &str, key: &str, notices: &mut Vec<Notice>) -> Option<&'a Column> {
+    notices.extend(unknown_column(table, name, key));
+    table.column(name)
+}
+
+fn guessed(key: &str, name: &str, notices: &mut Vec<Notice>) {
+    notices.push(Notice::info(
+        "spec.guessed",
+        Place::column(key),
+        format!("n’est pas donné ; la colonne « {name} » est prise. Écrivez {key}=\"{name}\" pour le fixer."),
+        format!("is not given; the column “{name}” is taken. Write {key}=\"{name}\" to fix it."),
+    ));
+}
+
+fn find_x<'a>(table: &'a Table, spec: &Spec, notices: &mut Vec<Notice>) -> Option<&'a Column> {
+    if let Some(name) = &spec.x {
+        return find(table, name, "x", notices);
+    }
+    let is_free = |column: &&Column| !spec.y.contains(&column.name) && spec.color.as_ref() != Some(&column.name);
+    let free = || table.columns.iter().filter(is_free);
+    let x = free()
+        .find(|column| column.is_period())
+        .or_else(|| free().find(|column| !column.is_number()))
+        .or_else(|| free().next())?;
+    guessed("x", &x.name, notices);
+    Some(x)
+}
+
+fn find_ys<'a>(table: &'a Table, spec: &Spec, x: &Column, notices: &mut Vec<Notice>) -> Option<Vec<&'a Column>> {
+    if spec.y.is_empty() {
+        let y = table.columns.iter().find(|column| column.is_number() && column.name != x.name);
+        if let Some(y) = y {
+            guessed("y", &y.name, notices);
+            return Some(vec![y]);
+        }
+        notices.push(Notice::error(
+            "channel.no-number",
+            Place::column("y"),
+            format!("aucune colonne ne contient de nombres. Les colonnes sont : {}.", table.names().join(", ")),
+            format!("no column holds numbers. The columns are: {}.", table.names().join(", ")),
+        ));
+        return None;
+    }
+    let mut ys = Vec::new();
+    for name in &spec.y {
+        let Some(column) = find(table, name, "y", notices) else { continue };
+        if column.is_number() {
+            ys.push(column);
+            continue;
+        }
+        let example = column.values().find_map(|value| match value {
+            Value::Text(text) => Some(text.to_string()),
+            Value::Period(period) => Some(write_period(period, Lang::Fr)),
+            _ => None,
+        });
+        let example = example.unwrap_or_default();
+        notices.push(Notice::error(
+            "channel.not-number",
+            Place::column("y"),
+            format!("la colonne « {name} » n’est pas faite de nombres (elle contient « {example} »)."),
+            format!("the column “{name}” is not made of numbers (it holds “{example}”)."),
+        ));
+    }
+    (!ys.is_empty()).then_some(ys)
+}
+
+fn find_color<'a>(table: &'a Table, spec: &Spec, n_ys: usize, notices: &mut Vec<Notice>) -> Option<&'a Column> {
+    let name = spec.color.as_ref()?;
+    if n_ys > 1 {
+        notices.push(Notice::error(
+            "channel.color-and-ys",
+            Place::column("color"),
+            "plusieurs colonnes en y font déjà les séries ; « color » est sans effet. Gardez l’un ou l’autre.",
+            "several y columns make the series already; “color” has no effect. Keep one of the two.",
+        ));
+        return None;
+    }
+    find(table, name, "color", notices)
+}
+
+/// The name of a cell as a category.
+fn label(value: Value<'_>, lang: Lang) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::Number(number) => Some(write_number(number, encart_table::locale::n_decimals(number), lang)),
+        Value::Period(period) => Some(write_period(period, lang)),
+        Value::Missing(_) => None,
+    }
+}
+
+/// The cells of the chart by (x, series): the slots and series in the order in which the rows speak of them.
+struct Cells {
+    slots: Vec<Slot>,
+    names: Vec<(String, Option<Period>)>,
+    values: BTreeMap<(usize, usize), Result<f64, Why>>,
+}
+
+fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notices: &mut Vec<Notice>) -> Cells {
+    let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: BTreeMap::new() };
+    let mut slot_of_label: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut n_without_x, mut n_without_series, mut n_twice) = (0, 0, 0);
+    let mut twice_at = String::new();
+    for row_idx in 0..x.n_rows() {
+        let x_value = x.value(row_idx);
+        let Some(slot_label) = label(x_value, lang) else {
+            n_without_x += 1;
+            continue;
+        };
+        let period = match x_value {
+            Value::Period(period) => Some(period),
+            _ => None,
+        };
+        let slot_idx = *slot_of_label.entry(slot_label.clone()).or_insert_with(|| {
+            cells.slots.push(Slot { label: slot_label.clone(), period });
+            cells.slots.len() - 1
+        });
+        for y in ys {
+            let name = match color {
+                None => Some((y.name.clone(), None)),
+                Some(color) => {
+                    let value = color.value(row_idx);
+                    let period = if let Value::Period(period) = value { Some(period) } else { None };
+                    label(value, lang).map(|name| (name, period))
+                }
+            };
+            let Some(name) = name else {
+                n_without_series += 1;
+                continue;
+            };
+            let series_idx = cells.names.iter().position(|other| *other == name).unwrap_or_else(|| {
+                cells.names.push(name);
+                cells.names.len() - 1
+            });
+            let value = match y.value(row_idx) {
+                Value::Number(number) => Ok(number),
+                Value::Missing(why) => Err(why),
+                _ => Err(Why::Unreadable),
+            };
+            if cells.values.contains_key(&(series_idx, slot_idx)) {
+                n_twice += 1;
+                if twice_at.is_empty() {
+                    twice_at.clone_from(&slot_label);
+                }
+            } else {
+                cells.values.insert((series_idx, slot_idx), value);
+            }
+        }
+    }
+    for (n_left, name, key) in
+        [(n_without_x, x.name.as_str(), "x"), (n_without_series, color.map_or("", |color| &color.name), "color")]
+    {
+        if n_left > 0 {
+            notices.push(Notice::warning(
+                "channel.unplaced",
+                Place::column(key),
+                format!("{n_left} ligne(s) sans « {name} » ne sont pas dessinées."),
+                format!("{n_left} row(s) without “{name}” are not drawn."),
+            ));
+        }
+    }
+    if n_twice > 0 {
+        notices.push(Notice::error(
+            "channel.twice",
+            Place::column("y"),
+            format!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} ») ; la première est dessinée. Ajoutez une étape group, ou color."),
+            format!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”); the first is drawn. Add a group step, or color."),
+        ));
+    }
+    cells
+}
+
+/// Cells as series over slots; time goes forward, whatever the order of the rows.
+fn lay_out(cells: Cells, x: &Column, color_is_time: bool) -> (Vec<Slot>, Vec<Series>) {
+    let mut slot_order: Vec<usize> = (0..cells.slots.len()).collect();
+    if x.is_period() {
+        slot_order.sort_by_key(|idx| cells.slots.get(*idx).and_then(|slot| slot.period));
+    }
+    let mut series_order: Vec<usize> = (0..cells.names.len()).collect();
+    if color_is_time {
+        series_order.sort_by_key(|idx| cells.names.get(*idx).and_then(|(_, period)| *period));
+    }
+    let series = series_order.iter().filter_map(|series_idx| {
+        let name = cells.names.get(*series_idx)?.0.clone();
+        let value = |slot_idx: &usize| cells.values.get(&(*series_idx, *slot_idx)).copied().unwrap_or(Err(Why::Absent));
+        Some(Series { name, values: slot_order.iter().map(value).collect() })
+    });
+    let series = series.collect();
+    (slot_order.iter().filter_map(|idx| cells.slots.get(*idx).cloned()).collect(), series)
+}
+
+/// A regular series of periods that lacks some gets them as absent: a gap is seen, not bridged. A series whose periods
+/// are irregular by nature (censuses) is left as it is.
+fn fill_gaps(channels: &mut Channels, lang: Lang) {
+    const MOST: usize = 2000;
+    let periods: Vec<Period> = channels.slots.iter().filter_map(|slot| slot.period).collect();
+    let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return };
+    if periods.iter().any(|period| period.grain != first.grain) {
+        return;
+    }
+    let mut all = vec![*first];
+    while let Some(period) = all.last().filter(|period| **period < *last && all.len() < MOST) {
+        all.push(period.step(1));
+    }
+    let is_regular = all.last() == Some(last) && periods.iter().all(|period| all.contains(period));
+    if all.len() == periods.len() || !is_regular || periods.len() * 10 < all.len() * 6 {
+        return;
+    }
+    let place = |period: &Period| periods.iter().position(|other| other == period);
+    for series in &mut channels.series {
+        let values = all
+            .iter()
+            .map(|period| place(period).and_then(|idx| series.values.get(idx).copied()).unwrap_or(Err(Why::Absent)));
+        series.values = values.collect();
+    }
+    channels.slots =
+        all.iter().map(|period| Slot { label: write_period(*period, lang), period: Some(*period) }).collect();
+}
+
+/// What the author chose; else a stack when adding makes sense: no negative value, no percentage.
+fn decide_layout(channels: &Channels, spec: &Spec, unit: Option<&str>, notices: &mut Vec<Notice>) -> Layout {
+    let has_negative = channels.series.iter().flat_map(Series::known).any(|value| value < 0.0);
+    match spec.layout {
+        Some(Layout::Percent) if has_negative => {
+            notices.push(Notice::error(
+                "layout.negative",
+                Place::column("layout"),
+                "des valeurs sont négatives : elles ne sont pas des parts d’un tout. Les barres sont groupées.",
+                "some values are negative: they are not parts of a whole. The bars are grouped.",
+            ));
+            Layout::Grouped
+        }
+        Some(Layout::Stacked) if has_negative && channels.series.len() > 1 => {
+            notices.push(Notice::error(
+                "layout.negative",
+                Place::column("layout"),
+                "des valeurs sont négatives : leur empilement tromperait. Les barres sont groupées.",
+                "some values are negative: stacking them would mislead. The bars are grouped.",
+            ));
+            Layout::Grouped
+        }
+        Some(layout) => layout,
+        None if has_negative || unit.is_some_and(|unit| unit.starts_with('%')) => Layout::Grouped,
+        None => Layout::Stacked,
+    }
+}
+
+/// The largest series first, so that it stands at the base.
+fn sort_series(channels: &mut Channels) {
+    let total = |series: &Series| encart_table::sum::sum(series.known()).unwrap_or(0.0);
+    channels.series.sort_by(|one, other| total(other).total_cmp(&total(one)));
+}
+
+/// Series past `most` become "Autres": added up in a stack, where sums mean something; else they stay and are muted.
+fn merge_rest(channels: &mut Channels, most: usize, is_stack: bool, lang: Lang, notices: &mut Vec<Notice>) {
+    let n_series = channels.series.len();
+    if n_series <= most {
+        return;
+    }
+    if !is_stack {
+        notices.push(Notice::warning(
+            "channel.many-series",
+            Place::column("color"),
+            format!("{n_series} séries : les {} dernières sont en gris, faute de couleurs distinctes. Filtrez, ou regroupez.", n_series - most),
+            format!("{n_series} series: the last {} are grey, for want of distinct colours. Filter, or group.", n_series - most),
+        ));
+        return;
+    }
+    let rest = channels.series.split_off(most - 1);
+    let n_slots = channels.slots.len();
+    let values = (0..n_slots).map(|slot_idx| {
+        let cells: Vec<Result<f64, Why>> =
+            rest.iter().filter_map(|series| series.values.get(slot_idx).copied()).collect();
+        encart_table::sum::sum(cells.iter().filter_map(|cell| cell.ok())).ok_or(Why::Absent)
+    });
+    channels.merged = rest.iter().map(|series| series.name.clone()).collect();
+    let others = Series { name: lang.pick("Autres", "Others").to_string(), values: values.collect() };
+    channels.series.push(others);
+    let list = channels.merged.join(", ");
+    notices.push(Notice::info(
+        "channel.others",
+        Place::column("color"),
+        format!("« Autres » regroupe : {list}."),
+        format!("“Others” adds up: {list}."),
+    ));
+}
+
+fn order_slots(channels: &mut Channels, spec: &Spec) {
+    let is_sorted = spec.steps.iter().any(|step| matches!(step, Step::Sort(_)));
+    let by_value = match spec.order {
+        Order::Value => true,
+        Order::Data => false,
+        Order::Auto => spec.kind == Kind::Bar && !channels.is_time && !is_sorted,
+    };
+    if !by_value {
+        return;
+    }
+    let stands_alone = channels.layout == Layout::Grouped;
+    let key = |slot_idx: usize| {
+        let first = channels.series.first().and_then(|series| series.values.get(slot_idx)?.ok());
+        if stands_alone { first } else { channels.total(slot_idx) }
+    };
+    let mut order: Vec<(usize, Option<f64>)> =
+        (0..channels.slots.len()).map(|slot_idx| (slot_idx, key(slot_idx))).collect();
+    order.sort_by(|(_, one), (_, other)| match (one, other) {
+        (Some(one), Some(other)) => other.total_cmp(one),
+        (one, other) => one.is_none().cmp(&other.is_none()),
+    });
+    channels.slots = order.iter().filter_map(|(idx, _)| channels.slots.get(*idx).cloned()).collect();
+    for series in &mut channels.series {
+        series.values = order.iter().filter_map(|(idx, _)| series.values.get(*idx).copied()).collect();
+    }
+}
+
+/// The year of a slot, when x is time.
+pub fn year(slot: &Slot) -> Option<i32> {
+    slot.period.map(|period| {
+        let Ymd { year, .. } = period.ymd();
+        year
+    })
+}

@@ -1,0 +1,133 @@
+//! What comes out of a chart? One value: picture, words, table, source, notices.
+
+use encart_scene::svg::render_svg;
+use encart_scene::{Key, Scene, Spot};
+use encart_table::{Lang, Notice, Place, Table};
+
+use crate::channel::{self, Channels};
+use crate::env::Env;
+use crate::recipe::{Kitchen, draw_scene};
+use crate::say::{self, DatumWords};
+use crate::source::{Source, source};
+use crate::spec::Spec;
+use crate::tabular::{Twin, twin};
+use crate::theme::Theme;
+
+/// A finished chart. It owns everything: nothing in it asks for the table again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// The finding, or what is shown when the author gave none.
+    pub title: String,
+    /// What is measured.
+    pub subtitle: Option<String>,
+    /// The picture.
+    pub scene: Scene,
+    /// Its summary in words.
+    pub summary: String,
+    /// What must be known to read it rightly.
+    pub notes: Vec<String>,
+    /// Its table.
+    pub twin: Twin,
+    /// Where the data come from.
+    pub source: Source,
+    /// What there is to say to the author.
+    pub notices: Vec<Notice>,
+    /// The place of every datum, for the pointer and the keyboard.
+    pub spots: Vec<Spot>,
+    /// The language of its words.
+    pub lang: Lang,
+    /// The colours of the series, for the tooltip.
+    pub colors: Vec<encart_scene::Rgb>,
+    channels: Option<Channels>,
+}
+
+impl Drawing {
+    /// The picture as SVG.
+    pub fn svg(&self) -> String {
+        render_svg(&self.scene)
+    }
+
+    /// A datum in words; none when there is no such datum.
+    pub fn words_at(&self, key: Key) -> Option<DatumWords> {
+        say::say_datum(self.channels.as_ref()?, key)
+    }
+
+    /// Whether there is nothing to draw.
+    pub fn is_empty(&self) -> bool {
+        self.channels.as_ref().is_none_or(Channels::is_empty)
+    }
+}
+
+/// Draws a table as a specification asks, for a place. Pure: the same arguments give the same bits everywhere.
+///
+/// ```
+/// use encart_chart::{Env, draw, read_spec};
+/// use encart_table::{Period, read_csv};
+/// let (table, _) = read_csv("annee;habitants\n2020;10\n2021;12\n".as_bytes(), &Default::default());
+/// let (spec, _) = read_spec(r#"{ "kind": "line", "x": "annee", "y": "habitants", "title": "La commune grandit" }"#);
+/// let drawing = draw(&table, &spec, &Env::new(600.0, Period::year(2026)));
+/// assert!(drawing.svg().starts_with("<svg"));
+/// assert_eq!(drawing.summary, "Courbe : habitants, de 2020 à 2021. de 10 en 2020 à 12 en 2021 (+20 %).".replace("20 %", "20\u{a0}%").replace(". de", ". De"));
+/// ```
+pub fn draw(table: &Table, spec: &Spec, env: &Env) -> Drawing {
+    let lang = spec.lang.unwrap_or(env.lang);
+    let (theme, mut notices) = Theme::for_env(env);
+    let (table, said) = encart_table::run_steps(table.clone(), &spec.steps);
+    notices.extend(said);
+    let channels = channel::bind(&table, spec, lang, &mut notices);
+    let width = env.width.clamp(240.0, 4000.0);
+    let kitchen = |channels| Kitchen {
+        channels,
+        theme: &theme,
+        width,
+        height: spec.height.or(env.height),
+        has_patterns: spec.has_patterns || env.wants_patterns,
+    };
+    let (mut scene, summary, notes, twin, colors) = match &channels {
+        Some(channels) => {
+            let kitchen = kitchen(channels);
+            let colors = (0..channels.series.len()).map(|idx| kitchen.color(idx)).collect();
+            let notes = say::notes(channels, spec.kind, spec.note.as_deref());
+            (draw_scene(&kitchen, spec), say::summarize(channels, spec.kind), notes, twin(channels, lang), colors)
+        }
+        None => {
+            let words = lang.pick(
+                "Ces données ne permettent pas de dessiner le graphique.",
+                "These data do not allow the chart to be drawn.",
+            );
+            let twin = Twin { head: Vec::new(), rows: Vec::new(), csv: String::new() };
+            (Scene::new(width, 0.0, theme.ground), words.to_string(), Vec::new(), twin, Vec::new())
+        }
+    };
+    if channels.as_ref().is_some_and(Channels::is_empty) {
+        notices.push(Notice::warning(
+            "chart.empty",
+            Place::whole(),
+            format!("aucune valeur à dessiner parmi {} ligne(s). Vérifiez les étapes et la colonne y.", table.n_rows()),
+            format!("no value to draw among {} row(s). Check the steps and the y column.", table.n_rows()),
+        ));
+    }
+    let title = spec.title.clone().unwrap_or_else(|| match &channels {
+        Some(channels) => lang.pick(
+            format!("{} selon {}", channels.y_name, channels.x_name),
+            format!("{} by {}", channels.y_name, channels.x_name),
+        ),
+        None => String::new(),
+    });
+    scene.label = format!("{title}. {summary}");
+    let spots = scene.spots();
+    Drawing {
+        title,
+        subtitle: spec.subtitle.clone(),
+        spots,
+        scene,
+        summary,
+        notes,
+        twin,
+        source: source(spec, lang, env.today),
+        notices,
+        lang,
+        colors,
+        channels,
+    }
+}

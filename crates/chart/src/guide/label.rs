@@ -1,0 +1,46 @@
+//! Where do labels stand so that none covers another?
+
+/// Moves labels along one axis so that neighbours are at least `gap` apart and all lie between `lo` and `hi`, their
+/// order kept: end labels of lines never cross. Each moves as little as the crowd around it allows.
+pub(crate) fn spread(wanted: &[f64], gap: f64, lo: f64, hi: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|one, other| wanted.get(*one).unwrap_or(&0.0).total_cmp(wanted.get(*other).unwrap_or(&0.0)));
+    // crowds: (sum of wanted places of the first member, members); a crowd stands around the mean of its wishes
+    let mut crowds: Vec<(f64, usize)> = Vec::new();
+    for (rank, idx) in order.iter().enumerate() {
+        let wish = wanted.get(*idx).copied().unwrap_or(0.0) - gap * rank as f64;
+        crowds.push((wish, 1));
+        while let [.., before, last] = crowds.as_slice() {
+            if last.0 / last.1 as f64 > before.0 / before.1 as f64 {
+                break;
+            }
+            let merged = (before.0 + last.0, before.1 + last.1);
+            crowds.truncate(crowds.len() - 2);
+            crowds.push(merged);
+        }
+    }
+    let top = (hi - gap * wanted.len().saturating_sub(1) as f64).max(lo);
+    let bases =
+        crowds.iter().flat_map(|(sum, count)| std::iter::repeat_n((sum / *count as f64).clamp(lo, top), *count));
+    let mut placed = vec![0.0; wanted.len()];
+    for ((rank, idx), base) in order.iter().enumerate().zip(bases) {
+        if let Some(place) = placed.get_mut(*idx) {
+            *place = base + gap * rank as f64;
+        }
+    }
+    placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_spread_without_crossing() {
+        assert_eq!(spread(&[10.0, 50.0], 16.0, 0.0, 100.0), [10.0, 50.0]);
+        assert_eq!(spread(&[50.0, 48.0], 16.0, 0.0, 100.0), [57.0, 41.0]);
+        assert_eq!(spread(&[98.0, 99.0], 16.0, 0.0, 100.0), [84.0, 100.0]);
+        assert_eq!(spread(&[5.0, 5.0, 5.0], 10.0, 0.0, 100.0), [0.0, 10.0, 20.0]);
+        assert_eq!(spread(&[], 10.0, 0.0, 100.0), Vec::<f64>::new());
+    }
+}

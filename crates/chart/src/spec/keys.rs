@@ -1,0 +1,89 @@
+//! Which keys does a specification have, and what does each mean?
+
+/// What a key's value is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Form {
+    /// Any text.
+    Text,
+    /// A column's name.
+    Column,
+    /// One or several columns' names.
+    Columns,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// `on` or `off`, true or false.
+    Switch,
+    /// A number of pixels.
+    Pixels,
+    /// The list of steps.
+    Steps,
+}
+
+/// A key, its form and its meaning.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Key {
+    /// As it is written.
+    pub name: &'static str,
+    /// What its value is.
+    pub form: Form,
+    /// What it means, in French.
+    pub fr: &'static str,
+    /// What it means, in English.
+    pub en: &'static str,
+}
+
+const fn key(name: &'static str, form: Form, fr: &'static str, en: &'static str) -> Key {
+    Key { name, form, fr, en }
+}
+
+/// Every key, in the order of documentation. The JSON Schema, the reader and the README's table come from here.
+pub const KEYS: [Key; 23] = [
+    key("src", Form::Text, "adresse du fichier de données", "address of the data file"),
+    key("data", Form::Text, "les données elles-mêmes, en CSV", "the data themselves, as CSV"),
+    key("kind", Form::OneOf(&["bar", "line"]), "type de graphique : barres ou courbes", "kind of chart: bars or lines"),
+    key("x", Form::Column, "colonne des dates ou des catégories", "column of dates or categories"),
+    key(
+        "y",
+        Form::Columns,
+        "colonne des valeurs (plusieurs : une série chacune)",
+        "column of values (several: one series each)",
+    ),
+    key("color", Form::Column, "colonne qui sépare les séries", "column that makes series"),
+    key(
+        "layout",
+        Form::OneOf(&["stacked", "grouped", "percent"]),
+        "barres empilées, groupées ou en parts de 100 %",
+        "bars stacked, grouped or as shares of 100%",
+    ),
+    key("orientation", Form::OneOf(&["auto", "vertical", "horizontal"]), "sens des barres", "which way bars grow"),
+    key("order", Form::OneOf(&["auto", "data", "value"]), "ordre des catégories", "order of categories"),
+    key("unit", Form::Text, "unité des valeurs", "unit of the values"),
+    key("steps", Form::Steps, "étapes entre les données et le graphique", "steps between the data and the chart"),
+    key("title", Form::Text, "le constat, en une phrase", "the finding, in a sentence"),
+    key("subtitle", Form::Text, "ce qui est mesuré : périmètre, période", "what is measured: perimeter, period"),
+    key("note", Form::Text, "ce qu’il faut savoir pour bien lire", "what one must know to read it rightly"),
+    key("producer", Form::Text, "qui produit les données", "who produces the data"),
+    key("licence", Form::Text, "licence : lov2, odbl ou son nom", "licence: lov2, odbl or its name"),
+    key(
+        "updated",
+        Form::Text,
+        "date des données : 2026-03-31, 2026-03 ou 2026",
+        "date of the data: 2026-03-31, 2026-03 or 2026",
+    ),
+    key(
+        "frequency",
+        Form::OneOf(&["daily", "weekly", "monthly", "quarterly", "semiannual", "annual", "biennial", "irregular"]),
+        "fréquence de mise à jour annoncée",
+        "declared frequency of updates",
+    ),
+    key("page", Form::Text, "page qui présente le jeu de données", "page that presents the dataset"),
+    key("patterns", Form::Switch, "motifs en plus des couleurs", "patterns beside colours"),
+    key("lang", Form::OneOf(&["fr", "en"]), "langue de l’interface", "language of the interface"),
+    key("height", Form::Pixels, "hauteur de l’image, en pixels", "height of the picture, in pixels"),
+    key(
+        "totals",
+        Form::OneOf(&["aside", "keep"]),
+        "lignes de total : mises à part ou gardées",
+        "lines of totals: set aside or kept",
+    ),
+];

@@ -1,0 +1,106 @@
+//! What may an author ask for? One specification, whether attributes, JSON or object.
+
+pub mod keys;
+pub mod read;
+pub mod schema;
+mod steps;
+
+use encart_civic::Frequency;
+use encart_table::verb::Step;
+use encart_table::{Lang, ReadOptions};
+
+/// The kind of chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// Bars.
+    #[default]
+    Bar,
+    /// Lines.
+    Line,
+}
+
+/// How the bars of several series stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// On top of each other: the whole is their sum.
+    Stacked,
+    /// Beside each other.
+    Grouped,
+    /// As shares of 100 %.
+    Percent,
+}
+
+/// Which way bars grow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Orientation {
+    /// Upwards when labels fit below, else rightwards.
+    #[default]
+    Auto,
+    /// Upwards.
+    Vertical,
+    /// Rightwards.
+    Horizontal,
+}
+
+/// In which order categories stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By value for categories, by date for dates, as in the data after a `sort` step.
+    #[default]
+    Auto,
+    /// As in the data.
+    Data,
+    /// Largest first.
+    Value,
+}
+
+/// The specification of a chart. `Spec::default()` is every default, written once.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Spec {
+    /// The address of the data.
+    pub src: Option<String>,
+    /// The data themselves, as CSV text.
+    pub data: Option<String>,
+    /// The kind of chart.
+    pub kind: Kind,
+    /// The column of the x channel.
+    pub x: Option<String>,
+    /// The columns of the y channel: one series each when there are several.
+    pub y: Vec<String>,
+    /// The column that makes series.
+    pub color: Option<String>,
+    /// How bars of several series stand together; decided from the data when absent.
+    pub layout: Option<Layout>,
+    /// Which way bars grow.
+    pub orientation: Orientation,
+    /// In which order categories stand.
+    pub order: Order,
+    /// The unit of y, when the data do not say it or say it badly.
+    pub unit: Option<String>,
+    /// The steps between the data and the chart.
+    pub steps: Vec<Step>,
+    /// The finding, in a sentence.
+    pub title: Option<String>,
+    /// What is measured, where, when.
+    pub subtitle: Option<String>,
+    /// What the reader must know to read it rightly.
+    pub note: Option<String>,
+    /// Who made the data.
+    pub producer: Option<String>,
+    /// The licence: a preset or a name.
+    pub licence: Option<String>,
+    /// The date of the data, as written.
+    pub updated: Option<String>,
+    /// How often they are renewed.
+    pub frequency: Option<Frequency>,
+    /// The page that presents the dataset.
+    pub page: Option<String>,
+    /// Patterns beside colours.
+    pub has_patterns: bool,
+    /// The language of the interface; the page's when absent.
+    pub lang: Option<Lang>,
+    /// The height of the picture in pixels; decided from the width when absent.
+    pub height: Option<f64>,
+    /// How the file is read.
+    pub reading: ReadOptions,
+}

@@ -1,0 +1,253 @@
+//! How does JSON become a specification, with every misspelling said and nothing lost?
+
+use serde_json::{Map, Value as Json};
+
+use super::keys::{Form, KEYS, Key};
+use super::{Kind, Layout, Order, Orientation, Spec, steps};
+use encart_civic::Frequency;
+use encart_table::day::read_period;
+use encart_table::table::nearest;
+use encart_table::{Lang, Notice, Place};
+
+/// Reads a specification. What cannot be read is said and left at its default; the rest holds.
+///
+/// ```
+/// let (spec, notices) = encart_chart::read_spec(r#"{ "kind": "line", "tilte": "Les impôts baissent" }"#);
+/// assert_eq!(spec.kind, encart_chart::spec::Kind::Line);
+/// assert_eq!(notices[0].code, "spec.unknown-key");
+/// assert!(notices[0].words.fr.contains("title"));
+/// ```
+pub fn read_spec(json: &str) -> (Spec, Vec<Notice>) {
+    match serde_json::from_str(json) {
+        Ok(Json::Object(object)) => read_object(&object),
+        Ok(_) => {
+            let notice = Notice::error(
+                "spec.not-object",
+                Place::whole(),
+                "la configuration doit être un objet JSON : { \"src\": \"…\", \"kind\": \"bar\" }.",
+                "the specification must be a JSON object: { \"src\": \"…\", \"kind\": \"bar\" }.",
+            );
+            (Spec::default(), vec![notice])
+        }
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            let notice = Notice::error(
+                "spec.json",
+                Place::line(line as u64),
+                format!(
+                    "la configuration n’est pas du JSON valable (caractère {column} de la ligne). Une virgule ou un guillemet manque-t-il ?"
+                ),
+                format!(
+                    "the specification is not valid JSON (character {column} of the line). Is a comma or a quote missing?"
+                ),
+            );
+            (Spec::default(), vec![notice])
+        }
+    }
+}
+
+/// Reads a specification from a JSON object that was parsed already.
+pub fn read_object(object: &Map<String, Json>) -> (Spec, Vec<Notice>) {
+    let (mut spec, mut notices) = (Spec::default(), Vec::new());
+    for (name, value) in object {
+        match KEYS.iter().find(|key| key.name == name) {
+            _ if name == "$schema" => {}
+            Some(key) => set(&mut spec, key, value, &mut notices),
+            None => notices.push(unknown_key(name)),
+        }
+    }
+    (spec, notices)
+}
+
+fn unknown_key(name: &str) -> Notice {
+    let known: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+    let (fr, en) = match nearest(name, &known) {
+        Some(near) => (format!("Vouliez-vous dire « {near} » ?"), format!("Did you mean “{near}”?")),
+        None => (format!("Les clés sont : {}.", known.join(", ")), format!("The keys are: {}.", known.join(", "))),
+    };
+    Notice::error(
+        "spec.unknown-key",
+        Place::column(name),
+        format!("cette clé n’existe pas, elle est sans effet. {fr}"),
+        format!("there is no such key, it has no effect. {en}"),
+    )
+}
+
+fn bad_value(key: &str, found: &str, fr: &str, en: &str) -> Notice {
+    Notice::error(
+        "spec.bad-value",
+        Place::column(key),
+        format!("« {found} » ne convient pas ; {fr}"),
+        format!("“{found}” does not suit; {en}"),
+    )
+}
+
+/// A JSON value as the text an attribute would hold.
+fn as_text(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.trim().to_string()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
+fn set(spec: &mut Spec, key: &Key, value: &Json, notices: &mut Vec<Notice>) {
+    if value.is_null() {
+        return;
+    }
+    if key.form == Form::Steps {
+        let (read, said) = steps::read_steps(value);
+        spec.steps = read;
+        notices.extend(said);
+        return;
+    }
+    if let (Form::Columns, Json::Array(list)) = (key.form, value) {
+        spec.y = list.iter().filter_map(as_text).collect();
+        return;
+    }
+    let Some(text) = as_text(value) else {
+        notices.push(bad_value(key.name, &value.to_string(), "un texte est attendu.", "a text is expected."));
+        return;
+    };
+    let mut bad = |fr: &str, en: &str| notices.push(bad_value(key.name, &text, fr, en));
+    if let Form::OneOf(words) = key.form {
+        if !words.contains(&text.as_str()) {
+            let list = words.join(", ");
+            let (fr, en) = match nearest(&text, words) {
+                Some(near) => (format!("vouliez-vous dire « {near} » ?"), format!("did you mean “{near}”?")),
+                None => (format!("les valeurs sont : {list}."), format!("the values are: {list}.")),
+            };
+            bad(&fr, &en);
+            return;
+        }
+    }
+    let filled = (!text.is_empty()).then(|| text.clone());
+    match key.name {
+        "src" => spec.src = filled,
+        "data" => spec.data = filled,
+        "kind" => spec.kind = if text == "line" { Kind::Line } else { Kind::Bar },
+        "x" => spec.x = filled,
+        "y" => spec.y = split_columns(&text),
+        "color" => spec.color = filled,
+        "layout" => {
+            spec.layout = Some(match text.as_str() {
+                "stacked" => Layout::Stacked,
+                "grouped" => Layout::Grouped,
+                _ => Layout::Percent,
+            });
+        }
+        "orientation" => {
+            spec.orientation = match text.as_str() {
+                "vertical" => Orientation::Vertical,
+                "horizontal" => Orientation::Horizontal,
+                _ => Orientation::Auto,
+            };
+        }
+        "order" => {
+            spec.order = match text.as_str() {
+                "data" => Order::Data,
+                "value" => Order::Value,
+                _ => Order::Auto,
+            };
+        }
+        "unit" => spec.unit = filled,
+        "title" => spec.title = filled,
+        "subtitle" => spec.subtitle = filled,
+        "note" => spec.note = filled,
+        "producer" => spec.producer = filled,
+        "licence" => spec.licence = filled,
+        "updated" => {
+            if read_period(&text).is_none() {
+                bad(
+                    "écrivez une date comme 2026-03-31, 2026-03 ou 2026.",
+                    "write a date such as 2026-03-31, 2026-03 or 2026.",
+                );
+            } else {
+                spec.updated = filled;
+            }
+        }
+        "frequency" => spec.frequency = Frequency::named(&text),
+        "page" => spec.page = filled,
+        "patterns" => match text.as_str() {
+            "on" | "true" | "" => spec.has_patterns = true,
+            "off" | "false" => spec.has_patterns = false,
+            _ => bad("écrivez on ou off.", "write on or off."),
+        },
+        "lang" => spec.lang = Some(Lang::from_tag(&text)),
+        "height" => match text.trim_end_matches("px").parse::<f64>() {
+            Ok(height) if (80.0..=4000.0).contains(&height) => spec.height = Some(height),
+            _ => bad("écrivez un nombre de pixels, de 80 à 4000.", "write a number of pixels, 80 to 4000."),
+        },
+        "totals" => spec.reading.keep_totals = text == "keep",
+        _ => {}
+    }
+}
+
+/// `recettes, dépenses` is two columns; a name with a comma stands between back quotes.
+fn split_columns(text: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut is_quoted = false;
+    for letter in text.chars() {
+        match letter {
+            '`' => is_quoted = !is_quoted,
+            ',' if !is_quoted => names.push(String::new()),
+            _ => {
+                if let Some(name) = names.last_mut() {
+                    name.push(letter);
+                }
+            }
+        }
+    }
+    names.iter().map(|name| name.trim().to_string()).filter(|name| !name.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_read() {
+        // a key that the reader forgot would leave the default
+        for key in KEYS {
+            let value = match key.form {
+                Form::Steps => Json::Array(vec![serde_json::json!({ "limit": 3 })]),
+                Form::OneOf(words) => Json::String(words.last().expect("words").to_string()),
+                Form::Pixels => Json::from(300),
+                Form::Switch => Json::Bool(true),
+                _ => Json::String("2026".into()),
+            };
+            let object = Map::from_iter([(key.name.to_string(), value)]);
+            let (spec, notices) = read_object(&object);
+            assert_eq!(notices, [], "{}", key.name);
+            assert_ne!(spec, Spec::default(), "{}", key.name);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_and_the_rest_holds() {
+        for (json, codes) in [
+            (r#"{"kidn": "line", "x": "annee"}"#, &["spec.unknown-key"][..]),
+            (r#"{"kind": "pie", "x": "annee"}"#, &["spec.bad-value"]),
+            (r#"{"updated": "hier", "x": "annee"}"#, &["spec.bad-value"]),
+            (r#"{"height": "haut", "x": "annee"}"#, &["spec.bad-value"]),
+            (r#"{"title": {}, "x": "annee"}"#, &["spec.bad-value"]),
+            (r#"{"patterns": "on", "x": "annee", "$schema": "encart.schema.json"}"#, &[]),
+            (r#"{"steps": "[{\"limit\": 2}]", "x": "annee"}"#, &[]),
+            (r#"{"steps": [{"filtre": "a > 1"}], "x": "annee"}"#, &["steps.unknown"]),
+            (r#"{"steps": [{"filter": "a >"}], "x": "annee"}"#, &["expr.syntax"]),
+        ] {
+            let (spec, notices) = read_spec(json);
+            assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), codes, "{json}");
+            assert_eq!(spec.x.as_deref(), Some("annee"), "{json}");
+        }
+        for (json, code) in [("{", "spec.json"), ("[]", "spec.not-object")] {
+            assert_eq!(read_spec(json).1[0].code, code);
+        }
+    }
+
+    #[test]
+    fn several_columns_are_one_text() {
+        assert_eq!(split_columns("recettes, `dépenses, toutes`"), ["recettes", "dépenses, toutes"]);
+    }
+}

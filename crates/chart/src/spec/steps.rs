@@ -1,0 +1,146 @@
+//! How do the steps of a specification, written as data, become steps of a query?
+
+use serde_json::{Map, Value as Json};
+
+use encart_table::expr;
+use encart_table::table::nearest;
+use encart_table::verb::{How, Measure, SortKey, Step};
+use encart_table::{Notice, Place};
+
+const VERBS: [&str; 7] = ["filter", "derive", "group", "sort", "limit", "longer", "wider"];
+
+/// Reads `[{"filter": "annee >= 2015"}, {"group": {"by": "poste", "total": "sum(montant)"}}]`, or the same as a text.
+/// A step that cannot be read is said and left out; the others hold.
+pub(super) fn read_steps(value: &Json) -> (Vec<Step>, Vec<Notice>) {
+    let parsed = match value {
+        Json::String(text) => serde_json::from_str(text).unwrap_or(Json::Null),
+        other => other.clone(),
+    };
+    let Json::Array(list) = parsed else {
+        let notice = Notice::error(
+            "steps.not-list",
+            Place::column("steps"),
+            "une liste d’étapes est attendue : [{\"filter\": \"annee >= 2015\"}].",
+            "a list of steps is expected: [{\"filter\": \"annee >= 2015\"}].",
+        );
+        return (Vec::new(), vec![notice]);
+    };
+    let (mut steps, mut notices) = (Vec::new(), Vec::new());
+    for (idx, step) in list.iter().enumerate() {
+        let key = format!("steps[{idx}]");
+        match step.as_object() {
+            Some(object) => read_step(object, &key, &mut steps, &mut notices),
+            None => notices.push(malformed(&key, "{\"filter\": \"annee >= 2015\"}")),
+        }
+    }
+    (steps, notices)
+}
+
+fn malformed(key: &str, example: &str) -> Notice {
+    Notice::error(
+        "steps.malformed",
+        Place::column(key),
+        format!("cette étape n’a pas la forme attendue, par exemple {example}."),
+        format!("this step does not have the expected form, for example {example}."),
+    )
+}
+
+fn read_step(object: &Map<String, Json>, key: &str, steps: &mut Vec<Step>, notices: &mut Vec<Notice>) {
+    for (verb, value) in object {
+        let read = match verb.as_str() {
+            "filter" => value.as_str().map(|text| read_expr(text, key).map(|expr| vec![Step::Filter(expr)])),
+            "derive" => value.as_object().map(|columns| {
+                let derived = columns.iter().map(|(name, text)| {
+                    let expr = read_expr(text.as_str().unwrap_or(""), key)?;
+                    Ok(Step::Derive { name: name.clone(), expr })
+                });
+                derived.collect()
+            }),
+            "group" => value.as_object().map(|group| read_group(group, key)),
+            "sort" => read_names(value).map(|names| {
+                let sort_key = |name: &String| match name.strip_prefix('-') {
+                    Some(name) => SortKey { column: name.trim().to_string(), is_descending: true },
+                    None => SortKey { column: name.clone(), is_descending: false },
+                };
+                Ok(vec![Step::Sort(names.iter().map(sort_key).collect())])
+            }),
+            "limit" => {
+                value.as_u64().map(|n_rows| Ok(vec![Step::Limit(usize::try_from(n_rows).unwrap_or(usize::MAX))]))
+            }
+            "longer" => value.as_object().and_then(|longer| {
+                Some(Ok(vec![Step::Longer {
+                    columns: read_names(longer.get("columns")?)?,
+                    names_to: longer.get("names")?.as_str()?.to_string(),
+                    values_to: longer.get("values")?.as_str()?.to_string(),
+                }]))
+            }),
+            "wider" => value.as_object().and_then(|wider| {
+                Some(Ok(vec![Step::Wider {
+                    names_from: wider.get("names")?.as_str()?.to_string(),
+                    values_from: wider.get("values")?.as_str()?.to_string(),
+                }]))
+            }),
+            _ => {
+                let near = nearest(verb, &VERBS);
+                let list = near.map_or_else(|| VERBS.join(", "), str::to_string);
+                notices.push(Notice::error(
+                    "steps.unknown",
+                    Place::column(key),
+                    format!("l’étape « {verb} » n’existe pas. Vouliez-vous dire : {list} ?"),
+                    format!("there is no step “{verb}”. Did you mean: {list}?"),
+                ));
+                continue;
+            }
+        };
+        match read {
+            Some(Ok(read)) => steps.extend(read),
+            Some(Err(notice)) => notices.push(notice),
+            None => notices.push(malformed(key, example(verb))),
+        }
+    }
+}
+
+fn example(verb: &str) -> &'static str {
+    match verb {
+        "derive" => "{\"derive\": {\"par_habitant\": \"montant / population\"}}",
+        "group" => "{\"group\": {\"by\": \"poste\", \"total\": \"sum(montant)\"}}",
+        "sort" => "{\"sort\": \"-montant\"}",
+        "limit" => "{\"limit\": 10}",
+        "longer" => "{\"longer\": {\"columns\": [\"2023\", \"2024\"], \"names\": \"annee\", \"values\": \"montant\"}}",
+        "wider" => "{\"wider\": {\"names\": \"annee\", \"values\": \"montant\"}}",
+        _ => "{\"filter\": \"annee >= 2015\"}",
+    }
+}
+
+fn read_expr(text: &str, key: &str) -> Result<expr::Expr, Notice> {
+    expr::parse(text).map_err(|error| error.notice(key, text))
+}
+
+/// One name or a list of names.
+fn read_names(value: &Json) -> Option<Vec<String>> {
+    match value {
+        Json::String(name) => Some(vec![name.clone()]),
+        Json::Array(names) => names.iter().map(|name| name.as_str().map(str::to_string)).collect(),
+        _ => None,
+    }
+}
+
+/// `{"by": ["annee", "poste"], "total": "sum(montant)"}`: every key but `by` names a measure.
+fn read_group(group: &Map<String, Json>, key: &str) -> Result<Vec<Step>, Notice> {
+    let by = group.get("by").and_then(read_names).ok_or_else(|| malformed(key, example("group")))?;
+    let mut measures = Vec::new();
+    for (name, text) in group.iter().filter(|(name, _)| *name != "by") {
+        let measure = text.as_str().and_then(|text| Measure::parse(name, text));
+        measures.push(measure.ok_or_else(|| {
+            let known: Vec<&str> = How::NAMES.iter().map(|(known, _)| *known).collect();
+            let known = known.join(", ");
+            Notice::error(
+                "steps.measure",
+                Place::column(key),
+                format!("« {name} » : {text} n’est pas une mesure. Écrivez par exemple sum(montant) ; il y a {known}."),
+                format!("“{name}”: {text} is not a measure. Write for example sum(montant); there are {known}."),
+            )
+        })?);
+    }
+    Ok(vec![Step::Group { by, measures }])
+}

@@ -1,0 +1,53 @@
+//! What does the chart's table twin hold? All that is drawn, as it is drawn, and its download.
+
+use encart_table::csv_out::{Reader, write_csv};
+use encart_table::{Cells, Column, Lang, Table, Value};
+
+use crate::channel::Channels;
+use crate::say::say_value;
+
+/// The table twin: one row a slot, one column a series, every cell in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Twin {
+    /// The names of the columns; the first is the x column's.
+    pub head: Vec<String>,
+    /// The rows; the first cell names the row.
+    pub rows: Vec<Vec<String>>,
+    /// The same as a CSV file, numbers as numbers.
+    pub csv: String,
+}
+
+/// Makes the twin.
+pub(crate) fn twin(channels: &Channels, lang: Lang) -> Twin {
+    let names = channels.series.iter().map(|series| series.name.clone());
+    let head: Vec<String> = std::iter::once(channels.x_name.clone()).chain(names).collect();
+    let rows = channels.slots.iter().enumerate().map(|(slot_idx, slot)| {
+        let values = (0..channels.series.len()).map(|series_idx| say_value(channels, series_idx, slot_idx));
+        std::iter::once(slot.label.clone()).chain(values).collect()
+    });
+    let rows = rows.collect();
+    Twin { head, rows, csv: write_csv(&as_table(channels), Reader::Spreadsheet(lang)) }
+}
+
+fn as_table(channels: &Channels) -> Table {
+    let is_time = channels.slots.iter().all(|slot| slot.period.is_some());
+    let mut x = Column::new(
+        channels.x_name.as_str(),
+        if is_time { Cells::Period(Vec::new()) } else { Cells::Text(Vec::new()) },
+    );
+    for slot in &channels.slots {
+        x.push(match slot.period {
+            Some(period) if is_time => Value::Period(period),
+            _ => Value::Text(&slot.label),
+        });
+    }
+    let mut columns = vec![x];
+    for series in &channels.series {
+        let name = match &channels.full.unit {
+            Some(unit) => format!("{} ({unit})", series.name),
+            None => series.name.clone(),
+        };
+        columns.push(Column::numbers(name, series.values.iter().copied()));
+    }
+    Table::new(columns)
+}

@@ -1,0 +1,135 @@
+//! Which colours and sizes does a chart have? Everything here, nothing in a mark.
+
+use encart_scene::paint::{contrast, repair_contrast};
+use encart_scene::{Anchor, Rgb, TextStyle};
+use encart_table::{Notice, Place};
+
+use crate::env::{Env, Scheme};
+
+/// Colours and sizes of one drawing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// Under everything.
+    pub ground: Rgb,
+    /// Text: 87 % of the ground's opposite.
+    pub ink: Rgb,
+    /// Secondary text: 4.5:1 from the ground at least.
+    pub secondary: Rgb,
+    /// Hairlines of the grid.
+    pub grid: Rgb,
+    /// The line at zero.
+    pub zero: Rgb,
+    /// What is not in focus; "Autres".
+    pub muted: Rgb,
+    /// Categories: each 3:1 from the ground and from its neighbours.
+    pub palette: [Rgb; 8],
+    /// Size of axis and value labels.
+    pub label_size: f64,
+}
+
+// Searched in OKLCH so that two luminance bands alternate and hues stay apart for every colour vision.
+const LIGHT: [Rgb; 8] = [
+    Rgb(0x08, 0x48, 0x60),
+    Rgb(0xe9, 0x68, 0x72),
+    Rgb(0x5c, 0x26, 0x8b),
+    Rgb(0xae, 0x8e, 0x0d),
+    Rgb(0x84, 0x05, 0x47),
+    Rgb(0x2a, 0x96, 0xed),
+    Rgb(0x64, 0x37, 0x00),
+    Rgb(0xd3, 0x6d, 0xbd),
+];
+const DARK: [Rgb; 8] = [
+    Rgb(0x16, 0xd1, 0xc9),
+    Rgb(0x66, 0x53, 0xbe),
+    Rgb(0xc7, 0xc0, 0x26),
+    Rgb(0x88, 0x5b, 0x0a),
+    Rgb(0xac, 0xb8, 0xfd),
+    Rgb(0xa7, 0x3b, 0x7f),
+    Rgb(0xff, 0xa6, 0x83),
+    Rgb(0x06, 0x73, 0x4c),
+];
+
+impl Theme {
+    /// The theme of a place, and what had to be changed of the site's colours.
+    pub fn for_env(env: &Env) -> (Theme, Vec<Notice>) {
+        let ground = env.ground.unwrap_or(match env.scheme {
+            Scheme::Light => Rgb(0xff, 0xff, 0xff),
+            Scheme::Dark => Rgb(0x14, 0x17, 0x1c),
+        });
+        // the ground decides: a site may be dark whatever the visitor's preference
+        let is_light = ground.luminance() > 0.18;
+        let (end, mut palette) = if is_light { (Rgb(0, 0, 0), LIGHT) } else { (Rgb(0xff, 0xff, 0xff), DARK) };
+        let mut notices = Vec::new();
+        for (idx, (color, brand)) in palette.iter_mut().zip(env.brand).enumerate() {
+            let Some(brand) = brand else { continue };
+            *color = repair_contrast(brand, ground, 3.0);
+            if *color != brand {
+                let key = format!("--encart-brand-{}", idx + 1);
+                let (from, to) = (brand.hex(), color.hex());
+                let ratio = format!("{:.1}", contrast(brand, ground));
+                notices.push(Notice::info(
+                    "theme.contrast",
+                    Place::column(&key),
+                    format!("{from} ne se détache pas assez du fond ({ratio}:1 pour 3:1) ; {to} le remplace."),
+                    format!("{from} does not stand out enough from the ground ({ratio}:1 for 3:1); {to} replaces it."),
+                ));
+            }
+        }
+        let theme = Theme {
+            ground,
+            ink: ground.mix(end, 0.87),
+            secondary: repair_contrast(ground.mix(end, 0.6), ground, 4.6),
+            grid: ground.mix(end, 0.12),
+            zero: ground.mix(end, 0.6),
+            muted: repair_contrast(ground.mix(end, 0.45), ground, 3.0),
+            palette,
+            label_size: 13.0,
+        };
+        (theme, notices)
+    }
+
+    /// The colour of the n-th series; past the eighth all are muted.
+    pub fn series(&self, idx: usize) -> Rgb {
+        self.palette.get(idx).copied().unwrap_or(self.muted)
+    }
+
+    /// A label of the axes: secondary, from this end.
+    pub fn label(&self, anchor: Anchor) -> TextStyle {
+        TextStyle { size: self.label_size, is_bold: false, color: self.secondary, anchor, halo: None }
+    }
+
+    /// A value or a name that the reader looks for: in ink, with a halo over what it crosses.
+    pub fn value(&self, anchor: Anchor) -> TextStyle {
+        TextStyle { color: self.ink, halo: Some(self.ground), ..self.label(anchor) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encart_table::Period;
+
+    #[test]
+    fn neighbours_and_ground_differ_by_three_to_one() {
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            let (theme, _) = Theme::for_env(&Env { scheme, ..Env::new(600.0, Period::year(2026)) });
+            for (idx, color) in theme.palette.iter().enumerate() {
+                assert!(contrast(*color, theme.ground) >= 3.0, "{scheme:?} {}", color.hex());
+                if let Some(next) = theme.palette.get(idx + 1) {
+                    assert!(contrast(*color, *next) >= 3.0, "{scheme:?} {} {}", color.hex(), next.hex());
+                }
+            }
+            assert!(contrast(theme.muted, theme.ground) >= 3.0);
+            assert!(contrast(theme.secondary, theme.ground) >= 4.5);
+        }
+    }
+
+    #[test]
+    fn a_pale_brand_is_repaired_and_said() {
+        let mut env = Env::new(600.0, Period::year(2026));
+        env.brand = [Rgb::parse("#ffe600"), None];
+        let (theme, notices) = Theme::for_env(&env);
+        assert!(contrast(theme.palette[0], theme.ground) >= 3.0);
+        assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), ["theme.contrast"]);
+    }
+}

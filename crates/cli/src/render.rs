@@ -1,0 +1,43 @@
+//! How does the program draw: the browser's picture, or the static content for the tag?
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use encart_chart::figure::render_figure;
+use encart_chart::{Env, Scheme, draw};
+use encart_table::Period;
+use encart_table::day::{Grain, read_period};
+
+use crate::{Call, Failure, load, out, say_notices};
+
+/// Today in UTC, or the day the caller gives, so that a picture can be made again.
+fn today(call: &Call) -> Result<Period, Failure> {
+    match &call.date {
+        Some(date) => read_period(date).ok_or_else(|| Failure::call("--date attend une date comme 2026-03-31")),
+        None => {
+            let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |duration| duration.as_secs());
+            Ok(Period { start: i32::try_from(seconds / 86_400).unwrap_or(0), grain: Grain::Day })
+        }
+    }
+}
+
+pub(crate) fn env(call: &Call) -> Result<Env, Failure> {
+    const WIDTH: f64 = 640.0;
+    let mut env = Env::new(call.width.unwrap_or(WIDTH), today(call)?);
+    env.lang = call.lang;
+    env.scheme = if call.is_dark { Scheme::Dark } else { Scheme::Light };
+    Ok(env)
+}
+
+/// `encart render`.
+pub(crate) fn render(call: &Call) -> Result<(), Failure> {
+    let loaded = load::load_spec(call.file()?)?;
+    let drawing = draw(&loaded.table, &loaded.spec, &env(call)?);
+    let notices: Vec<_> = loaded.notices.into_iter().chain(drawing.notices.clone()).collect();
+    say_notices(&notices, call.lang);
+    if drawing.is_empty() {
+        return Err(Failure::author("rien à dessiner"));
+    }
+    let is_html =
+        call.out.as_deref().is_some_and(|path| path.ends_with(".html")) || call.format.as_deref() == Some("html");
+    out::write(call, &if is_html { render_figure(&drawing) } else { drawing.svg() })
+}

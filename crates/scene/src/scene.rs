@@ -1,0 +1,100 @@
+//! What does a chart draw on, and what remains when it has drawn?
+
+use crate::geom::{Point, Rect};
+use crate::hit::{Key, Spot};
+use crate::item::{Datum, Item, Paint, Shape, TextStyle};
+use crate::measure;
+use crate::paint::Rgb;
+
+/// Something that marks and guides draw on. `Scene` remembers; a canvas could paint.
+pub trait Ink {
+    /// Says what the next shapes stand for; none for guides.
+    fn set_datum(&mut self, datum: Option<Datum>);
+    /// Draws a shape. The hatch and dashes of the current datum are added by the ink.
+    fn draw(&mut self, shape: Shape, paint: Paint);
+}
+
+/// A finished picture: items at fixed places, in drawing order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// Width in pixels.
+    pub width: f64,
+    /// Height in pixels.
+    pub height: f64,
+    /// What the picture says, for those who do not see it.
+    pub label: String,
+    /// The colour under everything: hatches and separators are drawn in it.
+    pub ground: Rgb,
+    /// The items, first drawn first.
+    pub items: Vec<Item>,
+    datum: Option<Datum>,
+}
+
+impl Scene {
+    /// An empty picture.
+    pub fn new(width: f64, height: f64, ground: Rgb) -> Scene {
+        Scene { width, height, label: String::new(), ground, items: Vec::new(), datum: None }
+    }
+
+    /// Writes one line of text.
+    pub fn write(&mut self, at: Point, text: &str, style: TextStyle) {
+        self.draw(Shape::Text { at, text: text.to_string(), style }, Paint::default());
+    }
+
+    /// The place of every datum, in the order of series, then of data.
+    pub fn spots(&self) -> Vec<Spot> {
+        let mut spots: Vec<Spot> = Vec::new();
+        for item in &self.items {
+            let Some(key) = item.datum else { continue };
+            let Some(bounds) = bounds(&item.shape) else { continue };
+            match spots.iter_mut().find(|spot| spot.key == key) {
+                Some(spot) => spot.bounds = spot.bounds.union(bounds),
+                None => spots.push(Spot { key, bounds }),
+            }
+        }
+        spots.sort_by_key(|spot| spot.key);
+        spots
+    }
+
+    /// The boxes of all texts, as measured: for tests that labels neither collide nor leave the picture.
+    pub fn text_boxes(&self) -> Vec<(Rect, &str)> {
+        self.items
+            .iter()
+            .filter_map(|item| match &item.shape {
+                Shape::Text { at, text, style } => Some((measure::text_box(*at, text, *style), text.as_str())),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+impl Ink for Scene {
+    fn set_datum(&mut self, datum: Option<Datum>) {
+        self.datum = datum;
+    }
+
+    fn draw(&mut self, shape: Shape, mut paint: Paint) {
+        let mut key: Option<Key> = None;
+        if let Some(datum) = &self.datum {
+            key = datum.key;
+            paint.hatch = datum.hatch;
+            if let Some(stroke) = &mut paint.stroke {
+                stroke.dash.clone_from(&datum.dash);
+            }
+        }
+        self.items.push(Item { shape, paint, datum: key });
+    }
+}
+
+fn bounds(shape: &Shape) -> Option<Rect> {
+    match shape {
+        Shape::Rect(rect) => Some(*rect),
+        Shape::Circle { center, radius } => {
+            Some(Rect::new(center.x - radius, center.y - radius, 2.0 * radius, 2.0 * radius))
+        }
+        Shape::Path { points, .. } => {
+            points.iter().map(|point| Rect::new(point.x, point.y, 0.0, 0.0)).reduce(Rect::union)
+        }
+        Shape::Text { .. } => None,
+    }
+}
