@@ -1,2 +1,50 @@
-//! shell
+//! What does JavaScript see of the engine? `mount`, a handle with `set` and `unmount`, and `version`.
 #![cfg(target_arch = "wasm32")]
+
+mod browser;
+mod fail;
+mod load;
+mod state;
+mod widget;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, ShadowRoot};
+
+use load::Given;
+use state::Widget;
+
+/// The version of the engine, shown by "Données et méthode": published is not loaded.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_string()
+}
+
+/// A widget on a page. JavaScript keeps it; when it is freed the widget is gone with all that it opened.
+#[wasm_bindgen]
+pub struct Handle {
+    widget: Option<Widget>,
+}
+
+/// Shows a widget in the shadow root of its element. The specification comes in three layers, the later winning:
+/// the text of a JSON script inside the element, the element's attributes as one JSON object, and an object.
+#[wasm_bindgen]
+pub fn mount(host: HtmlElement, root: ShadowRoot, inline: &str, attributes: &str, object: JsValue) -> Handle {
+    let given = Given::read(inline, attributes, object);
+    Handle { widget: root.dyn_into().ok().map(|root| Widget::mount(host, root, given)) }
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// Takes a new specification and draws again.
+    pub fn set(&self, inline: &str, attributes: &str, object: JsValue) {
+        if let Some(widget) = &self.widget {
+            widget.set(Given::read(inline, attributes, object));
+        }
+    }
+
+    /// Takes the widget off the page and closes all that it opened.
+    pub fn unmount(&mut self) {
+        self.widget = None;
+    }
+}

@@ -6,7 +6,7 @@ use encart_table::{Lang, Notice, Place, Table};
 
 use crate::channel::{self, Channels};
 use crate::env::Env;
-use crate::recipe::{Kitchen, draw_scene};
+use crate::recipe::{Kitchen, draw_scene, is_horizontal};
 use crate::say::{self, DatumWords};
 use crate::source::{Source, source};
 use crate::spec::Spec;
@@ -38,6 +38,10 @@ pub struct Drawing {
     pub lang: Lang,
     /// The colours of the series, for the tooltip.
     pub colors: Vec<encart_scene::Rgb>,
+    /// Whether categories go down: arrow keys follow.
+    pub is_horizontal: bool,
+    /// The colours of its words.
+    pub theme: Theme,
     channels: Option<Channels>,
 }
 
@@ -83,12 +87,19 @@ pub fn draw(table: &Table, spec: &Spec, env: &Env) -> Drawing {
         height: spec.height.or(env.height),
         has_patterns: spec.has_patterns || env.wants_patterns,
     };
-    let (mut scene, summary, notes, twin, colors) = match &channels {
+    let (mut scene, summary, notes, twin, colors, is_horizontal) = match &channels {
         Some(channels) => {
             let kitchen = kitchen(channels);
             let colors = (0..channels.series.len()).map(|idx| kitchen.color(idx)).collect();
             let notes = say::notes(channels, spec.kind, spec.note.as_deref());
-            (draw_scene(&kitchen, spec), say::summarize(channels, spec.kind), notes, twin(channels, lang), colors)
+            (
+                draw_scene(&kitchen, spec),
+                say::summarize(channels, spec.kind),
+                notes,
+                twin(channels, lang),
+                colors,
+                is_horizontal(&kitchen, spec),
+            )
         }
         None => {
             let words = lang.pick(
@@ -96,7 +107,7 @@ pub fn draw(table: &Table, spec: &Spec, env: &Env) -> Drawing {
                 "These data do not allow the chart to be drawn.",
             );
             let twin = Twin { head: Vec::new(), rows: Vec::new(), csv: String::new() };
-            (Scene::new(width, 0.0, theme.ground), words.to_string(), Vec::new(), twin, Vec::new())
+            (Scene::new(width, 0.0, theme.ground), words.to_string(), Vec::new(), twin, Vec::new(), false)
         }
     };
     if channels.as_ref().is_some_and(Channels::is_empty) {
@@ -128,6 +139,8 @@ pub fn draw(table: &Table, spec: &Spec, env: &Env) -> Drawing {
         notices,
         lang,
         colors,
+        is_horizontal,
+        theme,
         channels,
     }
 }

@@ -16,6 +16,7 @@ pub mod source;
 pub mod spec;
 pub mod tabular;
 pub mod theme;
+pub mod walk;
 
 pub use drawing::{Drawing, draw};
 pub use env::{Env, Scheme};

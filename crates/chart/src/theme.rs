@@ -83,7 +83,8 @@ impl Theme {
             zero: ground.mix(end, 0.6),
             muted: repair_contrast(ground.mix(end, 0.45), ground, 3.0),
             palette,
-            label_size: 13.0,
+            // a projector is read from afar
+            label_size: (env.width / 86.0).clamp(13.0, 24.0).round(),
         };
         (theme, notices)
     }

@@ -77,6 +77,12 @@ pub fn wrap(text: &str, width: f64, n_lines: usize, size: f64) -> Vec<String> {
     lines
 }
 
+/// Whether a text stands whole on so many lines of `width` pixels, no word cut.
+pub fn wraps_whole(text: &str, width: f64, n_lines: usize, size: f64) -> bool {
+    let words_fit = text.split([' ', '\n']).all(|word| text_width(word, size, false) <= width);
+    words_fit && wrap(text, width, n_lines + 1, size).len() <= n_lines
+}
+
 /// The text itself when it fits, else its beginning and `…`.
 pub fn shorten(text: &str, width: f64, size: f64) -> String {
     if text_width(text, size, false) <= width {

@@ -1,6 +1,6 @@
 //! How are bars that grow rightwards drawn? One line a category, its value at the bar's end, no axis.
 
-use encart_scene::measure::{text_width, wrap};
+use encart_scene::measure::{text_width, wrap, wraps_whole};
 use encart_scene::{Anchor, Ink, Key, Point, Scene, Stroke, TextStyle};
 use plotters::element::Rectangle;
 
@@ -72,15 +72,15 @@ fn place_names(kitchen: &Kitchen<'_>) -> Names {
         return Names::Beside(widest);
     }
     // two lines of at most 40 % of the width, if no word is cut
-    let wraps = names().all(|name| wrap(name, most, 2, size).iter().all(|line| !line.ends_with('…')));
+    let wraps = names().all(|name| wraps_whole(name, most, 2, size));
     if wraps && kitchen.width >= 480.0 { Names::Beside(most) } else { Names::Above }
 }
 
 /// The height of a slot: fixed, so that a long list grows instead of shrinking.
 fn pitch(kitchen: &Kitchen<'_>, names: &Names) -> f64 {
     let n_bars = if kitchen.is_stack() { 1 } else { kitchen.channels.series.len().max(1) };
-    let base = if kitchen.width < 480.0 { 28.0 } else { 32.0 };
-    let bars = if n_bars == 1 { base } else { n_bars as f64 * 20.0 / 0.72 };
+    let base = (kitchen.theme.label_size * 2.4).max(if kitchen.width < 480.0 { 28.0 } else { 32.0 });
+    let bars = if n_bars == 1 { base } else { n_bars as f64 * kitchen.theme.label_size * 1.5 / 0.72 };
     let stretched = kitchen.height.map_or(0.0, |height| (height - 40.0) / kitchen.channels.slots.len().max(1) as f64);
     let bars = bars.max(stretched.min(bars * 1.5));
     match names {

@@ -4,7 +4,7 @@ pub(crate) mod bar_horizontal;
 pub(crate) mod bar_vertical;
 pub(crate) mod line;
 
-use encart_scene::measure::{text_width, wrap};
+use encart_scene::measure::{wrap, wraps_whole};
 use encart_scene::{Datum, Hatch, Key, Rgb, Scene};
 
 use crate::channel::Channels;
@@ -32,8 +32,9 @@ pub(crate) fn draw_scene(kitchen: &Kitchen<'_>, spec: &Spec) -> Scene {
 }
 
 /// Bars grow rightwards as soon as a category's label is longer than its band; time stays horizontal.
-fn is_horizontal(kitchen: &Kitchen<'_>, spec: &Spec) -> bool {
+pub(crate) fn is_horizontal(kitchen: &Kitchen<'_>, spec: &Spec) -> bool {
     match spec.orientation {
+        _ if spec.kind == Kind::Line => false,
         Orientation::Vertical => false,
         Orientation::Horizontal => true,
         Orientation::Auto => {
@@ -41,16 +42,9 @@ fn is_horizontal(kitchen: &Kitchen<'_>, spec: &Spec) -> bool {
             let axis = 60.0;
             let band = (kitchen.width - axis) / channels.slots.len().max(1) as f64;
             !channels.is_time
-                && channels.slots.iter().any(|slot| !fits_band(&slot.label, band, kitchen.theme.label_size))
+                && channels.slots.iter().any(|slot| !wraps_whole(&slot.label, band - 8.0, 2, kitchen.theme.label_size))
         }
     }
-}
-
-/// Whether a label stands in its band on two lines, no word cut.
-fn fits_band(label: &str, band: f64, size: f64) -> bool {
-    let width = band - 8.0;
-    let lines = wrap(label, width, 2, size);
-    !lines.iter().any(|line| line.ends_with('…')) && lines.iter().all(|line| text_width(line, size, false) <= width)
 }
 
 impl Kitchen<'_> {
@@ -102,7 +96,11 @@ impl Kitchen<'_> {
 
     /// The height of a plot over time: near 16:9, 4:3 on a phone, or what the page kept.
     pub(crate) fn plot_height(&self) -> f64 {
-        let natural = if self.width < 520.0 { self.width * 0.75 } else { (self.width * 0.5625).min(420.0) };
+        let natural = if self.width < 520.0 {
+            self.width * 0.75
+        } else {
+            (self.width * 0.5625).min((self.width * 0.4).max(400.0))
+        };
         self.height.unwrap_or(natural).max(180.0)
     }
 

@@ -140,7 +140,12 @@ mod tests {
     #[test]
     fn months_say_their_year_where_it_begins() {
         check(Period::month(2024, 11), 4, 600.0, &["nov./2024", "déc.", "janv./2025", "févr."]);
-        check(Period::month(2023, 1), 24, 300.0, &["janv./2023", "juil.", "janv./2024", "juil."]);
+        check(
+            Period::month(2023, 1),
+            24,
+            300.0,
+            &["janv./2023", "avr.", "juil.", "oct.", "janv./2024", "avr.", "juil.", "oct."],
+        );
         check(Period::month(2015, 1), 96, 300.0, &["2015", "2016", "2018", "2020", "2022"]);
     }
 }

@@ -1,0 +1,133 @@
+// How does an <encart-…> tag become a widget? The engine comes when the first tag comes near the screen.
+// What is inside a tag stays until its widget is ready, and comes back whenever anything fails.
+
+const CALM = {
+  fr: 'Le graphique interactif n’a pas pu être chargé.',
+  en: 'The interactive chart could not be loaded.',
+};
+
+let engine; // one engine a page, however many tags
+const elements = new Set();
+
+/** Whether the page's policy refuses WebAssembly: an empty module tells. */
+function refusesWasm() {
+  try {
+    return !new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+  } catch {
+    return true;
+  }
+}
+
+/** Loads and starts the engine; the module and its glue travel at the same moment. */
+async function start() {
+  if (refusesWasm()) return import('./engine-plain.js');
+  const module = fetch(new URL('engine.wasm', import.meta.url));
+  module.catch(() => {}); // said below, by init
+  const glue = await import('./engine.js');
+  const response = await module;
+  if (!response.ok) throw new Error(`engine.wasm: ${response.status}`);
+  await glue.default({ module_or_path: response });
+  return glue;
+}
+
+/** Asks for an address now, so that the data come while the engine comes. */
+function preload(address) {
+  if (!address || document.head.querySelector(`link[href="${CSS.escape(address)}"]`)) return;
+  const link = Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', href: address });
+  link.crossOrigin = 'anonymous';
+  document.head.append(link);
+}
+
+const near = new IntersectionObserver(
+  entries => entries.forEach(({ isIntersecting, target }) => isIntersecting && target.arrive()),
+  { rootMargin: '300px' },
+);
+
+/** A trap ends the engine, and with it every widget: each gives its place back to what is inside its tag. */
+addEventListener('error', ({ error }) => {
+  if (globalThis.WebAssembly && error instanceof WebAssembly.RuntimeError) elements.forEach(element => element.fail(error));
+});
+
+class EncartElement extends HTMLElement {
+  #root = this.attachShadow({ mode: 'open' });
+  #object;
+  #handle;
+  #attributes = new MutationObserver(() => this.#update());
+
+  connectedCallback() {
+    if (!this.#root.firstChild) this.#root.append(document.createElement('slot'));
+    if (Object.hasOwn(this, 'spec')) {
+      const object = this.spec; // set before the tag was known
+      delete this.spec;
+      this.spec = object;
+    }
+    near.observe(this);
+  }
+
+  disconnectedCallback() {
+    near.unobserve(this);
+    this.#attributes.disconnect();
+    elements.delete(this);
+    this.#release();
+  }
+
+  get spec() {
+    return this.#object;
+  }
+
+  set spec(object) {
+    this.#object = object;
+    this.#update();
+  }
+
+  async arrive() {
+    near.unobserve(this);
+    elements.add(this);
+    preload(this.getAttribute('spec') ?? this.getAttribute('src'));
+    try {
+      const { mount } = await (engine ??= start());
+      if (!this.isConnected || this.#handle) return;
+      this.#handle = mount(this, this.#root, ...this.#given());
+      this.#attributes.observe(this, { attributes: true });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  fail(error) {
+    engine = undefined; // the next tag tries again
+    this.#handle = undefined; // a trapped engine is not called again
+    const slot = this.#root.querySelector('slot');
+    const calm = document.createElement('p');
+    calm.setAttribute('role', 'status');
+    calm.textContent = CALM[this.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'fr'];
+    this.#root.replaceChildren(slot, calm);
+    console.warn('encart [engine]', error);
+    this.dispatchEvent(
+      new CustomEvent('encart-error', {
+        bubbles: true,
+        composed: true,
+        detail: { level: 'error', code: 'engine', message: String(error) },
+      }),
+    );
+  }
+
+  #given() {
+    const attributes = Object.fromEntries([...this.attributes].map(({ name, value }) => [name, value]));
+    const inline = this.querySelector(':scope > script[type="application/json"]')?.textContent ?? '';
+    return [inline, JSON.stringify(attributes), this.#object];
+  }
+
+  #update() {
+    this.#handle?.set(...this.#given());
+  }
+
+  #release() {
+    this.#handle?.unmount();
+    this.#handle?.free();
+    this.#handle = undefined;
+  }
+}
+
+// twice on a page, from two addresses or two versions: the first stays
+if (!customElements.get('encart-chart')) customElements.define('encart-chart', EncartElement);

@@ -1,0 +1,72 @@
+//! What does the page tell about the place of a widget: width, ground, colours, language, day?
+
+use encart_chart::{Env, Scheme};
+use encart_scene::Rgb;
+use encart_table::Lang;
+use encart_table::day::{Grain, Period};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ShadowRoot};
+
+use super::media;
+
+/// The environment of a widget, as it is now.
+pub(crate) fn env(host: &HtmlElement, width: f64) -> Env {
+    let is_print = media::matches("print");
+    let mut env = Env::new(width, today());
+    env.lang = lang(host);
+    env.ground = if is_print { None } else { property(host, "--encart-ground").or_else(|| ground(host)) };
+    env.scheme = if !is_print && has_dark_canvas() { Scheme::Dark } else { Scheme::Light };
+    env.brand = [property(host, "--encart-brand-1"), property(host, "--encart-brand-2")];
+    env.wants_patterns = is_print || media::matches("(forced-colors: active)");
+    env
+}
+
+/// The day of the visitor's clock, in the visitor's time.
+fn today() -> Period {
+    let now = js_sys::Date::new_0();
+    let minutes = now.get_time() / 60_000.0 - now.get_timezone_offset();
+    Period { start: (minutes / 1440.0).floor() as i32, grain: Grain::Day }
+}
+
+/// The language of the nearest element that says one.
+pub(crate) fn lang(host: &HtmlElement) -> Lang {
+    let said = host.closest("[lang]").ok().flatten().and_then(|element| element.get_attribute("lang"));
+    said.map_or(Lang::Fr, |tag| Lang::from_tag(&tag))
+}
+
+/// The number of pixels that the page gives to the widget.
+pub(crate) fn width(host: &HtmlElement) -> f64 {
+    host.get_bounding_client_rect().width()
+}
+
+fn computed(element: &Element, property: &str) -> Option<String> {
+    let style = web_sys::window()?.get_computed_style(element).ok().flatten()?;
+    style.get_property_value(property).ok()
+}
+
+fn property(host: &HtmlElement, name: &str) -> Option<Rgb> {
+    computed(host, name).and_then(|value| Rgb::parse(&value))
+}
+
+/// The first colour behind the widget: its own, its parent's, its host's …; none when nothing is painted.
+fn ground(host: &HtmlElement) -> Option<Rgb> {
+    let mut behind: Option<Element> = Some(host.clone().into());
+    while let Some(element) = behind {
+        if let Some(color) = computed(&element, "background-color").and_then(|color| Rgb::parse(&color)) {
+            return Some(color);
+        }
+        behind = element.parent_element().or_else(|| {
+            let root: ShadowRoot = element.get_root_node().dyn_into().ok()?;
+            Some(root.host())
+        });
+    }
+    None
+}
+
+/// Whether the browser paints the bare page dark: the visitor prefers it and the page allows it.
+fn has_dark_canvas() -> bool {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    let schemes = root.and_then(|root| computed(&root, "color-scheme")).unwrap_or_default();
+    let allows = |scheme: &str| schemes.split_whitespace().any(|word| word == scheme);
+    allows("dark") && (!allows("light") || media::matches("(prefers-color-scheme: dark)"))
+}

@@ -1,0 +1,33 @@
+//! How is a text given to the visitor as a file?
+
+use js_sys::Array;
+use wasm_bindgen::JsCast;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// An object address that is revoked when it is dropped.
+struct ObjectUrl(String);
+
+impl Drop for ObjectUrl {
+    fn drop(&mut self) {
+        // revoking an address that is gone already is no error to anybody
+        let _ = Url::revoke_object_url(&self.0);
+    }
+}
+
+/// Offers a file. Nothing happens where the browser refuses downloads: the link to the whole file remains.
+pub(crate) fn save(name: &str, mime: &str, text: &str) {
+    let _ = try_save(name, mime, text);
+}
+
+fn try_save(name: &str, mime: &str, text: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(mime);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options).ok()?;
+    let url = ObjectUrl(Url::create_object_url_with_blob(&blob).ok()?);
+    let document = web_sys::window()?.document()?;
+    let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    anchor.set_href(&url.0);
+    anchor.set_download(name);
+    anchor.click();
+    Some(())
+}

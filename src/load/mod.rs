@@ -1,0 +1,131 @@
+//! How do a specification and its data arrive?
+
+mod fetch;
+mod share;
+
+use std::rc::Rc;
+
+use encart_chart::Spec;
+use encart_chart::spec::read::read_object;
+use encart_table::{Notice, Place, Table, read_csv};
+use serde_json::{Map, Value as Json};
+use wasm_bindgen::JsValue;
+
+use crate::fail::Failure;
+pub(crate) use share::Download;
+
+/// What the page gives: a specification in layers, not yet completed by the file that `spec` may name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Given {
+    object: Map<String, Json>,
+    notices: Vec<Notice>,
+}
+
+/// A specification with its table, and all there was to say. The downloads are kept as long as the widget shows them:
+/// another widget that names the same address takes them from here.
+#[derive(Debug, Clone)]
+pub(crate) struct Loaded {
+    pub(crate) spec: Spec,
+    pub(crate) table: Table,
+    pub(crate) notices: Vec<Notice>,
+    pub(crate) n_bytes: usize,
+    _downloads: Vec<Download>,
+}
+
+/// Attributes of every HTML element: not the specification's.
+const GLOBAL: [&str; 12] =
+    ["id", "class", "style", "slot", "hidden", "dir", "role", "tabindex", "part", "debug", "translate", "is"];
+
+impl Given {
+    /// Reads the three layers; a JSON that does not parse is said and skipped.
+    pub(crate) fn read(inline: &str, attributes: &str, object: JsValue) -> Given {
+        let mut given = Given::default();
+        if !inline.trim().is_empty() {
+            given.layer(inline, "script");
+        }
+        let is_global = |name: &String| {
+            GLOBAL.contains(&name.as_str()) || ["data-", "aria-", "on"].iter().any(|start| name.starts_with(start))
+        };
+        if let Ok(Json::Object(attributes)) = serde_json::from_str(attributes) {
+            given.object.extend(attributes.into_iter().filter(|(name, _)| !is_global(name)));
+        }
+        if object.is_object() {
+            match serde_wasm_bindgen::from_value(object) {
+                Ok(Json::Object(object)) => given.object.extend(object),
+                _ => given.notices.push(Notice::error(
+                    "spec.not-object",
+                    Place::column("spec"),
+                    "l’objet donné n’est pas fait de textes, de nombres, de listes et d’objets.",
+                    "the object given is not made of texts, numbers, lists and objects.",
+                )),
+            }
+        }
+        given
+    }
+
+    fn layer(&mut self, json: &str, place: &str) {
+        match serde_json::from_str(json) {
+            Ok(Json::Object(object)) => self.object.extend(object),
+            Ok(_) => self.notices.extend(encart_chart::read_spec(json).1),
+            Err(_) => {
+                self.notices.extend(encart_chart::read_spec(json).1.into_iter().map(|notice| Notice {
+                    place: Place { column: Some(place.to_string()), ..notice.place },
+                    ..notice
+                }));
+            }
+        }
+    }
+
+    /// The title, when it is known before anything is loaded.
+    pub(crate) fn title(&self) -> Option<String> {
+        self.object.get("title").and_then(Json::as_str).map(str::to_string)
+    }
+}
+
+/// Loads a specification and its data. The address of data is relative to the page, or to the file that names it.
+pub(crate) async fn load(given: Given, base: String) -> Result<Loaded, Failure> {
+    let Given { mut object, mut notices } = given;
+    let mut downloads = Vec::new();
+    if let Some(Json::String(address)) = object.remove("spec") {
+        let address = fetch::resolve(&address, &base)?;
+        let download = share::download(&address);
+        let bytes = download.bytes().await?;
+        downloads.push(download);
+        let json = String::from_utf8_lossy(&bytes).into_owned();
+        let mut of_file = Given::default();
+        of_file.layer(json.trim_start_matches('\u{feff}'), &address);
+        notices.extend(of_file.notices);
+        if let Some(Json::String(src)) = of_file.object.get("src") {
+            let src = fetch::resolve(src, &address)?;
+            of_file.object.insert("src".into(), Json::String(src));
+        }
+        of_file.object.extend(object);
+        object = of_file.object;
+    }
+    let (spec, said) = read_object(&object);
+    notices.extend(said);
+    let bytes = match (&spec.data, &spec.src) {
+        (Some(data), _) => Rc::new(data.clone().into_bytes()),
+        (None, Some(src)) => {
+            let download = share::download(&fetch::resolve(src, &base)?);
+            let bytes = download.bytes().await?;
+            downloads.push(download);
+            bytes
+        }
+        (None, None) => {
+            notices.push(Notice::error(
+                "spec.no-data",
+                Place::column("src"),
+                "aucune donnée : écrivez l’adresse du fichier dans « src », ou les données dans « data ».",
+                "no data: write the file’s address in “src”, or the data in “data”.",
+            ));
+            return Err(Failure::from_notices(&notices));
+        }
+    };
+    let (table, said) = read_csv(&bytes, &spec.reading);
+    notices.extend(said);
+    if table.columns.is_empty() {
+        return Err(Failure::from_notices(&notices));
+    }
+    Ok(Loaded { spec, table, notices, n_bytes: bytes.len(), _downloads: downloads })
+}

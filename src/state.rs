@@ -1,0 +1,322 @@
+//! What does a widget hold while it is on the page, and what happens to it?
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use encart_chart::{Drawing, draw};
+use encart_table::{Lang, Notice};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::tick;
+use serde::Serialize;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlElement, HtmlSlotElement, ShadowRoot};
+
+use crate::browser::event::{NoticeDetail, dispatch, log};
+use crate::browser::media::{self, Media};
+use crate::browser::width::{self, Width};
+use crate::browser::{place, sheet};
+use crate::fail::Failure;
+use crate::load::{Given, Loaded, load};
+use crate::widget;
+
+/// What is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Stage {
+    /// The static content, or the title alone.
+    Waiting,
+    /// The chart.
+    Ready,
+    /// The static content and a sentence.
+    Failed(Failure),
+}
+
+/// What the views read. They write nothing here.
+#[derive(Clone)]
+pub(crate) struct Seen {
+    /// What is shown.
+    pub(crate) stage: ArcRwSignal<Stage>,
+    /// The chart, when there is one.
+    pub(crate) drawing: ArcRwSignal<Option<Arc<Drawing>>>,
+    /// Everything that was said on the way, for "Données et méthode".
+    pub(crate) notices: ArcRwSignal<Vec<Notice>>,
+    /// The bytes that were read.
+    pub(crate) n_bytes: ArcRwSignal<usize>,
+    /// The title, before anything is loaded.
+    pub(crate) title: ArcRwSignal<Option<String>>,
+}
+
+/// A widget on the page; dropping it takes it off and closes all that it opened.
+pub(crate) struct Widget {
+    page: Rc<Page>,
+    _view: Box<dyn Any>,
+    _width: Option<Width>,
+    _media: Vec<Media>,
+}
+
+/// The widget's place on the page and its data.
+pub(crate) struct Page {
+    pub(crate) host: HtmlElement,
+    shell: HtmlElement,
+    slot: Option<HtmlSlotElement>,
+    seen: Seen,
+    given: RefCell<Given>,
+    loaded: RefCell<Option<Loaded>>,
+    // the newest request wins
+    generation: Cell<u32>,
+    width: Cell<f64>,
+    // the height that the page kept for the widget before it came
+    reserved: Cell<Option<f64>>,
+    // the picture's height that fills it
+    height: Cell<Option<f64>>,
+}
+
+#[derive(Serialize)]
+struct ReadyDetail {
+    version: String,
+    bytes: usize,
+    notices: Vec<NoticeDetail>,
+}
+
+#[derive(Serialize)]
+struct SelectDetail {
+    series: Option<String>,
+    label: String,
+    value: String,
+}
+
+impl Widget {
+    /// Shows a widget in a shadow root that holds nothing but a slot: the static content shows until it is ready.
+    pub(crate) fn mount(host: HtmlElement, root: ShadowRoot, given: Given) -> Widget {
+        sheet::adopt(&root);
+        let seen = Seen {
+            stage: ArcRwSignal::new(Stage::Waiting),
+            drawing: ArcRwSignal::new(None),
+            notices: ArcRwSignal::new(Vec::new()),
+            n_bytes: ArcRwSignal::new(0),
+            title: ArcRwSignal::new(given.title()),
+        };
+        let document = host.owner_document();
+        let shell =
+            document.and_then(|document| document.create_element("div").ok()).and_then(|shell| shell.dyn_into().ok());
+        let shell: HtmlElement = shell.unwrap_or_else(|| host.clone());
+        let slot = root.query_selector("slot").ok().flatten().and_then(|slot| slot.dyn_into().ok());
+        let reserved = host.get_bounding_client_rect().height();
+        // refused only when the root is gone from the page
+        let _ = root.insert_before(&shell, root.first_child().as_ref());
+        let page = Rc::new(Page {
+            width: Cell::new(place::width(&host)),
+            host,
+            shell: shell.clone(),
+            slot,
+            seen: seen.clone(),
+            given: RefCell::new(Given::default()),
+            loaded: RefCell::new(None),
+            generation: Cell::new(0),
+            reserved: Cell::new((reserved > 0.0).then_some(reserved)),
+            height: Cell::new(None),
+        });
+        page.set_class();
+        let view = mount_to(shell, {
+            let page = page.clone();
+            move || widget::view(seen, StoredValue::new_local(page))
+        });
+        let watch = |query: &str| {
+            let page = Rc::downgrade(&page);
+            media::watch(query, move || {
+                if let Some(page) = page.upgrade() {
+                    page.redraw();
+                }
+            })
+        };
+        let queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"];
+        let media = queries.into_iter().filter_map(watch).collect();
+        let width = {
+            let weak = Rc::downgrade(&page);
+            width::watch(&page.host, move || {
+                if let Some(page) = weak.upgrade() {
+                    page.resized();
+                }
+            })
+        };
+        let widget = Widget { page, _view: Box::new(view), _width: width, _media: media };
+        widget.set(given);
+        widget
+    }
+
+    /// Takes a new specification.
+    pub(crate) fn set(&self, given: Given) {
+        self.page.seen.title.set(given.title());
+        self.page.given.replace(given);
+        self.page.load();
+    }
+}
+
+impl Drop for Widget {
+    fn drop(&mut self) {
+        // an answer that is still on its way finds nobody
+        self.page.generation.set(self.page.generation.get() + 1);
+        self.page.shell.remove();
+    }
+}
+
+impl Page {
+    /// Whether the tag holds static content.
+    pub(crate) fn has_content(&self) -> bool {
+        let nodes = self.slot.as_ref().map(HtmlSlotElement::assigned_nodes);
+        nodes.is_some_and(|nodes| {
+            nodes.iter().filter_map(|node| node.dyn_into::<web_sys::Node>().ok()).any(|node| {
+                let is_script = node.node_name().eq_ignore_ascii_case("script");
+                !is_script && !node.text_content().unwrap_or_default().trim().is_empty()
+            })
+        })
+    }
+
+    pub(crate) fn lang(&self) -> Lang {
+        self.loaded.borrow().as_ref().and_then(|loaded| loaded.spec.lang).unwrap_or_else(|| place::lang(&self.host))
+    }
+
+    /// Loads again and shows what comes. What is shown now stays until then.
+    pub(crate) fn load(self: &Rc<Self>) {
+        let generation = self.generation.get() + 1;
+        self.generation.set(generation);
+        let page = Rc::downgrade(self);
+        let given = self.given.borrow().clone();
+        let base = self.host.base_uri().ok().flatten().unwrap_or_default();
+        spawn_local(async move {
+            let loaded = load(given, base).await;
+            let Some(page) = page.upgrade().filter(|page| page.generation.get() == generation) else { return };
+            match loaded {
+                Ok(loaded) => {
+                    page.seen.n_bytes.set(loaded.n_bytes);
+                    page.loaded.replace(Some(loaded));
+                    page.arrive().await;
+                }
+                Err(failure) => page.fail(failure),
+            }
+        });
+    }
+
+    /// Draws for the place as it is now.
+    fn redraw(&self) -> bool {
+        let loaded = self.loaded.borrow();
+        let Some(loaded) = loaded.as_ref() else { return false };
+        let mut env = place::env(&self.host, self.width.get());
+        env.height = self.height.get();
+        let drawing = draw(&loaded.table, &loaded.spec, &env);
+        let notices: Vec<Notice> = loaded.notices.iter().chain(&drawing.notices).cloned().collect();
+        let is_empty = drawing.is_empty();
+        self.paint(&drawing);
+        self.seen.notices.set(notices);
+        self.seen.drawing.set(Some(Arc::new(drawing)));
+        !is_empty
+    }
+
+    /// The theme's colours for the words around the picture.
+    fn paint(&self, drawing: &Drawing) {
+        let theme = &drawing.theme;
+        let style = self.shell.style();
+        for (name, color) in [
+            ("--ink", theme.ink),
+            ("--secondary", theme.secondary),
+            ("--ground", theme.ground),
+            ("--hairline", theme.grid),
+            ("--mark", theme.zero),
+        ] {
+            // refused only for a property that does not exist
+            let _ = style.set_property(name, &color.hex());
+        }
+    }
+
+    /// The first picture takes the place that the page kept, so that nothing around it moves.
+    async fn arrive(self: &Rc<Self>) {
+        let was_ready = self.seen.stage.get_untracked() == Stage::Ready;
+        if let (false, true) = (was_ready, self.has_content()) {
+            self.reserved.set(Some(self.host.get_bounding_client_rect().height()));
+        }
+        if !self.redraw() {
+            let notices = self.seen.notices.get_untracked();
+            self.fail(Failure::from_notices(&notices));
+            return;
+        }
+        self.seen.stage.set(Stage::Ready);
+        self.set_class();
+        tick().await;
+        if let (Some(reserved), Some(drawing)) = (self.reserved.get(), self.seen.drawing.get_untracked()) {
+            let excess = self.shell.get_bounding_client_rect().height() - reserved;
+            if excess != 0.0 && self.height.get().is_none() {
+                self.height.set(Some(drawing.scene.height - excess));
+                self.redraw();
+                tick().await;
+            }
+            self.hold(reserved);
+        }
+        let lang = self.lang();
+        let notices = self.seen.notices.get_untracked();
+        log(&self.host, &notices, lang);
+        let notices = notices.iter().map(|notice| NoticeDetail::new(notice, lang)).collect();
+        dispatch(
+            &self.host,
+            "encart-ready",
+            &ReadyDetail { version: crate::version(), bytes: self.seen.n_bytes.get_untracked(), notices },
+        );
+    }
+
+    /// Keeps the height that the page knew until the visitor acts or the width changes: a chart that needs more
+    /// scrolls within it meanwhile.
+    fn hold(&self, height: f64) {
+        let style = self.shell.style();
+        let is_taller = self.shell.get_bounding_client_rect().height() > height + 0.5;
+        let _ = style.set_property(if is_taller { "height" } else { "min-height" }, &format!("{height}px"));
+    }
+
+    /// Lets the chart take the height that it needs.
+    pub(crate) fn release(&self) {
+        if self.reserved.take().is_some() {
+            let style = self.shell.style();
+            let _ = style.remove_property("height");
+            let _ = style.remove_property("min-height");
+        }
+    }
+
+    fn resized(&self) {
+        let width = place::width(&self.host);
+        if width > 0.0 && (width - self.width.get()).abs() >= 1.0 {
+            self.width.set(width);
+            self.release();
+            self.height.set(None);
+            self.redraw();
+        }
+    }
+
+    fn fail(&self, failure: Failure) {
+        let lang = self.lang();
+        log(&self.host, std::slice::from_ref(&failure.notice), lang);
+        let detail = NoticeDetail::new(&failure.notice, lang);
+        self.seen.stage.set(Stage::Failed(failure));
+        self.set_class();
+        dispatch(&self.host, "encart-error", &detail);
+    }
+
+    /// Says that the visitor chose a datum.
+    pub(crate) fn select(&self, key: encart_scene::Key) {
+        let Some(words) = self.seen.drawing.get_untracked().and_then(|drawing| drawing.words_at(key)) else { return };
+        let Some(line) = words.lines.into_iter().find(|line| line.is_current) else { return };
+        let series = (!line.name.is_empty()).then_some(line.name);
+        dispatch(&self.host, "encart-select", &SelectDetail { series, label: words.heading, value: line.value });
+    }
+
+    /// The classes that decide, in style.css, whether the static content or the chart shows, on screen and on paper.
+    fn set_class(&self) {
+        let stage = match self.seen.stage.get_untracked() {
+            Stage::Waiting => "waiting",
+            Stage::Ready => "ready",
+            Stage::Failed(_) => "failed",
+        };
+        let content = if self.has_content() { " has-content" } else { "" };
+        self.shell.set_class_name(&format!("encart {stage}{content}"));
+    }
+}

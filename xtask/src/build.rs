@@ -1,0 +1,163 @@
+//! How do the sources become `pkg/dist`: loader, glue, WebAssembly engine, plain JavaScript engine?
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::features::without_features;
+use crate::{Outcome, cargo, install, root, run, step};
+
+/// Only what browsers have had since 2022; `--all-features` emits proposals that they refuse.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Where the browser's files go.
+pub(crate) fn dist() -> PathBuf {
+    root().join("pkg/dist")
+}
+
+/// Installs what is missing and builds everything.
+pub(crate) fn build() -> Outcome {
+    install::wasm_target()?;
+    install::npm_packages()?;
+    let compiled = compile()?;
+    let work = root().join("target/encart");
+    fs::create_dir_all(&work).map_err(say(&work))?;
+    let dist = dist();
+    fs::create_dir_all(&dist).map_err(say(&dist))?;
+    step("moteur WebAssembly", || engine(&compiled, &work, &dist))?;
+    step("moteur JavaScript", || plain_engine(&compiled, &work, &dist))?;
+    step("chargeur", || minify(&root().join("pkg/encart.js"), &dist.join("encart.js"), &[]))
+}
+
+fn say(path: &Path) -> impl Fn(std::io::Error) -> String + use<> {
+    let path = path.display().to_string();
+    move |error| format!("{path} : {error}")
+}
+
+fn compile() -> Outcome<PathBuf> {
+    step("compilation du navigateur (deux minutes la première fois)", || {
+        run(cargo(&[
+            "build",
+            "--quiet",
+            "--lib",
+            "--package",
+            "encart",
+            "--profile",
+            "web",
+            "--target",
+            "wasm32-unknown-unknown",
+        ])
+        .env("CARGO_TARGET_DIR", root().join("target")))
+    })?;
+    Ok(root().join("target/wasm32-unknown-unknown/web/encart.wasm"))
+}
+
+fn node_tool(script: &str) -> Command {
+    let mut command = Command::new("node");
+    command.arg(root().join("xtask/node_modules").join(script));
+    command
+}
+
+fn engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
+    let bound = work.join("web");
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(compiled)
+        .out_name("engine")
+        .typescript(false)
+        .remove_producers_section(true)
+        .omit_default_module_path(true);
+    bindgen
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(&bound))
+        .map_err(|error| format!("wasm-bindgen : {error:#}"))?;
+    let optimized = dist.join("engine.wasm");
+    run(node_tool("binaryen/bin/wasm-opt")
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .args(FEATURES)
+        .arg(bound.join("engine_bg.wasm"))
+        .arg("-o")
+        .arg(&optimized))?;
+    minify(&bound.join("engine.js"), &dist.join("engine.js"), &[])
+}
+
+/// The same module through wasm2js, for pages whose policy refuses WebAssembly (ARCHITECTURE.md, "Two engines").
+fn plain_engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
+    let bound = work.join("plain");
+    let bytes = fs::read(compiled).map_err(say(compiled))?;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_bytes("engine", without_features(&bytes, &["reference-types", "multivalue"]))
+        .typescript(false)
+        .remove_producers_section(true);
+    bindgen
+        .bundler(true)
+        .and_then(|bindgen| bindgen.generate(&bound))
+        .map_err(|error| format!("wasm-bindgen : {error:#}"))?;
+    let lowered = bound.join("lowered.wasm");
+    run(node_tool("binaryen/bin/wasm-opt")
+        .args([
+            "-Oz",
+            "--strip-debug",
+            "--strip-producers",
+            "--signext-lowering",
+            "--llvm-nontrapping-fptoint-lowering",
+            "--llvm-memory-copy-fill-lowering",
+        ])
+        .args(FEATURES)
+        .arg(bound.join("engine_bg.wasm"))
+        .arg("-o")
+        .arg(&lowered))?;
+    run(node_tool("binaryen/bin/wasm2js").arg("-O").arg(&lowered).arg("-o").arg(bound.join("engine_wasm.js")))?;
+    let glue_path = bound.join("engine_bg.js");
+    let glue = fs::read_to_string(&glue_path).map_err(say(&glue_path))?;
+    fs::write(&glue_path, renew_views(&glue)?).map_err(say(&glue_path))?;
+    // what wasm-bindgen's bundler entry does, with the JavaScript module in the place of the WebAssembly one
+    let entry = bound.join("entry.js");
+    let text = "import * as wasm from './engine_wasm.js';\nimport { __wbg_set_wasm } from './engine_bg.js';\n__wbg_set_wasm(wasm);\nif (wasm.__wbindgen_start) wasm.__wbindgen_start();\nexport { Handle, mount, version } from './engine_bg.js';\n";
+    fs::write(&entry, text).map_err(say(&entry))?;
+    minify(&entry, &dist.join("engine-plain.js"), &["--bundle"])
+}
+
+/// wasm2js gives memory a new buffer when it grows and does not detach the old one: the glue must look at which
+/// buffer its views are over, not at whether it was detached.
+fn renew_views(glue: &str) -> Outcome<String> {
+    let mut renewed = String::with_capacity(glue.len());
+    let mut count = 0;
+    for line in glue.lines() {
+        // if (cachedX === null || cachedX.byteLength === 0) {  or the longer form for DataView
+        let renewed_line = match line.trim().strip_prefix("if (").and_then(|rest| rest.split_once(" === null ||")) {
+            Some((view, _)) if view.starts_with("cached") && line.contains("Memory") => {
+                count += 1;
+                format!("if ({view} === null || {view}.buffer !== wasm.memory.buffer) {{")
+            }
+            _ => line.to_string(),
+        };
+        renewed.push_str(&renewed_line);
+        renewed.push('\n');
+    }
+    if count == 0 {
+        Err("la colle de wasm-bindgen a changé de forme : revoir renew_views".into())
+    } else {
+        Ok(renewed)
+    }
+}
+
+fn minify(from: &Path, to: &Path, words: &[&str]) -> Outcome {
+    // npm links a program or a script there, according to its settings: either runs by itself
+    run(Command::new(root().join("xtask/node_modules/.bin/esbuild"))
+        .arg(from)
+        .args(["--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
+        .args(words)
+        .arg(format!("--outfile={}", to.display())))
+}
