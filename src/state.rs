@@ -270,7 +270,8 @@ impl Page {
     fn hold(&self, height: f64) {
         let style = self.shell.style();
         let is_taller = self.shell.get_bounding_client_rect().height() > height + 0.5;
-        let _ = style.set_property(if is_taller { "height" } else { "min-height" }, &format!("{height}px"));
+        let _ = style
+            .set_property(if is_taller { "height" } else { "min-height" }, &format!("{}px", height.round() as i32));
     }
 
     /// Lets the chart take the height that it needs.

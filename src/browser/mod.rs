@@ -1,9 +1,10 @@
 //! What does the shell open in the browser, each thing closed by its own Drop?
 
 pub(crate) mod event;
+pub(crate) mod markup;
 pub(crate) mod media;
 pub(crate) mod place;
 pub(crate) mod save;
 pub(crate) mod sheet;
-pub(crate) mod svg;
+
 pub(crate) mod width;

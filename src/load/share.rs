@@ -1,7 +1,6 @@
 //! How do several widgets with one address share one download?
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures::FutureExt;
@@ -24,21 +23,22 @@ impl Download {
 }
 
 thread_local! {
-    static UNDER_WAY: RefCell<BTreeMap<String, WeakShared<LocalBoxFuture<'static, Bytes>>>> = const { RefCell::new(BTreeMap::new()) };
+    static UNDER_WAY: RefCell<Vec<(String, WeakShared<LocalBoxFuture<'static, Bytes>>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The download of an address: the one that another widget holds, unless it failed, or a new one.
 pub(super) fn download(address: &str) -> Download {
     UNDER_WAY.with_borrow_mut(|under_way| {
-        under_way.retain(|_, download| download.upgrade().is_some());
-        let held = under_way.get(address).and_then(WeakShared::upgrade);
+        under_way.retain(|(_, download)| download.upgrade().is_some());
+        let held = under_way.iter().find(|(other, _)| other == address).and_then(|(_, download)| download.upgrade());
         if let Some(held) = held.filter(|held| !matches!(held.peek(), Some(Err(_)))) {
             return Download(held);
         }
         let owned = address.to_string();
         let shared = async move { fetch(&owned).await.map(Rc::new) }.boxed_local().shared();
         if let Some(weak) = shared.downgrade() {
-            under_way.insert(address.to_string(), weak);
+            under_way.retain(|(other, _)| other != address);
+            under_way.push((address.to_string(), weak));
         }
         Download(shared)
     })

@@ -1,96 +1,82 @@
-//! How is a chart shown and walked: picture, focus ring, tooltip, spoken words?
+//! How is a chart shown and walked: picture, focus, spoken words?
 
 use std::sync::Arc;
 
-use encart_chart::Drawing;
 use encart_chart::walk::Arrow;
+use encart_chart::{Drawing, html};
 use encart_scene::{Key, Point, hit};
 use leptos::ev::{KeyboardEvent, PointerEvent};
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
-use super::{PageRef, footer, tip};
-use crate::browser::svg;
+use super::{PageRef, float, footer, markup};
 use crate::state::Seen;
 
+/// The drawing that is shown now.
+pub(super) type Drawn = Signal<Arc<Drawing>>;
+
 /// The whole figure of a widget that is ready.
-pub(super) fn chart(seen: &Seen, page: PageRef) -> impl IntoView + use<> {
-    let Some(first) = seen.drawing.get_untracked() else { return ().into_any() };
-    let lang = first.lang;
+pub(super) fn chart(seen: &Seen, page: PageRef) -> Option<impl IntoView + use<>> {
+    let first = seen.drawing.get_untracked()?;
     let drawing = seen.drawing.clone();
     let drawn = Signal::derive(move || drawing.get().unwrap_or_else(|| first.clone()));
-    let footer = footer::footer(seen, drawn, page);
-    view! {
-        <figure aria-labelledby="title" on:pointerdown=move |_| page.with_value(|page| page.release()) on:focusin=move |_| page.with_value(|page| page.release())>
-            <div class="head">
-                <p class="title" id="title">{move || drawn.get().title.clone()}</p>
-                {move || drawn.get().subtitle.clone().map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
-                <p class="spoken" id="summary">{move || drawn.get().summary.clone()}</p>
-            </div>
+    let release = move || page.with_value(|page| page.release());
+    Some(view! {
+        // an empty title keeps the browser from showing the tag's own as a bubble over everything
+        <figure title="" aria-label=move || drawn.get().title.clone() on:pointerdown=move |_| release() on:focusin=move |_| release()>
+            {markup("head", move || html::head(&drawn.get()))}
+            <p class="spoken">{move || drawn.get().summary.clone()}</p>
             {picture(drawn, page)}
-            <p class="spoken" id="keys">
-                {lang.pick(
-                    "Flèches : d’une valeur ou d’une série à l’autre. Début et Fin : première et dernière valeur. Échap : fermer. Toutes les valeurs sont dans le tableau.",
-                    "Arrows: from one value or series to another. Home and End: first and last value. Escape: close. All values are in the table.",
-                )}
-            </p>
-            <div class="notes">
-                {move || drawn.get().notes.iter().map(|note| view! { <p>{note.clone()}</p> }).collect_view()}
-            </div>
-            {footer}
+            {markup("notes", move || html::notes(&drawn.get()))}
+            {footer::footer(seen, drawn)}
         </figure>
-    }
-    .into_any()
+    })
 }
 
 /// The picture with what floats over it. One tab stop; arrows walk; the pointer finds the nearest datum.
-fn picture(drawn: Signal<Arc<Drawing>>, page: PageRef) -> impl IntoView {
+fn picture(drawn: Drawn, page: PageRef) -> impl IntoView {
     let lang = drawn.get_untracked().lang;
     let current = RwSignal::new(None::<Key>);
     let spoken = RwSignal::new(String::new());
-    let canvas = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            svg::put(&canvas, &drawn.get().svg());
-        }
-    });
-    let nearest = move |event: &PointerEvent| {
-        let canvas = canvas.get_untracked()?;
-        let bounds = Element::get_bounding_client_rect(&canvas);
-        let drawing = drawn.get_untracked();
-        let scale = drawing.scene.width / bounds.width().max(1.0);
-        let x = (f64::from(event.client_x()) - bounds.left()) * scale;
-        let y = (f64::from(event.client_y()) - bounds.top()) * scale;
-        hit::nearest(&drawing.spots, Point::new(x, y))
-    };
     let on_key = move |event: KeyboardEvent| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
         let drawing = drawn.get_untracked();
-        let key = event.key();
+        let (key, from) = (event.key(), current.get_untracked());
         if let Some(arrow) = Arrow::from_key(&key) {
             event.prevent_default();
-            current.set(drawing.walk(current.get_untracked(), arrow));
-            spoken.set(
-                current
-                    .get_untracked()
-                    .and_then(|key| drawing.words_at(key))
-                    .map_or(String::new(), |words| words.spoken),
-            );
-        } else if key == "Escape" && current.get_untracked().is_some() {
+            let to = drawing.walk(from, arrow);
+            current.set(to);
+            spoken.set(to.and_then(|key| drawing.words_at(key)).map_or(String::new(), |words| words.spoken));
+        } else if key == "Escape" && from.is_some() {
             event.stop_propagation();
             current.set(None);
             spoken.set(String::new());
-        } else if key == "Enter" {
-            current.get_untracked().into_iter().for_each(|key| page.with_value(|page| page.select(key)));
+        } else if let (true, Some(from)) = (key == "Enter", from) {
+            page.with_value(|page| page.select(from));
+        }
+    };
+    let on_pointer = move |event: PointerEvent| {
+        // a finger that scrolls moves too: only its touch counts
+        let is_meant = event.type_() == "pointerdown" || event.pointer_type() == "mouse";
+        if let Some(key) = nearest(&event, &drawn.get_untracked()).filter(|_| is_meant) {
+            current.set(Some(key));
+        }
+    };
+    let on_leave = move |event: PointerEvent| {
+        if event.pointer_type() == "mouse" {
+            current.set(None);
         }
     };
     let label = move || {
         let drawing = drawn.get();
-        format!("{} {}", drawing.title, drawing.summary)
+        let keys = lang.pick(
+            "Flèches : d’une valeur à l’autre. Début et Fin : première et dernière. Échap : fermer. Toutes les valeurs sont dans le tableau.",
+            "Arrows: from one value to another. Home and End: first and last. Escape: close. All values are in the table.",
+        );
+        format!("{} {keys}", drawing.title)
     };
     view! {
         <div
@@ -99,36 +85,30 @@ fn picture(drawn: Signal<Arc<Drawing>>, page: PageRef) -> impl IntoView {
             role="application"
             aria-roledescription=lang.pick("graphique", "chart")
             aria-label=label
-            aria-describedby="keys"
             on:keydown=on_key
-            on:pointermove=move |event| {
-                if event.pointer_type() == "mouse" && !is_on_tip(&event) {
-                    current.set(nearest(&event));
-                }
-            }
-            on:pointerdown=move |event| {
-                if !is_on_tip(&event) {
-                    current.set(nearest(&event));
-                }
-            }
+            on:pointermove=on_pointer
+            on:pointerdown=on_pointer
+            on:pointerleave=on_leave
             on:click=move |_| current.get_untracked().into_iter().for_each(|key| page.with_value(|page| page.select(key)))
-            on:pointerleave=move |event: PointerEvent| {
-                if event.pointer_type() == "mouse" {
-                    current.set(None);
-                }
-            }
             on:blur=move |_| current.set(None)
         >
-            <div class="canvas" aria-hidden="true" node_ref=canvas></div>
-            {move || current.get().and_then(|key| tip::ring(&drawn.get(), key))}
-            {move || current.get().and_then(|key| tip::tip(&drawn.get(), key))}
+            <div class="canvas" aria-hidden="true">{markup("svg", move || drawn.get().svg())}</div>
+            {float::float(drawn, current)}
         </div>
         <p class="spoken" aria-live="polite" data-live="">{move || spoken.get()}</p>
     }
 }
 
-/// Whether the pointer is on the tooltip, which stays as long as it is read.
-fn is_on_tip(event: &PointerEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| element.closest(".tip").ok().flatten().is_some())
+/// The datum nearest to the pointer; none while the pointer is on the words of one, which stay as long as they are read.
+fn nearest(event: &PointerEvent, drawing: &Drawing) -> Option<Key> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let picture: HtmlElement = event.current_target()?.dyn_into().ok()?;
+    if target.closest(".tip").ok().flatten().is_some() {
+        return None;
+    }
+    let bounds = picture.get_bounding_client_rect();
+    let scale = drawing.scene.width / bounds.width().max(1.0);
+    let x = (f64::from(event.client_x()) - bounds.left()) * scale;
+    let y = (f64::from(event.client_y()) - bounds.top()) * scale;
+    hit::nearest(&drawing.spots, Point::new(x, y))
 }

@@ -1,12 +1,12 @@
 //! Where do the data come from, and what can be done with them: table, method, download, full screen?
 
-use std::sync::Arc;
-
-use encart_chart::Drawing;
+use encart_chart::html;
+use encart_table::Lang;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{PageRef, panel};
+use super::chart::Drawn;
+use super::markup;
 use crate::browser::save::save;
 use crate::state::Seen;
 
@@ -18,76 +18,48 @@ enum Open {
     Method,
 }
 
-pub(super) fn footer(seen: &Seen, drawn: Signal<Arc<Drawing>>, page: PageRef) -> impl IntoView + use<> {
+pub(super) fn footer(seen: &Seen, drawn: Drawn) -> impl IntoView + use<> {
     let lang = drawn.get_untracked().lang;
     let open = RwSignal::new(Open::Nothing);
     let toggle = move |what: Open| open.update(|open| *open = if *open == what { Open::Nothing } else { what });
-    let seen = seen.clone();
     let download = move |_| {
         let drawing = drawn.get_untracked();
         save(&file_name(&drawing.title), "text/csv;charset=utf-8", &drawing.twin.csv);
     };
-    let has_screen =
-        web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.fullscreen_enabled());
-    let full_screen = has_screen.then(|| {
-        view! {
-            <button type="button" on:click=move |event| show_large(&event)>{lang.pick("Plein écran", "Full screen")}</button>
+    let no_screen =
+        !web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.fullscreen_enabled());
+    let (notices, n_bytes) = (seen.notices.clone(), seen.n_bytes.clone());
+    let panel = move || {
+        let drawing = drawn.get();
+        match open.get() {
+            Open::Nothing => String::new(),
+            Open::Table => html::table(&drawing),
+            Open::Method => {
+                let bytes = write_bytes(n_bytes.get(), lang);
+                let n_rows = drawing.twin.rows.len();
+                let read = lang.pick(
+                    format!("{bytes} lus, {n_rows} lignes dans le graphique."),
+                    format!("{bytes} read, {n_rows} rows in the chart."),
+                );
+                html::method(&drawing, &notices.get(), &read, &format!("encart {}", crate::version()))
+            }
         }
-    });
+    };
+    let is_open = move |what: Open| if open.get() == what { "true" } else { "false" };
     view! {
         <div class="footer">
-            <p class="source">{move || source_line(&drawn.get())}</p>
+            {markup("source", move || html::source(&drawn.get()))}
             <p class="actions">
-                <button type="button" aria-expanded=move || (open.get() == Open::Table).to_string() on:click=move |_| toggle(Open::Table)>
-                    {lang.pick("Tableau", "Table")}
-                </button>
-                <button type="button" aria-expanded=move || (open.get() == Open::Method).to_string() on:click=move |_| toggle(Open::Method)>
-                    {lang.pick("Données et méthode", "Data and method")}
-                </button>
+                <button type="button" aria-expanded=move || is_open(Open::Table) on:click=move |_| toggle(Open::Table)>{lang.pick("Tableau", "Table")}</button>
+                <button type="button" aria-expanded=move || is_open(Open::Method) on:click=move |_| toggle(Open::Method)>{lang.pick("Données et méthode", "Data and method")}</button>
                 <button type="button" on:click=download>{lang.pick("Télécharger (CSV)", "Download (CSV)")}</button>
-                {full_screen}
+                <button type="button" hidden=no_screen on:click=move |event| show_large(&event)>{lang.pick("Plein écran", "Full screen")}</button>
             </p>
+            <div class="panel" role="region" tabindex="0" aria-label=lang.pick("Données", "Data") hidden=move || open.get() == Open::Nothing>
+                {markup("inside", panel)}
+            </div>
         </div>
-        {move || match open.get() {
-            Open::Nothing => ().into_any(),
-            Open::Table => panel::table(drawn).into_any(),
-            Open::Method => panel::method(&seen, drawn, page).into_any(),
-        }}
     }
-}
-
-/// `Source : producteur · licence · Données du … · mise à jour annuelle · en retard`.
-fn source_line(drawing: &Drawing) -> impl IntoView + use<> {
-    let source = drawing.source.clone();
-    let mut parts: Vec<AnyView> = Vec::new();
-    if let Some(producer) = source.producer {
-        parts.push(match source.page {
-            Some(page) => view! { <a href=page>{producer}</a> }.into_any(),
-            None => producer.into_any(),
-        });
-    }
-    if let Some((name, url)) = source.licence {
-        parts.push(match url {
-            Some(url) => view! { <a href=url rel="license">{name}</a> }.into_any(),
-            None => name.into_any(),
-        });
-    }
-    parts.extend(source.updated.map(IntoAny::into_any));
-    parts.extend(source.frequency.map(IntoAny::into_any));
-    parts.extend(
-        source.late.map(|late| {
-            view! { <strong class="overdue"><span aria-hidden="true">"◷ "</span>{late}</strong> }.into_any()
-        }),
-    );
-    if let Some(file) = source.file {
-        let words = drawing.lang.pick("Fichier complet", "Whole file");
-        parts.push(view! { <a href=file>{words}</a> }.into_any());
-    }
-    let spaced = parts.into_iter().enumerate().map(|(idx, part)| {
-        let separator = if idx > 0 { " · " } else { "" };
-        view! { {separator} {part} }
-    });
-    spaced.collect_view()
 }
 
 fn file_name(title: &str) -> String {
@@ -96,8 +68,17 @@ fn file_name(title: &str) -> String {
         .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' })
         .collect();
     let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).take(8).collect();
-    let name = if words.is_empty() { "donnees".to_string() } else { words.join("-") };
-    format!("{name}.csv")
+    format!("{}.csv", if words.is_empty() { "donnees".to_string() } else { words.join("-") })
+}
+
+fn write_bytes(n_bytes: usize, lang: Lang) -> String {
+    let (value, unit) = match n_bytes {
+        0..1000 => (n_bytes as f64, lang.pick("octets", "bytes")),
+        1000..1_000_000 => (n_bytes as f64 / 1e3, lang.pick("ko", "kB")),
+        _ => (n_bytes as f64 / 1e6, lang.pick("Mo", "MB")),
+    };
+    let decimals = usize::from(n_bytes >= 1000 && value < 10.0);
+    format!("{}\u{a0}{unit}", encart_table::locale::write_number(value, decimals, lang))
 }
 
 /// Shows the figure alone, for a meeting; again, or Escape, comes back.

@@ -46,18 +46,8 @@ fn say(path: &Path) -> impl Fn(std::io::Error) -> String + use<> {
 
 fn compile() -> Outcome<PathBuf> {
     step("compilation du navigateur (deux minutes la première fois)", || {
-        run(cargo(&[
-            "build",
-            "--quiet",
-            "--lib",
-            "--package",
-            "encart",
-            "--profile",
-            "web",
-            "--target",
-            "wasm32-unknown-unknown",
-        ])
-        .env("CARGO_TARGET_DIR", root().join("target")))
+        let mut build = cargo(&["build", "--quiet", "--lib", "--package", "encart", "--profile", "web"]);
+        run(build.args(["--target", "wasm32-unknown-unknown"]).env("CARGO_TARGET_DIR", root().join("target")))
     })?;
     Ok(root().join("target/wasm32-unknown-unknown/web/encart.wasm"))
 }
@@ -124,9 +114,21 @@ fn plain_engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
     fs::write(&glue_path, renew_views(&glue)?).map_err(say(&glue_path))?;
     // what wasm-bindgen's bundler entry does, with the JavaScript module in the place of the WebAssembly one
     let entry = bound.join("entry.js");
-    let text = "import * as wasm from './engine_wasm.js';\nimport { __wbg_set_wasm } from './engine_bg.js';\n__wbg_set_wasm(wasm);\nif (wasm.__wbindgen_start) wasm.__wbindgen_start();\nexport { Handle, mount, version } from './engine_bg.js';\n";
+    let text = "import * as wasm from './engine_wasm.js';\nimport { __wbg_set_wasm } from './engine_bg.js';\n__wbg_set_wasm(wasm);\nexport { Handle, mount, version } from './engine_bg.js';\n";
     fs::write(&entry, text).map_err(say(&entry))?;
-    minify(&entry, &dist.join("engine-plain.js"), &["--bundle"])
+    // without externrefs wasm-bindgen leaves this one question of its library open: where its heap's fixed slots end
+    let slots = bound.join("slots.js");
+    let heap = glue
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("let heap = new Array("))
+        .and_then(|rest| rest.split(')').next());
+    let heap: u32 = heap
+        .and_then(|length| length.parse().ok())
+        .ok_or("la colle de wasm-bindgen a changé de forme : revoir le tas")?;
+    let text = format!("export const __wbindgen_externref_statics_end = () => {};\n", heap + 4);
+    fs::write(&slots, text).map_err(say(&slots))?;
+    let alias = format!("--alias:__wbindgen_externref_xform__={}", slots.display());
+    minify(&entry, &dist.join("engine-plain.js"), &["--bundle", &alias])
 }
 
 /// wasm2js gives memory a new buffer when it grows and does not detach the old one: the glue must look at which

@@ -105,9 +105,10 @@ fn route(path: &str) -> Answer {
     }
     let (folder, rest) = match path.strip_prefix("/encart/") {
         Some(rest) => (build::dist(), rest),
-        None => match path.strip_prefix("/tests/") {
-            Some(rest) => (root().join("tests"), rest),
-            None => (root().join("www"), path.trim_start_matches('/')),
+        None => match (path.strip_prefix("/tests/"), path.strip_prefix("/www/")) {
+            (Some(rest), _) => (root().join("tests"), rest),
+            (_, Some(rest)) => (root().join("www"), rest),
+            _ => (root().join("www"), path.trim_start_matches('/')),
         },
     };
     let rest = if rest.is_empty() || rest.ends_with('/') { format!("{rest}index.html") } else { rest.to_string() };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use encart_table::day::Ymd;
 use encart_table::expr::unknown_column;
 use encart_table::locale::{write_number, write_period};
+use encart_table::order::order_by;
 use encart_table::verb::Step;
 use encart_table::{Column, Lang, Notice, NumberFormat, Period, Place, Table, Value, Why};
 
@@ -124,7 +125,8 @@ pub fn bind(table: &Table, spec: &Spec, lang: Lang, notices: &mut Vec<Notice>) -
     let mut values: Vec<f64> = channels.series.iter().flat_map(Series::known).collect();
     channels.full = NumberFormat::full(&values, unit.as_deref(), lang);
     if is_stack && channels.layout == Layout::Stacked {
-        values.extend((0..channels.slots.len()).filter_map(|slot_idx| channels.total(slot_idx)));
+        // what is written in the picture of a stack is its totals
+        values = (0..channels.slots.len()).filter_map(|slot_idx| channels.total(slot_idx)).collect();
     }
     channels.format = NumberFormat::for_values(&values, unit.as_deref(), lang);
     Some(channels)
@@ -220,15 +222,29 @@ fn label(value: Value<'_>, lang: Lang) -> Option<String> {
     }
 }
 
-/// The cells of the chart by (x, series): the slots and series in the order in which the rows speak of them.
+/// The cells of the chart: the slots and series in the order in which the rows speak of them.
 struct Cells {
     slots: Vec<Slot>,
     names: Vec<(String, Option<Period>)>,
-    values: BTreeMap<(usize, usize), Result<f64, Why>>,
+    /// By series, then by slot; none where no row speaks.
+    values: Vec<Vec<Option<Result<f64, Why>>>>,
+}
+
+impl Cells {
+    fn at(&mut self, series_idx: usize, slot_idx: usize) -> Option<&mut Option<Result<f64, Why>>> {
+        while self.values.len() <= series_idx {
+            self.values.push(Vec::new());
+        }
+        let row = self.values.get_mut(series_idx)?;
+        while row.len() <= slot_idx {
+            row.push(None);
+        }
+        row.get_mut(slot_idx)
+    }
 }
 
 fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notices: &mut Vec<Notice>) -> Cells {
-    let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: BTreeMap::new() };
+    let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: Vec::new() };
     let mut slot_of_label: BTreeMap<String, usize> = BTreeMap::new();
     let (mut n_without_x, mut n_without_series, mut n_twice) = (0, 0, 0);
     let mut twice_at = String::new();
@@ -268,13 +284,14 @@ fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notic
                 Value::Missing(why) => Err(why),
                 _ => Err(Why::Unreadable),
             };
-            if cells.values.contains_key(&(series_idx, slot_idx)) {
-                n_twice += 1;
-                if twice_at.is_empty() {
-                    twice_at.clone_from(&slot_label);
+            match cells.at(series_idx, slot_idx) {
+                Some(empty @ None) => *empty = Some(value),
+                _ => {
+                    n_twice += 1;
+                    if twice_at.is_empty() {
+                        twice_at.clone_from(&slot_label);
+                    }
                 }
-            } else {
-                cells.values.insert((series_idx, slot_idx), value);
             }
         }
     }
@@ -303,17 +320,24 @@ fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notic
 
 /// Cells as series over slots; time goes forward, whatever the order of the rows.
 fn lay_out(cells: Cells, x: &Column, color_is_time: bool) -> (Vec<Slot>, Vec<Series>) {
-    let mut slot_order: Vec<usize> = (0..cells.slots.len()).collect();
-    if x.is_period() {
-        slot_order.sort_by_key(|idx| cells.slots.get(*idx).and_then(|slot| slot.period));
-    }
-    let mut series_order: Vec<usize> = (0..cells.names.len()).collect();
-    if color_is_time {
-        series_order.sort_by_key(|idx| cells.names.get(*idx).and_then(|(_, period)| *period));
-    }
+    let n_slots = cells.slots.len();
+    let slot_order = if x.is_period() {
+        let start = |idx: usize| cells.slots.get(idx).and_then(|slot| slot.period);
+        order_by(n_slots, &mut |one, other| start(one).cmp(&start(other)))
+    } else {
+        (0..n_slots).collect()
+    };
+    let n_series = cells.names.len();
+    let series_order = if color_is_time {
+        let start = |idx: usize| cells.names.get(idx).and_then(|(_, period)| *period);
+        order_by(n_series, &mut |one, other| start(one).cmp(&start(other)))
+    } else {
+        (0..n_series).collect()
+    };
     let series = series_order.iter().filter_map(|series_idx| {
         let name = cells.names.get(*series_idx)?.0.clone();
-        let value = |slot_idx: &usize| cells.values.get(&(*series_idx, *slot_idx)).copied().unwrap_or(Err(Why::Absent));
+        let row = cells.values.get(*series_idx)?;
+        let value = |slot_idx: &usize| row.get(*slot_idx).copied().flatten().unwrap_or(Err(Why::Absent));
         Some(Series { name, values: slot_order.iter().map(value).collect() })
     });
     let series = series.collect();
@@ -379,7 +403,10 @@ fn decide_layout(channels: &Channels, spec: &Spec, unit: Option<&str>, notices: 
 /// The largest series first, so that it stands at the base.
 fn sort_series(channels: &mut Channels) {
     let total = |series: &Series| encart_table::sum::sum(series.known()).unwrap_or(0.0);
-    channels.series.sort_by(|one, other| total(other).total_cmp(&total(one)));
+    let totals: Vec<f64> = channels.series.iter().map(total).collect();
+    let at = |idx: usize| totals.get(idx).copied().unwrap_or(0.0);
+    let order = order_by(totals.len(), &mut |one, other| at(other).total_cmp(&at(one)));
+    channels.series = order.into_iter().filter_map(|idx| channels.series.get(idx).cloned()).collect();
 }
 
 /// Series past `most` become "Autres": added up in a stack, where sums mean something; else they stay and are muted.
@@ -431,15 +458,17 @@ fn order_slots(channels: &mut Channels, spec: &Spec) {
         let first = channels.series.first().and_then(|series| series.values.get(slot_idx)?.ok());
         if stands_alone { first } else { channels.total(slot_idx) }
     };
-    let mut order: Vec<(usize, Option<f64>)> =
-        (0..channels.slots.len()).map(|slot_idx| (slot_idx, key(slot_idx))).collect();
-    order.sort_by(|(_, one), (_, other)| match (one, other) {
-        (Some(one), Some(other)) => other.total_cmp(one),
+    let keys: Vec<Option<f64>> = (0..channels.slots.len()).map(key).collect();
+    let order = order_by(keys.len(), &mut |one, other| match (
+        keys.get(one).copied().flatten(),
+        keys.get(other).copied().flatten(),
+    ) {
+        (Some(one), Some(other)) => other.total_cmp(&one),
         (one, other) => one.is_none().cmp(&other.is_none()),
     });
-    channels.slots = order.iter().filter_map(|(idx, _)| channels.slots.get(*idx).cloned()).collect();
+    channels.slots = order.iter().filter_map(|idx| channels.slots.get(*idx).cloned()).collect();
     for series in &mut channels.series {
-        series.values = order.iter().filter_map(|(idx, _)| series.values.get(*idx).copied()).collect();
+        series.values = order.iter().filter_map(|idx| series.values.get(*idx).copied()).collect();
     }
 }
 

@@ -8,6 +8,7 @@ pub mod drawing;
 pub mod env;
 pub mod figure;
 mod guide;
+pub mod html;
 mod mark;
 mod recipe;
 mod say;

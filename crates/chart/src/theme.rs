@@ -2,6 +2,7 @@
 
 use encart_scene::paint::{contrast, repair_contrast};
 use encart_scene::{Anchor, Rgb, TextStyle};
+use encart_table::locale::write_number;
 use encart_table::{Notice, Place};
 
 use crate::env::{Env, Scheme};
@@ -66,7 +67,7 @@ impl Theme {
             if *color != brand {
                 let key = format!("--encart-brand-{}", idx + 1);
                 let (from, to) = (brand.hex(), color.hex());
-                let ratio = format!("{:.1}", contrast(brand, ground));
+                let ratio = write_number(contrast(brand, ground), 1, encart_table::Lang::En);
                 notices.push(Notice::info(
                     "theme.contrast",
                     Place::column(&key),

@@ -18,11 +18,8 @@ impl Rgb {
             };
         }
         let inside = text.strip_prefix("rgb")?.trim_start_matches('a').strip_prefix('(')?.strip_suffix(')')?;
-        let parts: Vec<f64> = inside
-            .split([',', ' ', '/'])
-            .filter(|part| !part.is_empty())
-            .map(|part| part.parse().ok())
-            .collect::<Option<_>>()?;
+        let parts: Vec<f64> =
+            inside.split([',', ' ', '/']).filter(|part| !part.is_empty()).map(small).collect::<Option<_>>()?;
         match parts.as_slice() {
             // fully transparent is no colour
             [_, _, _, alpha] if *alpha == 0.0 => None,
@@ -46,6 +43,16 @@ impl Rgb {
         let mix = |from: u8, to: u8| (f64::from(from) + (f64::from(to) - f64::from(from)) * part).round() as u8;
         Rgb(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
     }
+}
+
+/// `8`, `72.5`, `0.5`: what browsers write between the brackets of a colour, without the standard library's float
+/// reader, which would be the only one in the engine.
+fn small(text: &str) -> Option<f64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let fraction = fraction.get(..fraction.len().min(4))?;
+    let parsed: u32 = fraction.parse().ok()?;
+    let tenths = (0..fraction.len()).fold(1.0, |power, _| power * 10.0);
+    Some(f64::from(whole.parse::<u32>().ok()?) + f64::from(parsed) / tenths)
 }
 
 /// Contrast ratio of two colours, 1 to 21. Formula: WCAG 2.2, "contrast ratio".

@@ -47,12 +47,12 @@ impl Scene {
         for item in &self.items {
             let Some(key) = item.datum else { continue };
             let Some(bounds) = bounds(&item.shape) else { continue };
-            match spots.iter_mut().find(|spot| spot.key == key) {
+            let place = spots.partition_point(|spot| spot.key < key);
+            match spots.get_mut(place).filter(|spot| spot.key == key) {
                 Some(spot) => spot.bounds = spot.bounds.union(bounds),
-                None => spots.push(Spot { key, bounds }),
+                None => spots.insert(place, Spot { key, bounds }),
             }
         }
-        spots.sort_by_key(|spot| spot.key);
         spots
     }
 

@@ -1,6 +1,7 @@
 //! What is a column? One type of cell, a name, a unit, and the reason of every missing cell.
 
 use crate::day::Period;
+use crate::decimal::LARGEST;
 use crate::value::{Value, Why};
 
 /// The cells of a column, one type for all. A missing cell holds a placeholder that nobody reads.
@@ -123,7 +124,7 @@ impl Column {
     pub fn push(&mut self, value: Value<'_>) {
         let mut why = None;
         match (&mut self.cells, value) {
-            (Cells::Number(cells), Value::Number(number)) if number.is_finite() => cells.push(number),
+            (Cells::Number(cells), Value::Number(number)) if number.abs() < LARGEST => cells.push(number),
             (Cells::Period(cells), Value::Period(period)) => cells.push(period),
             (Cells::Text(cells), Value::Text(text)) => cells.push(text.to_string()),
             (cells, other) => {

@@ -1,6 +1,7 @@
 //! How is a table written as a file that spreadsheets open well?
 
 use crate::column::Column;
+use crate::decimal::write_plain;
 use crate::locale::{Lang, write_iso};
 use crate::table::Table;
 use crate::value::Value;
@@ -37,8 +38,8 @@ pub fn write_csv(table: &Table, reader: Reader) -> String {
 /// One cell as files write it: ISO dates, plain numbers, nothing for what is missing.
 pub fn cell(column: &Column, row_idx: usize, reader: Reader) -> String {
     match (column.value(row_idx), reader) {
-        (Value::Number(number), Reader::Spreadsheet(Lang::Fr)) => format!("{number}").replace('.', ","),
-        (Value::Number(number), _) => format!("{number}"),
+        (Value::Number(number), Reader::Spreadsheet(Lang::Fr)) => write_plain(number).replace('.', ","),
+        (Value::Number(number), _) => write_plain(number),
         (Value::Period(period), _) => write_iso(period),
         (Value::Text(text), Reader::Spreadsheet(_)) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
             format!("'{text}")

@@ -7,6 +7,7 @@
 mod eval;
 mod lexer;
 
+use crate::decimal::write_plain;
 use crate::notice::{Notice, Place, Words};
 use crate::table::{Table, nearest};
 pub use eval::Outcome;
@@ -271,8 +272,8 @@ fn check_node(node: &Node, table: &Table, key: &str, notices: &mut Vec<Notice>) 
                     notices.push(Notice::error(
                         "expr.text-and-number",
                         Place::column(key),
-                        format!("« {name} » contient du texte (peut-être des codes) : il n’est jamais égal au nombre {number}. Écrivez la valeur entre guillemets, telle qu’elle est dans le fichier."),
-                        format!("“{name}” holds text (perhaps codes): it never equals the number {number}. Write the value in quotes, as it stands in the file."),
+                        format!("« {name} » contient du texte (peut-être des codes) : il n’est jamais égal au nombre {}. Écrivez la valeur entre guillemets, telle qu’elle est dans le fichier.", write_plain(*number)),
+                        format!("“{name}” holds text (perhaps codes): it never equals the number {}. Write the value in quotes, as it stands in the file.", write_plain(*number)),
                     ));
                 }
             }

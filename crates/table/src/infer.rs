@@ -77,7 +77,9 @@ fn is_code(name: &str, written: &[&str]) -> bool {
         "telephone",
     ];
     let folded = fold(name);
-    let names_a_code = folded.split(|letter: char| !letter.is_alphanumeric()).any(|word| CODES.contains(&word));
+    let names_a_code = folded
+        .split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric())
+        .any(|word| CODES.contains(&word));
     let leads_with_zero = |cell: &&str| {
         let mut digits = cell.bytes();
         digits.next() == Some(b'0')
@@ -91,9 +93,9 @@ fn is_code(name: &str, written: &[&str]) -> bool {
 fn is_year(name: &str, written: &[&str]) -> bool {
     let year = |cell: &&str| (cell.len() == 4).then(|| cell.parse::<i32>().ok()).flatten();
     let folded = fold(name);
-    let named = ["annee", "an", "year", "exercice", "millesime", "session", "campagne"]
-        .iter()
-        .any(|word| folded.split(|letter: char| !letter.is_alphanumeric()).any(|part| part == *word));
+    let named = ["annee", "an", "year", "exercice", "millesime", "session", "campagne"].iter().any(|word| {
+        folded.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric()).any(|part| part == *word)
+    });
     let range = if named { 1800..2200 } else { 1950..2080 };
     written.iter().all(|cell| year(cell).is_some_and(|year| range.contains(&year)))
 }

@@ -6,11 +6,13 @@
 pub mod column;
 pub mod csv_out;
 pub mod day;
+pub mod decimal;
 pub mod expr;
 pub mod infer;
 pub mod locale;
 pub mod notice;
 pub mod number;
+pub mod order;
 pub mod read;
 pub mod sniff;
 pub mod sum;

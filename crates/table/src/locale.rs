@@ -5,6 +5,7 @@
 //! shortest decimal writing of the number, as CLDR's implementations do.
 
 use crate::day::{Grain, Period, Ymd};
+use crate::decimal::Decimal;
 
 /// The language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,20 +73,20 @@ impl NumberFormat {
             _ => Scale::One,
         };
         let divisor = divisor(scale);
-        let mut sorted: Vec<f64> = values.iter().map(|value| value / divisor).collect();
-        sorted.sort_by(f64::total_cmp);
+        let scaled: Vec<f64> = values.iter().map(|value| value / divisor).collect();
+        let mut sorted = crate::order::sorted(&scaled);
         sorted.dedup();
         let written = sorted.iter().map(|value| n_decimals(*value)).max().unwrap_or(0);
         // In words one digit is kept (`1,2 M€`); three at most, or the reader compares noise.
         let least = if scale == Scale::One { 0 } else { 1 };
         let most = written.min(3);
-        let apart = |decimals: usize| {
+        let apart = |decimals: u32| {
             sorted.windows(2).all(|pair| match pair {
-                [low, high] => digits(*low, decimals) != digits(*high, decimals),
+                [low, high] => Decimal::of(*low).round(decimals) != Decimal::of(*high).round(decimals),
                 _ => true,
             })
         };
-        let decimals = (least..=most).find(|decimals| apart(*decimals)).unwrap_or(most.max(least)).min(written);
+        let decimals = (least..=most).find(|decimals| apart(*decimals as u32)).unwrap_or(most.max(least)).min(written);
         // Values that are all below one need their first digit to exist.
         let decimals = if largest > 0.0 && largest / divisor < 1.0 { decimals.max(most.min(2)) } else { decimals };
         NumberFormat { lang, unit: unit.map(str::to_string), decimals, scale }
@@ -149,43 +150,16 @@ fn divisor(scale: Scale) -> f64 {
 
 /// Digits after the decimal mark in the shortest writing of the number.
 pub fn n_decimals(value: f64) -> usize {
-    let text = format!("{value}");
-    text.split_once('.').map_or(0, |(_, decimals)| decimals.len())
-}
-
-/// `(negative, whole, fraction)` of the number rounded half away from zero to so many decimals.
-fn digits(value: f64, decimals: usize) -> (bool, String, String) {
-    let text = format!("{}", value.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut kept: Vec<u8> =
-        whole.bytes().chain(fraction.bytes().chain(std::iter::repeat(b'0')).take(decimals)).collect();
-    if fraction.as_bytes().get(decimals).is_some_and(|digit| *digit >= b'5') {
-        let mut carries = true;
-        for digit in kept.iter_mut().rev() {
-            if *digit == b'9' {
-                *digit = b'0';
-            } else {
-                *digit += 1;
-                carries = false;
-                break;
-            }
-        }
-        if carries {
-            kept.insert(0, b'1');
-        }
-    }
-    let fraction = kept.split_off(kept.len().saturating_sub(decimals));
-    let zero = kept.iter().chain(&fraction).all(|digit| *digit == b'0');
-    let text = |bytes: Vec<u8>| bytes.into_iter().map(char::from).collect::<String>();
-    (value < 0.0 && !zero, text(kept), text(fraction))
+    Decimal::of(value).decimals as usize
 }
 
 /// A number with so many decimals: `−1 234,50` in French, `−1,234.50` in English.
 pub fn write_number(value: f64, decimals: usize, lang: Lang) -> String {
-    let (negative, whole, fraction) = digits(value, decimals);
+    let decimal = Decimal::of(value).round(decimals as u32);
+    let (whole, fraction) = decimal.parts();
     let group = lang.pick('\u{202f}', ',');
     let mut text = String::new();
-    if negative {
+    if decimal.is_negative {
         text.push('−');
     }
     for (idx, digit) in whole.chars().enumerate() {

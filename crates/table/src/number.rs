@@ -1,5 +1,6 @@
 //! Which number does a text say, as the French, the Swiss and the machines write it?
 
+use crate::decimal::read_decimal;
 use crate::unit;
 
 /// The decimal mark of a column.
@@ -61,16 +62,16 @@ pub fn read_number(text: &str, mark: Mark) -> Option<Reading> {
         plain.push('.');
         plain.push_str(fraction);
     }
-    let n_significant = plain.trim_start_matches(['0', '.']).len();
-    if n_significant > 18 || (fraction.is_none() && n_significant > 15) {
+    // sixteen digits in a row are a code (a bank account, a SIRET and more), not a quantity
+    if fraction.is_none() && plain.trim_start_matches('0').len() > 15 {
         return None;
     }
-    if let Some(exponent) = exponent {
-        let power: i32 = exponent.parse().ok()?;
-        plain.push_str(&format!("e{power}"));
-    }
-    let value: f64 = plain.parse().ok()?;
-    value.is_finite().then_some(Reading { value: if negative { -value } else { value }, unit })
+    let exponent = match exponent {
+        Some(exponent) => exponent.parse().ok()?,
+        None => 0,
+    };
+    let value = read_decimal(&plain, exponent)?;
+    Some(Reading { value: if negative { -value } else { value }, unit })
 }
 
 /// The digits of a whole part without its group marks; none when the groups are not groups of three.

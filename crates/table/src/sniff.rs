@@ -75,7 +75,8 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 /// Something other than a text table, said in one sentence: a web page, a spreadsheet, a PDF …
 pub fn refuse(bytes: &[u8]) -> Option<Notice> {
     let start: Vec<u8> = bytes.iter().take(512).copied().collect();
-    let text = String::from_utf8_lossy(&start).trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).to_lowercase();
+    let text =
+        String::from_utf8_lossy(&start).trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).to_ascii_lowercase();
     let error = |code, fr: &str, en: &str| Some(Notice::error(code, Place::whole(), fr, en));
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return error(

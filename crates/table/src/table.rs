@@ -79,7 +79,7 @@ impl Table {
 /// A name without case, accents and outer spaces: `Année ` and `annee` are the same name.
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    for letter in name.trim().chars().flat_map(char::to_lowercase) {
+    for letter in name.trim().chars().map(lower) {
         match letter {
             'à' | 'â' | 'ä' | 'á' | 'ã' => folded.push('a'),
             'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
@@ -97,6 +97,18 @@ pub fn fold(name: &str) -> String {
         }
     }
     folded
+}
+
+/// A letter in lower case: the letters of European languages that French files hold. The whole of Unicode would cost a
+/// visitor 12 kB of tables.
+pub fn lower(letter: char) -> char {
+    match letter {
+        'A'..='Z' => letter.to_ascii_lowercase(),
+        'À'..='Þ' if letter != '×' => char::from_u32(letter as u32 + 32).unwrap_or(letter),
+        'Œ' => 'œ',
+        'Ÿ' => 'ÿ',
+        _ => letter,
+    }
 }
 
 /// The candidate nearest to a misspelt name, when one is near enough to be meant (at most a third of its letters differ).

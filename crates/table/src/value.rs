@@ -2,6 +2,7 @@
 
 use crate::day::Period;
 use crate::locale::Lang;
+use crate::table::lower;
 
 /// Why a cell is not a value. A missing value is never a zero; it keeps its reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +38,7 @@ impl Why {
         if token.chars().count() > 16 {
             return None;
         }
-        Some(match token.to_lowercase().as_str() {
+        Some(match token.chars().map(lower).collect::<String>().as_str() {
             "na" | "n/a" | "#n/a" | "#na" | "null" | "none" | "nan" | "-" | "--" | "–" | "—" | "?" | "." | ".."
             | "..." | "…" | "nd" | "n.d." | "n.d" | "n/d" | "nr" | "non renseigné" | "inconnu" | "non disponible" => {
                 Why::NotAvailable

@@ -1,15 +1,16 @@
 //! Where do labels stand so that none covers another?
 
+use encart_table::order::order_by;
+
 /// Moves labels along one axis so that neighbours are at least `gap` apart and all lie between `lo` and `hi`, their
 /// order kept: end labels of lines never cross. Each moves as little as the crowd around it allows.
 pub(crate) fn spread(wanted: &[f64], gap: f64, lo: f64, hi: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|one, other| wanted.get(*one).unwrap_or(&0.0).total_cmp(wanted.get(*other).unwrap_or(&0.0)));
+    let wish = |idx: usize| wanted.get(idx).copied().unwrap_or(0.0);
+    let order = order_by(wanted.len(), &mut |one, other| wish(one).total_cmp(&wish(other)));
     // crowds: (sum of wanted places of the first member, members); a crowd stands around the mean of its wishes
     let mut crowds: Vec<(f64, usize)> = Vec::new();
     for (rank, idx) in order.iter().enumerate() {
-        let wish = wanted.get(*idx).copied().unwrap_or(0.0) - gap * rank as f64;
-        crowds.push((wish, 1));
+        crowds.push((wish(*idx) - gap * rank as f64, 1));
         while let [.., before, last] = crowds.as_slice() {
             if last.0 / last.1 as f64 > before.0 / before.1 as f64 {
                 break;

@@ -31,8 +31,17 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     scene.height = top + n_slots * pitch + 4.0;
 
     // room for the values at the ends
-    let text = |value: f64| text_width(&channels.format.write(value), theme.label_size, false) + 8.0;
-    let widest = |sign: f64| bars.iter().filter(|bar| bar.to * sign > 0.0).map(|bar| text(bar.to)).fold(0.0, f64::max);
+    let text = |bar: &SizedBar, value: f64| {
+        text_width(&kitchen.bar_value(value, bar.key.datum_idx), theme.label_size, false) + 8.0
+    };
+    let widest = |sign: f64| {
+        let written = bars.iter().filter(|bar| bar.to * sign > 0.0);
+        // a long unit beside a short bar costs the longest bar nothing
+        let reach = |bar: &SizedBar| {
+            text(bar, bar.to) - (1.0 - (bar.to * sign / x.hi.max(-x.lo))).max(0.0) * kitchen.width * 0.3
+        };
+        written.map(reach).fold(0.0, f64::max)
+    };
     let missing = channels.series.iter().flat_map(|series| &series.values).filter_map(|value| value.err());
     let words = missing
         .map(|why| text_width(why.words(channels.format.lang), theme.label_size, false) + 8.0)
@@ -67,7 +76,7 @@ fn place_names(kitchen: &Kitchen<'_>) -> Names {
     let size = kitchen.theme.label_size;
     let names = || kitchen.channels.slots.iter().map(|slot| slot.label.as_str());
     let widest = names().map(|name| text_width(name, size, false)).fold(0.0, f64::max);
-    let most = kitchen.width * 0.4;
+    let most = kitchen.width * if kitchen.width < 480.0 { 0.44 } else { 0.4 };
     if widest <= most {
         return Names::Beside(widest);
     }
@@ -182,7 +191,7 @@ fn write_values(
         let (anchor, shift) = if value < 0.0 { (Anchor::End, -5.0) } else { (Anchor::Start, 5.0) };
         scene.write(
             Point::new(end + shift, middle + size * 0.35),
-            &channels.format.write(value),
+            &kitchen.bar_value(value, bar.key.datum_idx),
             kitchen.theme.value(anchor),
         );
     }

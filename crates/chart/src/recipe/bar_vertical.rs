@@ -1,6 +1,6 @@
 //! How are bars that grow upwards drawn?
 
-use encart_scene::measure::text_width;
+use encart_scene::measure::{text_width, wrap};
 use encart_scene::{Anchor, Ink, Key, Point, Scene, Stroke};
 use plotters::element::Rectangle;
 
@@ -41,6 +41,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     mark_missing(kitchen, &mut scene, &px, zero);
     if is_labelled {
         write_values(kitchen, &mut scene, &bars, &px, &y, frame);
+        write_reasons(kitchen, &mut scene, &px, zero);
     }
     // labels of slots stand below the plot, below negative bars too
     draw_slot_labels(&mut scene, &ticks, &px, frame.bottom, theme);
@@ -96,7 +97,22 @@ fn write_values(kitchen: &Kitchen<'_>, scene: &mut Scene, bars: &[SizedBar], px:
     for bar in bars {
         if let Some(x) = px.get(bar.key.datum_idx) {
             let at = Point::new(*x, y.px_from_value(bar.to, (frame.bottom, frame.top)) - 5.0);
-            scene.write(at, &kitchen.channels.format.write(bar.to), kitchen.theme.value(Anchor::Middle));
+            scene.write(at, &kitchen.bar_value(bar.to, bar.key.datum_idx), kitchen.theme.value(Anchor::Middle));
+        }
+    }
+}
+
+/// Where one bar is missing, its reason stands in words if its band is wide enough.
+fn write_reasons(kitchen: &Kitchen<'_>, scene: &mut Scene, px: &[f64], zero: f64) {
+    let band = kitchen.width / kitchen.channels.slots.len().max(1) as f64;
+    let values = kitchen.channels.series.iter().flat_map(|series| &series.values);
+    for (value, x) in values.zip(px) {
+        let Err(why) = value else { continue };
+        let size = kitchen.theme.label_size;
+        let lines = wrap(why.words(kitchen.channels.format.lang), band - 6.0, 2, size);
+        for (line_idx, line) in lines.iter().rev().enumerate() {
+            let at = Point::new(*x, zero - 9.0 - line_idx as f64 * (size + 2.0));
+            scene.write(at, line, kitchen.theme.label(Anchor::Middle));
         }
     }
 }

@@ -131,6 +131,16 @@ impl Kitchen<'_> {
         self.channels.layout != Layout::Grouped && self.channels.series.len() > 1
     }
 
+    /// A value at a bar's end. A unit of more than three letters is written once, at the first bar.
+    pub(crate) fn bar_value(&self, value: f64, slot_idx: usize) -> String {
+        let format = &self.channels.format;
+        let is_short = format.unit.as_deref().unwrap_or("").chars().count() <= 3;
+        if is_short || slot_idx == 0 {
+            return format.write(value);
+        }
+        encart_table::NumberFormat { unit: None, ..format.clone() }.write(value)
+    }
+
     /// How values of the axis are written: in percent when bars are shares.
     pub(crate) fn axis_format(&self) -> encart_table::NumberFormat {
         let format = &self.channels.format;

@@ -135,6 +135,7 @@ fn say_series(channels: &Channels, series: &Series, is_named: bool) -> String {
     let known: Vec<(usize, f64)> =
         series.values.iter().enumerate().filter_map(|(idx, value)| value.ok().map(|value| (idx, value))).collect();
     let name = if is_named { format!("{}{} ", series.name, lang.pick(" :", ":")) } else { String::new() };
+    let start = if is_named { lang.pick("de", "from") } else { lang.pick("De", "From") };
     let (Some(first), Some(last)) = (known.first().copied(), known.last().copied()) else {
         return lang.pick(format!("{name}aucune valeur."), format!("{name}no value."));
     };
@@ -150,14 +151,14 @@ fn say_series(channels: &Channels, series: &Series, is_named: bool) -> String {
     if !channels.is_time {
         return lang.pick(
             format!(
-                "{name}de {} ({}) à {} ({}).",
+                "{name}{start} {} ({}) à {} ({}).",
                 write(highest.1),
                 label(highest.0),
                 write(lowest.1),
                 label(lowest.0)
             ),
             format!(
-                "{name}from {} ({}) to {} ({}).",
+                "{name}{start} {} ({}) to {} ({}).",
                 write(highest.1),
                 label(highest.0),
                 write(lowest.1),
@@ -167,9 +168,15 @@ fn say_series(channels: &Channels, series: &Series, is_named: bool) -> String {
     }
     let change = say_change(channels, first.1, last.1);
     let mut sentence = lang.pick(
-        format!("{name}de {} en {} à {} en {}{change}", write(first.1), label(first.0), write(last.1), label(last.0)),
         format!(
-            "{name}from {} in {} to {} in {}{change}",
+            "{name}{start} {} en {} à {} en {}{change}",
+            write(first.1),
+            label(first.0),
+            write(last.1),
+            label(last.0)
+        ),
+        format!(
+            "{name}{start} {} in {} to {} in {}{change}",
             write(first.1),
             label(first.0),
             write(last.1),

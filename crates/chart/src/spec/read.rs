@@ -6,6 +6,7 @@ use super::keys::{Form, KEYS, Key};
 use super::{Kind, Layout, Order, Orientation, Spec, steps};
 use encart_civic::Frequency;
 use encart_table::day::read_period;
+use encart_table::decimal::read_decimal;
 use encart_table::table::nearest;
 use encart_table::{Lang, Notice, Place};
 
@@ -175,8 +176,8 @@ fn set(spec: &mut Spec, key: &Key, value: &Json, notices: &mut Vec<Notice>) {
             _ => bad("écrivez on ou off.", "write on or off."),
         },
         "lang" => spec.lang = Some(Lang::from_tag(&text)),
-        "height" => match text.trim_end_matches("px").parse::<f64>() {
-            Ok(height) if (80.0..=4000.0).contains(&height) => spec.height = Some(height),
+        "height" => match read_decimal(text.trim_end_matches("px"), 0) {
+            Some(height) if (80.0..=4000.0).contains(&height) => spec.height = Some(height),
             _ => bad("écrivez un nombre de pixels, de 80 à 4000.", "write a number of pixels, 80 to 4000."),
         },
         "totals" => spec.reading.keep_totals = text == "keep",

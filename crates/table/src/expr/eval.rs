@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{Expr, Function, Node, Operator};
 use crate::day::{Period, read_period};
-use crate::table::{Table, fold};
+use crate::table::{Table, fold, lower};
 use crate::value::{Value, Why};
 
 /// What an expression gives for one row.
@@ -156,7 +156,7 @@ fn call(function: Function, arguments: &[Outcome]) -> Outcome {
         }
         (Function::Year, [Outcome::Period(period)]) => Outcome::Number(f64::from(period.ymd().year)),
         (Function::Month, [Outcome::Period(period)]) => Outcome::Number(f64::from(period.ymd().month)),
-        (Function::Lower, [Outcome::Text(text)]) => Outcome::Text(text.to_lowercase()),
+        (Function::Lower, [Outcome::Text(text)]) => Outcome::Text(text.chars().map(lower).collect()),
         (Function::Contains, [Outcome::Text(text), Outcome::Text(part)]) => {
             Outcome::Truth(fold(text).contains(&fold(part)))
         }

@@ -1,6 +1,7 @@
 //! Which words, numbers and signs is an expression made of, and where does each begin?
 
 use super::{ExprError, Operator};
+use crate::decimal::read_decimal;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
@@ -39,7 +40,7 @@ pub(super) fn cut(source: &str) -> Result<Vec<Token>, ExprError> {
             }
             '0'..='9' => {
                 let digits = run(idx, &|letter| letter.is_ascii_digit() || letter == '.');
-                let number = digits.parse().map_err(|_| {
+                let number = read_decimal(&digits, 0).ok_or_else(|| {
                     ExprError::new(
                         at,
                         format!("« {digits} » n’est pas un nombre (décimales après un point)."),
@@ -67,8 +68,7 @@ pub(super) fn cut(source: &str) -> Result<Vec<Token>, ExprError> {
                 (if first == '`' { Lexeme::Column(inside) } else { Lexeme::Text(inside) }, length)
             }
             '(' | ')' | ',' => (Lexeme::Sign(first), 1),
-            '_' => word(run(idx, &is_word)),
-            _ if first.is_alphabetic() => word(run(idx, &is_word)),
+            _ if is_word(first) => word(run(idx, &is_word)),
             _ => sign(first, letter(idx + 1)).ok_or_else(|| {
                 ExprError::new(
                     at,
@@ -84,8 +84,10 @@ pub(super) fn cut(source: &str) -> Result<Vec<Token>, ExprError> {
     Ok(tokens)
 }
 
+/// Letters, digits and `_`; past ASCII, whatever is not a sign of the language (letters of all alphabets, `²`, `°`).
 fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_'
+    let is_sign = letter.is_whitespace() || letter.is_control() || "≠≤≥−×÷“”«»".contains(letter);
+    letter.is_ascii_alphanumeric() || letter == '_' || (!letter.is_ascii() && !is_sign)
 }
 
 fn word(word: String) -> (Lexeme, usize) {

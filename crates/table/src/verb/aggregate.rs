@@ -70,8 +70,7 @@ pub fn aggregate(how: How, known: &[f64]) -> Result<f64, Why> {
         How::Min => fold(f64::min),
         How::Max => fold(f64::max),
         How::Median => {
-            let mut sorted = known.to_vec();
-            sorted.sort_by(f64::total_cmp);
+            let sorted = crate::order::sorted(known);
             let middle = sorted.len() / 2;
             match (sorted.get(middle.wrapping_sub(1)), sorted.get(middle)) {
                 (Some(low), Some(high)) if sorted.len() % 2 == 0 => Some((low + high) / 2.0),

@@ -13,15 +13,12 @@ use crate::value::{Value, Why};
 /// The key of a row: its cells in the given columns, as files write them.
 pub(super) fn row_key(columns: &[&Column], row_idx: usize) -> String {
     // a unit separator cannot stand in a cell of a text file without being part of it on purpose
-    columns
-        .iter()
-        .map(|column| {
-            format!(
-                "{:?}\u{1f}",
-                (column.value(row_idx).is_missing(), csv_out::cell(column, row_idx, csv_out::Reader::Program))
-            )
-        })
-        .collect()
+    let mut key = String::new();
+    for column in columns {
+        key.push_str(&csv_out::cell(column, row_idx, csv_out::Reader::Program));
+        key.push(if column.value(row_idx).is_missing() { '\u{1e}' } else { '\u{1f}' });
+    }
+    key
 }
 
 /// One row a group, groups in the order of their first row. Missing values are left out of the measure and counted in

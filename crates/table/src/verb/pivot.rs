@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::group::row_key;
 use crate::column::{Cells, Column};
+use crate::decimal::write_plain;
 use crate::locale::write_iso;
 use crate::notice::{Notice, Place};
 use crate::table::Table;
@@ -76,12 +77,13 @@ pub(super) fn wider(table: &Table, names_from: &str, values_from: &str, key: &st
     let mut new_names: Vec<String> = Vec::new();
     let mut row_of_key: BTreeMap<String, usize> = BTreeMap::new();
     let mut first_rows: Vec<usize> = Vec::new();
-    let mut cells: BTreeMap<(usize, usize), Value<'_>> = BTreeMap::new();
+    // by new row, then by new column
+    let mut cells: Vec<Vec<Option<Value<'_>>>> = Vec::new();
     let mut n_twice = 0;
     for row_idx in 0..table.n_rows() {
         let name = match names.value(row_idx) {
             Value::Text(text) => text.to_string(),
-            Value::Number(number) => format!("{number}"),
+            Value::Number(number) => write_plain(number),
             Value::Period(period) => write_iso(period),
             Value::Missing(why) => why.words(crate::locale::Lang::Fr).to_string(),
         };
@@ -93,10 +95,16 @@ pub(super) fn wider(table: &Table, names_from: &str, values_from: &str, key: &st
             first_rows.push(row_idx);
             first_rows.len() - 1
         });
-        if cells.contains_key(&(made_idx, name_idx)) {
-            n_twice += 1;
-        } else {
-            cells.insert((made_idx, name_idx), values.value(row_idx));
+        while cells.len() <= made_idx {
+            cells.push(Vec::new());
+        }
+        let Some(row) = cells.get_mut(made_idx) else { continue };
+        while row.len() <= name_idx {
+            row.push(None);
+        }
+        match row.get_mut(name_idx) {
+            Some(empty @ None) => *empty = Some(values.value(row_idx)),
+            _ => n_twice += 1,
         }
     }
     if n_twice > 0 {
@@ -117,9 +125,11 @@ pub(super) fn wider(table: &Table, names_from: &str, values_from: &str, key: &st
         .collect();
     for (name_idx, name) in new_names.into_iter().enumerate() {
         let mut column = values.empty_like().named(&name);
-        (0..first_rows.len()).for_each(|made_idx| {
-            column.push(cells.get(&(made_idx, name_idx)).copied().unwrap_or(Value::Missing(Why::Absent)))
-        });
+        for made_idx in 0..first_rows.len() {
+            let cell = cells.get(made_idx).and_then(|row| row.get(name_idx).copied().flatten());
+            column.push(cell.unwrap_or(Value::Missing(Why::Absent)));
+        }
+
         made.push(column);
     }
     Table { columns: made, set_aside: table.set_aside.clone() }

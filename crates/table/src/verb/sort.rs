@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 
 use super::SortKey;
+use crate::order::order_by;
 use crate::table::{Table, fold};
 use crate::value::Value;
 
 /// Sorts by the first key, then the next; rows that are equal keep their order; missing values stay last.
 pub(super) fn sort(table: &Table, keys: &[SortKey]) -> Table {
-    let mut row_idxs: Vec<usize> = (0..table.n_rows()).collect();
-    row_idxs.sort_by(|&left, &right| {
+    let row_idxs = order_by(table.n_rows(), &mut |left, right| {
         let orders = keys.iter().filter_map(|key| {
             let column = table.column(&key.column)?;
             Some(compare(column.value(left), column.value(right), key.is_descending))

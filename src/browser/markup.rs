@@ -1,4 +1,4 @@
-//! How does the SVG text enter the page, where a policy may ask for trusted types?
+//! How does markup of ours enter the page, where a policy may ask for trusted types?
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -21,10 +21,11 @@ fn make_policy() -> Option<(JsValue, Function)> {
     Some((policy, html))
 }
 
-/// Puts a picture of ours (escaped by `encart_scene::svg`) into an element.
-pub(crate) fn put(element: &Element, svg: &str) {
-    let trusted = POLICY.with(|policy| policy.as_ref().and_then(|(policy, html)| html.call1(policy, &svg.into()).ok()));
-    let html = trusted.unwrap_or_else(|| JsValue::from_str(svg));
+/// Puts markup of ours into an element: all of it comes from `encart_chart::html` and `encart_scene::svg`, which escape.
+pub(crate) fn put(element: &Element, markup: &str) {
+    let trusted =
+        POLICY.with(|policy| policy.as_ref().and_then(|(policy, html)| html.call1(policy, &markup.into()).ok()));
+    let html = trusted.unwrap_or_else(|| JsValue::from_str(markup));
     // refused where trusted types are required and the policy is not allowed: the table remains
     let _ = Reflect::set(element, &"innerHTML".into(), &html);
 }

@@ -1,0 +1,141 @@
+//! How is the chart written as HTML around its picture? Pieces that the static figure and the live widget share.
+//!
+//! Text goes through the one escape (`encart_scene::svg`), addresses through the one door (`crate::source`).
+
+use encart_scene::Key;
+use encart_scene::svg::escape;
+use encart_table::order::order_by;
+use encart_table::{Level, Notice};
+
+use crate::drawing::Drawing;
+use crate::say::DatumWords;
+
+/// Appends `<tag>words</tag>`; `open` is the tag with its attributes, which are ours.
+pub(crate) fn element(html: &mut String, open: &str, words: &str) {
+    html.push('<');
+    html.push_str(open);
+    html.push('>');
+    escape(words, html);
+    close(html, open);
+}
+
+pub(crate) fn close(html: &mut String, open: &str) {
+    html.push_str("</");
+    html.push_str(open.split(' ').next().unwrap_or(open));
+    html.push('>');
+}
+
+fn link(html: &mut String, address: &str, words: &str) {
+    html.push_str("<a href=\"");
+    escape(address, html);
+    html.push_str("\">");
+    escape(words, html);
+    html.push_str("</a>");
+}
+
+/// The title and the subtitle.
+pub fn head(drawing: &Drawing) -> String {
+    let mut html = String::new();
+    element(&mut html, "p class=\"title\"", &drawing.title);
+    if let Some(subtitle) = &drawing.subtitle {
+        element(&mut html, "p class=\"subtitle\"", subtitle);
+    }
+    html
+}
+
+/// The notes, a paragraph each.
+pub fn notes(drawing: &Drawing) -> String {
+    let mut html = String::new();
+    drawing.notes.iter().for_each(|note| element(&mut html, "p", note));
+    html
+}
+
+/// `Source : producteur · licence · Données du … · mise à jour annuelle · en retard · Fichier complet`.
+pub fn source(drawing: &Drawing) -> String {
+    let source = &drawing.source;
+    let mut parts: Vec<String> = Vec::new();
+    let mut part = |address: Option<&str>, words: &str| {
+        let mut html = String::new();
+        match address {
+            Some(address) => link(&mut html, address, words),
+            None => escape(words, &mut html),
+        }
+        parts.push(html);
+    };
+    if let Some(producer) = &source.producer {
+        part(source.page.as_deref(), producer);
+    }
+    if let Some((name, url)) = &source.licence {
+        part(*url, name);
+    }
+    source.updated.iter().for_each(|words| part(None, words));
+    source.frequency.iter().for_each(|words| part(None, words));
+    if let Some(file) = &source.file {
+        part(Some(file), drawing.lang.pick("Fichier complet", "Whole file"));
+    }
+    if let Some(late) = &source.late {
+        let mut html = String::from("<strong class=\"overdue\"><span aria-hidden=\"true\">◷ </span>");
+        escape(late, &mut html);
+        html.push_str("</strong>");
+        parts.push(html);
+    }
+    parts.join(" · ")
+}
+
+/// The table twin, complete.
+pub fn table(drawing: &Drawing) -> String {
+    let mut html = String::from("<table>");
+    element(&mut html, "caption", &drawing.title);
+    html.push_str("\n<thead><tr>");
+    drawing.twin.head.iter().for_each(|name| element(&mut html, "th scope=\"col\"", name));
+    html.push_str("</tr></thead>\n<tbody>");
+    for row in &drawing.twin.rows {
+        html.push_str("\n<tr>");
+        for (idx, cell) in row.iter().enumerate() {
+            element(&mut html, if idx == 0 { "th scope=\"row\"" } else { "td" }, cell);
+        }
+        html.push_str("</tr>");
+    }
+    html.push_str("\n</tbody></table>");
+    html
+}
+
+/// "Données et méthode": the summary, what was read and what was said while reading it, the gravest first.
+pub fn method(drawing: &Drawing, notices: &[Notice], read: &str, version: &str) -> String {
+    let mut html = String::new();
+    element(&mut html, "p", &drawing.summary);
+    element(&mut html, "p", read);
+    if !notices.is_empty() {
+        let words = drawing.lang.pick("Remarques à la lecture des données :", "Notices from reading the data:");
+        element(&mut html, "p", words);
+        html.push_str("<ul>");
+        let rank = |idx: usize| notices.get(idx).map(|notice| (std::cmp::Reverse(notice.level), notice.place.line));
+        let order = order_by(notices.len(), &mut |one, other| rank(one).cmp(&rank(other)));
+        for notice in order.into_iter().filter_map(|idx| notices.get(idx)) {
+            let open = if notice.level == Level::Info { "li" } else { "li class=\"grave\"" };
+            element(&mut html, open, &notice.sentence(drawing.lang));
+        }
+        html.push_str("</ul>");
+    }
+    element(&mut html, "p class=\"version\"", version);
+    html
+}
+
+/// The words of a datum: category or date, then the values with their swatches in drawing order.
+pub fn tip(drawing: &Drawing, key: Key) -> String {
+    let Some(DatumWords { heading, lines, .. }) = drawing.words_at(key) else { return String::new() };
+    let mut html = String::new();
+    element(&mut html, "span class=\"heading\"", &heading);
+    for line in lines {
+        html.push_str(if line.is_current { "<span class=\"line current\">" } else { "<span class=\"line\">" });
+        if !line.name.is_empty() {
+            // an SVG, since a policy refuses a colour in a style attribute
+            let color = drawing.colors.get(line.series_idx).map_or(String::new(), |color| color.hex());
+            html.push_str(&format!("<svg class=\"swatch\" width=\"10\" height=\"10\"><rect width=\"10\" height=\"10\" fill=\"{color}\"/></svg>"));
+            element(&mut html, "span class=\"name\"", &line.name);
+        }
+        element(&mut html, "b", &line.value);
+        html.push_str("</span>");
+    }
+    html
+}
