@@ -1,0 +1,59 @@
+// What does a citizen see, and a webmaster learn, when something fails?
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ADDRESS, COMMUNES, drawn, open, put } from './kit.mjs';
+
+const STATIC = '<figure><p>Le contenu fixe</p></figure>';
+
+for (const [name, src, code] of [
+  ['a file that is not there', '/panne/404.csv', 'fetch.status'],
+  ['a server that fails', '/panne/500.csv', 'fetch.status'],
+  ['a page in place of a file', '/panne/page.csv', 'file.html'],
+  ['an empty file', '/panne/vide.csv', 'file.empty'],
+  ['a file cut on its way', '/panne/coupe.csv', 'fetch.cut'],
+  ['a host that does not answer', 'http://127.0.0.1:9/x.csv', 'fetch.unreachable'],
+  ['an address that is none', 'ftp://x/y', 'fetch.address'],
+  ['a column that is not there', '/data/nombre-de-communes-2021-2026.csv?2', 'column.unknown'],
+]) {
+  test(`${name}: the static content stays, with one calm sentence`, async () => {
+    const page = await open();
+    const said = await put(page, { ...COMMUNES, src, ...(code === 'column.unknown' ? { y: 'habitants' } : {}) }, STATIC);
+    assert.equal(said.name, 'encart-error');
+    assert.equal(said.code, code, said.message);
+    assert.ok(said.message.length > 40, said.message);
+    assert.ok(await page.getByText('Le contenu fixe').isVisible());
+    assert.match(await page.locator('encart-chart .calm').textContent(), /^Les données à jour n’ont pas pu être affichées/);
+  });
+}
+
+test('trying again after the network came back draws the chart', async () => {
+  const page = await open();
+  let isDown = true;
+  await page.route('**/panne/revient.csv', route => (isDown ? route.abort() : route.fulfill({ body: 'annee;communes\n2021;1\n2022;2\n', contentType: 'text/csv' })));
+  await put(page, { ...COMMUNES, src: '/panne/revient.csv' }, STATIC);
+  isDown = false;
+  await page.getByRole('button', { name: 'Réessayer' }).click();
+  await drawn(page);
+});
+
+test('an engine that is not there leaves the static content, and says so', async () => {
+  const page = await open('/tests/browser/page.html', { route: page => page.route('**/engine.wasm', route => route.fulfill({ status: 404 })) });
+  const said = await put(page, COMMUNES, STATIC);
+  assert.deepEqual([said.name, said.code], ['encart-error', 'engine']);
+  assert.ok(await page.getByText('Le contenu fixe').isVisible());
+  assert.match(await page.locator('encart-chart [role=status]').textContent(), /^Le graphique interactif/);
+});
+
+test('where WebAssembly is refused, the plain JavaScript engine draws the same picture', async () => {
+  const [strict, refused] = [await open('/host.html'), await open('/host-sans-wasm.html')];
+  const first = page => page.waitForFunction(() => window.pictures[0]).then(handle => handle.jsonValue());
+  assert.equal(await first(refused), await first(strict));
+  const loaded = page => page.said.requests.map(({ pathname }) => pathname).filter(path => path.includes('engine'));
+  assert.deepEqual(loaded(refused), ['/encart/engine-plain.js']);
+});
+
+test('without scripts the static content is all there is', async () => {
+  const page = await open('/host.html', { javaScriptEnabled: false });
+  assert.ok(await page.getByText('Chelles paie près du quart').first().isVisible());
+  assert.ok(ADDRESS);
+});

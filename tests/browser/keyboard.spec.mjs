@@ -1,0 +1,84 @@
+// Can someone without eyes or mouse read every value?
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { COMMUNES, open, put } from './kit.mjs';
+
+const TWO = { data: 'annee;poste;montant\n2020;École;10\n2020;Voirie;20\n2021;École;n.d.\n2021;Voirie;22\n', kind: 'bar', x: 'annee', y: 'montant', color: 'poste', layout: 'grouped', unit: 'k€', title: 'Deux postes' };
+
+async function focused(attributes) {
+  const page = await open();
+  await put(page, attributes);
+  await page.locator('encart-chart .picture').focus();
+  const spoken = () => page.locator('encart-chart [data-live]').textContent();
+  return { page, spoken };
+}
+
+test('one tab stop for the picture, then its actions', async () => {
+  const page = await open();
+  await put(page, COMMUNES);
+  await page.locator('h1').click();
+  const stops = [];
+  for (let idx = 0; idx < 6; idx++) {
+    await page.keyboard.press('Tab');
+    stops.push(await page.evaluate(() => {
+      const active = document.activeElement?.shadowRoot?.activeElement;
+      return active?.className || active?.textContent;
+    }));
+  }
+  assert.deepEqual(stops, ['picture', 'Fichier complet', 'Tableau', 'Données et méthode', 'Télécharger (CSV)', 'Plein écran']);
+});
+
+test('arrows walk data and series, and each value is spoken as the tooltip writes it', async () => {
+  const { page, spoken } = await focused(TWO);
+  for (const [key, words] of [
+    ['ArrowRight', '2020, École : 10\u00a0k€. 1 sur 2.'],
+    ['ArrowRight', '2021, École : non disponible. 2 sur 2.'],
+    ['ArrowRight', '2021, École : non disponible. 2 sur 2.'],
+    ['ArrowDown', '2021, Voirie : 22\u00a0k€. 2 sur 2.'],
+    ['Home', '2020, Voirie : 20\u00a0k€. 1 sur 2.'],
+    ['ArrowUp', '2020, École : 10\u00a0k€. 1 sur 2.'],
+    ['End', '2021, École : non disponible. 2 sur 2.'],
+  ]) {
+    await page.keyboard.press(key);
+    assert.equal(await spoken(), words, key);
+  }
+  assert.equal(await page.locator('encart-chart .tip .current b').textContent(), 'non disponible');
+  assert.ok(await page.locator('encart-chart .ring').isVisible());
+});
+
+test('Escape closes, and other keys stay the page’s', async () => {
+  const { page, spoken } = await focused(COMMUNES);
+  await page.keyboard.press('End');
+  assert.match(await spoken(), /^2026 : 34.969\. 6 sur 6\.$/);
+  await page.keyboard.press('Escape');
+  assert.equal(await spoken(), '');
+  assert.ok(await page.locator('encart-chart .tip').isHidden());
+  const prevented = await page.evaluate(() => new Promise(resolve => {
+    addEventListener('keydown', event => resolve(event.defaultPrevented), { once: true });
+    const picture = document.querySelector('encart-chart').shadowRoot.querySelector('.picture');
+    picture.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true, composed: true, cancelable: true }));
+  }));
+  assert.equal(prevented, false);
+});
+
+test('the pointer finds the nearest value; the words stay beside it and inside the widget', async () => {
+  const page = await open();
+  await put(page, COMMUNES);
+  const picture = page.locator('encart-chart .picture');
+  const box = await picture.boundingBox();
+  for (const part of [0.05, 0.5, 0.99]) {
+    await page.mouse.move(box.x + box.width * part, box.y + box.height / 2);
+    const tip = await page.locator('encart-chart .tip').boundingBox();
+    const ring = await page.locator('encart-chart .ring').boundingBox();
+    assert.ok(tip.x >= box.x - 1 && tip.x + tip.width <= box.x + box.width + 1, 'inside');
+    assert.ok(tip.x >= ring.x + ring.width || tip.x + tip.width <= ring.x, 'beside');
+  }
+});
+
+test('a finger gets the words in a strip under the plot', async () => {
+  const page = await open('/tests/browser/page.html', { viewport: { width: 360, height: 700 }, hasTouch: true });
+  await put(page, COMMUNES);
+  await page.locator('encart-chart .picture').tap();
+  const [canvas, tip] = await Promise.all([page.locator('encart-chart .canvas').boundingBox(), page.locator('encart-chart .tip').boundingBox()]);
+  assert.ok(tip.y >= canvas.y + canvas.height);
+});

@@ -1,0 +1,93 @@
+// Is the widget a good guest: policy, accessibility, layout, print?
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AXE, COMMUNES, POPULATION, drawn, open, put, readThrough } from './kit.mjs';
+
+test('a strict policy has nothing to refuse, the script being there twice', async () => {
+  const page = await open('/host.html');
+  await readThrough(page);
+  await drawn(page);
+  await page.locator('encart-chart .picture').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('button', { name: 'Tableau' }).first().click();
+  assert.deepEqual(page.said.violations, []);
+  assert.deepEqual(page.said.errors, []);
+  const hosts = new Set(page.said.requests.map(({ host }) => host));
+  assert.equal(hosts.size, 1);
+});
+
+for (const width of [360, 1280]) {
+  for (const path of ['/index.html', '/host.html']) {
+    test(`${path} at ${width} px: no overflow, no error`, async () => {
+      const page = await open(path, { viewport: { width, height: 800 } });
+      await readThrough(page);
+      await drawn(page);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `${overflow} px`);
+      const outside = await page.evaluate(() => [...document.querySelectorAll('encart-chart')].flatMap(tag => {
+        const picture = tag.shadowRoot.querySelector('.canvas svg').getBoundingClientRect();
+        const texts = [...tag.shadowRoot.querySelectorAll('.canvas text')];
+        return texts.filter(text => { const box = text.getBoundingClientRect(); return box.left < picture.left - 1 || box.right > picture.right + 1; }).map(text => text.textContent);
+      }));
+      assert.deepEqual(outside, []);
+      assert.deepEqual(page.said.errors, []);
+    });
+  }
+  test(`nothing moves when charts take the place of static content, at ${width} px`, async () => {
+    const page = await open('/host.html', { viewport: { width, height: 800 } });
+    await drawn(page).catch(() => {});
+    await readThrough(page);
+    await drawn(page);
+    await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    assert.equal(await page.evaluate(() => window.shift), 0);
+  });
+}
+
+test('nothing moves when the tag has a size', async () => {
+  const page = await open();
+  await page.evaluate(() => document.querySelector('#here').insertAdjacentHTML('afterend', '<p>Après</p>'));
+  await put(page, POPULATION, '', 'height: 420px');
+  await put(page, COMMUNES, '', 'height: 420px');
+  await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const heights = await page.evaluate(() => [...document.querySelectorAll('encart-chart')].map(tag => tag.shadowRoot.querySelector('.encart').getBoundingClientRect().height));
+  assert.deepEqual(heights, [420, 420]);
+});
+
+for (const options of [{}, { colorScheme: 'dark' }, { forcedColors: 'active' }, { viewport: { width: 360, height: 740 } }]) {
+  test(`axe finds nothing: ${JSON.stringify(options)}`, async () => {
+    const page = await open('/index.html', options);
+    await readThrough(page);
+    await drawn(page);
+    await page.getByRole('button', { name: 'Tableau' }).first().click();
+    await page.getByRole('button', { name: 'Données et méthode' }).nth(1).click();
+    await page.addScriptTag({ path: AXE });
+    const violations = await page.evaluate(async () => (await window.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
+    assert.deepEqual(violations, []);
+  });
+}
+
+test('dark: the chart follows the page’s ground, not the visitor’s wish alone', async () => {
+  const dark = await open('/index.html', { colorScheme: 'dark' });
+  await drawn(dark.mainFrame().page()).catch(() => {});
+  await readThrough(dark);
+  await drawn(dark);
+  assert.equal(await dark.locator('encart-chart .canvas rect').first().getAttribute('fill'), '#16d1c9');
+  const old = await open('/host.html', { colorScheme: 'dark' });
+  await readThrough(old);
+  await drawn(old);
+  assert.equal(await old.locator('encart-chart .canvas rect').first().getAttribute('fill'), '#084860');
+});
+
+test('on paper the static content shows; a tag without any prints its chart, patterned', async () => {
+  const page = await open();
+  await put(page, COMMUNES, '<figure><p>Le contenu fixe</p></figure>');
+  await put(page, { ...POPULATION, color: 'code_insee', layout: 'stacked' });
+  assert.ok(await page.getByText('Le contenu fixe').isHidden());
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.getByText('Le contenu fixe').isVisible());
+  const [first, second] = await page.locator('encart-chart').all();
+  assert.ok(await first.locator('.canvas').isHidden());
+  assert.ok(await second.locator('.canvas').isVisible());
+  await second.locator('.canvas path[stroke-width="1.5"]').first().waitFor({ state: 'attached' });
+  assert.ok(await second.getByRole('button', { name: 'Tableau' }).isHidden());
+});
