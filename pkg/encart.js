@@ -8,6 +8,8 @@ const CALM = {
 
 let engine; // one engine a page, however many tags
 const elements = new Set();
+const block = new CSSStyleSheet(); // until the engine brings its own
+block.replaceSync(':host { display: block }');
 
 /** Whether the page's policy refuses WebAssembly: an empty module tells. */
 function refusesWasm() {
@@ -55,7 +57,10 @@ class EncartElement extends HTMLElement {
   #attributes = new MutationObserver(() => this.#update());
 
   connectedCallback() {
-    if (!this.#root.firstChild) this.#root.append(document.createElement('slot'));
+    if (!this.#root.firstChild) {
+      this.#root.append(document.createElement('slot'));
+      this.#root.adoptedStyleSheets = [block];
+    }
     if (Object.hasOwn(this, 'spec')) {
       const object = this.spec; // set before the tag was known
       delete this.spec;

@@ -55,7 +55,7 @@ pub(super) fn footer(seen: &Seen, drawn: Drawn) -> impl IntoView + use<> {
                 <button type="button" on:click=download>{lang.pick("Télécharger (CSV)", "Download (CSV)")}</button>
                 <button type="button" hidden=no_screen on:click=move |event| show_large(&event)>{lang.pick("Plein écran", "Full screen")}</button>
             </p>
-            <div class="panel" role="region" tabindex="0" aria-label=lang.pick("Données", "Data") hidden=move || open.get() == Open::Nothing>
+            <div class="panel" role="group" tabindex="0" aria-label=lang.pick("Données", "Data") hidden=move || open.get() == Open::Nothing>
                 {markup("inside", panel)}
             </div>
         </div>

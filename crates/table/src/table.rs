@@ -119,19 +119,29 @@ pub fn nearest<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
     (distance * 3 <= wanted.chars().count().max(3)).then_some(candidate)
 }
 
-/// Levenshtein's distance: insertions, deletions and substitutions from one word to the other.
+/// Insertions, deletions, substitutions and swaps of neighbours from one word to the other (optimal string alignment).
 fn edit_distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (from_idx, from_letter) in from.chars().enumerate() {
-        let mut next = vec![from_idx + 1];
-        for ((to_letter, above), diagonal) in to.iter().zip(row.iter().skip(1)).zip(&row) {
-            let left = next.last().copied().unwrap_or(0);
-            next.push((diagonal + usize::from(from_letter != *to_letter)).min(above + 1).min(left + 1));
+    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=to.len()).collect()];
+    let at = |rows: &Vec<Vec<usize>>, row: usize, idx: usize| {
+        rows.get(row).and_then(|row| row.get(idx)).copied().unwrap_or(0)
+    };
+    for i in 1..=from.len() {
+        rows.push(vec![i]);
+        for j in 1..=to.len() {
+            let same = from.get(i - 1) == to.get(j - 1);
+            let mut least = (at(&rows, i - 1, j - 1) + usize::from(!same))
+                .min(at(&rows, i - 1, j) + 1)
+                .min(at(&rows, i, j - 1) + 1);
+            if i > 1 && j > 1 && from.get(i - 1) == to.get(j - 2) && from.get(i - 2) == to.get(j - 1) {
+                least = least.min(at(&rows, i - 2, j - 2) + 1);
+            }
+            if let Some(row) = rows.last_mut() {
+                row.push(least);
+            }
         }
-        row = next;
     }
-    row.last().copied().unwrap_or(0)
+    at(&rows, from.len(), to.len())
 }
 
 #[cfg(test)]
@@ -142,6 +152,7 @@ mod tests {
     fn a_misspelt_name_finds_the_one_meant() {
         for (name, found) in [
             ("montnat", Some("montant")),
+            ("anene", Some("annee")),
             ("Année", Some("annee")),
             ("popluation", Some("population")),
             ("zzz", None),

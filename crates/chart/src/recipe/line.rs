@@ -25,7 +25,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let mut scene = kitchen.scene(0.0);
     let names_width = end_names_width(kitchen);
     let legend_height = if names_width.is_some() { 0.0 } else { kitchen.legend(&mut scene, true) };
-    let right = kitchen.width - names_width.map_or(RADIUS + 2.0, |width| width + 12.0);
+    let right = kitchen.width - names_width.map_or(last_label_half(kitchen), |width| width + 12.0);
     let places = slot_places(kitchen);
     let x = Linear::between(places.first().copied().unwrap_or(0.0), places.last().copied().unwrap_or(1.0));
     let px: Vec<f64> = places.iter().map(|place| x.px_from_value(*place, (left + RADIUS, right))).collect();
@@ -45,6 +45,13 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         None => {}
     }
     scene
+}
+
+/// The room that the last period's label needs right of its point.
+fn last_label_half(kitchen: &Kitchen<'_>) -> f64 {
+    let label =
+        kitchen.channels.slots.last().map_or(0.0, |slot| text_width(&slot.label, kitchen.theme.label_size, false));
+    (label / 2.0).clamp(RADIUS + 2.0, kitchen.theme.label_size * 2.0)
 }
 
 /// Lines need not start at zero; they do as soon as that costs less than half of the height. When they do not, the

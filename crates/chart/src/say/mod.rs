@@ -84,7 +84,13 @@ pub(crate) fn summarize(channels: &Channels, kind: Kind) -> String {
         Kind::Bar => lang.pick("Diagramme en barres", "Bar chart"),
         Kind::Line => lang.pick("Courbe", "Line chart"),
     };
-    let unit = channels.full.unit.as_deref().map_or(String::new(), |unit| format!(" ({unit})"));
+    let unit = channels
+        .full
+        .unit
+        .as_deref()
+        .map(|unit| format!(" ({unit})"))
+        .filter(|unit| !channels.y_name.ends_with(unit.as_str()));
+    let unit = unit.unwrap_or_default();
     let mut sentences = vec![match (channels.slots.first(), channels.slots.last(), channels.is_time) {
         (Some(first), Some(last), true) => lang.pick(
             format!("{kind} : {}{unit}, de {} à {}.", channels.y_name, first.label, last.label),

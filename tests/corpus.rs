@@ -1,0 +1,114 @@
+//! Are awkward files read as a person would read them? One file, one expected line.
+
+use encart_table::csv_out::{Reader, write_csv};
+use encart_table::{Notice, read_csv};
+
+/// What was read, as plain CSV on one line, and the codes of what was said.
+fn check(bytes: &[u8], expected: &str, codes: &[&str]) {
+    let (table, notices) = read_csv(bytes, &Default::default());
+    let shown = String::from_utf8_lossy(bytes);
+    let written = write_csv(&table, Reader::Program).trim_end().replace("\r\n", " | ");
+    assert_eq!(written, expected, "{shown}");
+    let said: Vec<&str> = notices.iter().map(|Notice { code, .. }| *code).collect();
+    assert_eq!(said, codes, "{shown}");
+    for notice in &notices {
+        assert!(notice.words.fr.chars().count() > 12 && notice.words.en.chars().count() > 12, "{notice:?}");
+    }
+}
+
+#[test]
+fn encodings() {
+    check(b"ville;nb\nN\xeemes;1\n", "ville,nb | Nîmes,1", &["csv.encoding"]);
+    check(b"\xef\xbb\xbfville;nb\nN\xc3\xaemes;1\n", "ville,nb | Nîmes,1", &[]);
+    check(b"\xff\xfev\0;\0n\0\n\0a\0;\x00\x31\0\n\0", "v,n | a,1", &["csv.encoding"]);
+    check("ville;nb\nN�mes;1\n".as_bytes(), "ville,nb | N�mes,1", &["csv.lost-letters"]);
+    check(b"prix;nb\n\x80;1\n", "prix,nb | €,1", &["csv.encoding"]);
+}
+
+#[test]
+fn delimiters_and_quotes() {
+    check(b"a;b\n1,5;2\n", "a,b | 1.5,2", &[]);
+    check(b"a,b\n1.5,2\n", "a,b | 1.5,2", &[]);
+    check(b"a\tb\n1,5\t2\n", "a,b | 1.5,2", &[]);
+    check(b"a|b\nx|2\n", "a,b | x,2", &[]);
+    check(b"a;b\n\"x;y\";2\n", "a,b | x;y,2", &[]);
+    check(b"a;b\n\"dit \"\"oui\"\"\";2\n", "a,b | \"dit \"\"oui\"\"\",2", &[]);
+    check(b"a;b\r\n\"deux\r\nlignes\";2\r\n", "a,b | \"deux | lignes\",2", &[]);
+    check(b"a;b\rx;2\r", "a,b | x,2", &[]);
+    check(b"a;b\nl'eau;2\n", "a,b | l'eau,2", &[]);
+    check(b"a;b\n\"jamais ferme;2\n", "", &["csv.open-quote", "csv.no-rows"]);
+}
+
+#[test]
+fn titles_totals_and_notes() {
+    check(b"Budget 2024\n\na;b\nx;1\ny;2\n", "a,b | x,1 | y,2", &["csv.title"]);
+    check(b"Budget 2024;;\n;;\na;b;c\nx;1;2\ny;2;3\n", "a,b,c | x,1,2 | y,2,3", &["csv.title"]);
+    check(b"a;b\nx;1\ny;2\nz;3\nTotal;6\n", "a,b | x,1 | y,2 | z,3", &["csv.total"]);
+    check(b"a;b\nx;1\ny;2\nz;3\nTotal;7\n", "a,b | x,1 | y,2 | z,3", &["csv.total", "csv.total-differs"]);
+    check(
+        b"a;b\nx;1\ny;2\nz;3\nEnsemble du canton;6\n",
+        "a,b | x,1 | y,2 | z,3 | Ensemble du canton,6",
+        &["csv.hidden-total"],
+    );
+    check(b"a;b\nx;1\ny;2\nz;3\nSource : Insee\n", "a,b | x,1 | y,2 | z,3", &["csv.footnote"]);
+    check(b"a;b\nx;1\ny;2\n* provisoire;\n", "a,b | x,1 | y,2", &["csv.footnote"]);
+    check(b"a;b\nx;1\n;;\ny;2\n", "a,b | x,1 | y,2", &["csv.empty-rows"]);
+    check(b"a;b\nx;1\na;b\ny;2\n", "a,b | x,1 | y,2", &["csv.repeated-header"]);
+}
+
+#[test]
+fn ragged_lines_and_odd_headers() {
+    check(b"a;b;c\nx;1;2\ny;3\n", "a,b,c | x,1,2 | y,3,", &["csv.short", "cell.missing"]);
+    check(b"a;b\nx;1\ny;2;trop\n", "a,b | x,1 | y,2", &["csv.long"]);
+    check(b"a;b\nx;1;\ny;2;\n", "a,b | x,1 | y,2", &[]);
+    check(b"a;a\nx;1\ny;2\n", "a,a (2) | x,1 | y,2", &["csv.duplicate-column"]);
+    check(b"a;;c\nx;1;2\ny;2;3\n", "a,colonne 2,c | x,1,2 | y,2,3", &["csv.unnamed-column"]);
+    check(b"x;1\ny;2\n", "colonne 1,colonne 2 | x,1 | y,2", &["csv.no-header"]);
+    check(b"commune;2021;2022\nx;1;2\ny;3;4\n", "commune,2021,2022 | x,1,2 | y,3,4", &[]);
+}
+
+#[test]
+fn numbers_dates_and_codes() {
+    check("a;b\nx;1 234,5\ny;1\u{a0}234\nz;1\u{202f}234,25\n".as_bytes(), "a,b | x,1234.5 | y,1234 | z,1234.25", &[]);
+    check("a;b\nx;1'234\ny;2’345,5\n".as_bytes(), "a,b | x,1234 | y,2345.5", &[]);
+    check("a;b\nx;12,5 €\ny;−3 €\n".as_bytes(), "a,b | x,12.5 | y,-3", &[]);
+    check("a;b\nx;12,5 %\ny;3 %\n".as_bytes(), "a,b | x,12.5 | y,3", &[]);
+    check("a;b\nx;12 €\ny;3 k€\n".as_bytes(), "a,b | x,12 | y,3", &["unit.mixed"]);
+    check(b"code_insee;nb\n01053;1\n2A004;2\n", "code_insee,nb | 01053,1 | 2A004,2", &[]);
+    check(b"secteur;nb\n01;1\n12;2\n", "secteur,nb | 01,1 | 12,2", &[]);
+    check(b"jour;nb\n31/12/2024;1\n01/02/2025;2\n", "jour,nb | 2024-12-31,1 | 2025-02-01,2", &[]);
+    check("mois;nb\njanv. 2024;1\nfévr. 2024;2\n".as_bytes(), "mois,nb | 2024-01,1 | 2024-02,2", &[]);
+    check(b"periode;nb\n1922-1930;1\n1931-1940;2\n", "periode,nb | 1922-1930,1 | 1931-1940,2", &[]);
+    check(b"a;b\nx;1,234\ny;5,678\n", "a,b | x,1.234 | y,5.678", &["number.ambiguous"]);
+    check(b"a;b\nx;1,5\ny;2.75\nz;3,5\n", "a,b | x,1.5 | y,2.75 | z,3.5", &["number.mixed-marks"]);
+}
+
+#[test]
+fn missing_is_never_zero() {
+    check(
+        b"a;b\nx;1\ny;n.d.\nz;s\nt;-\nu;\nv;NC\nw;2\n",
+        "a,b | x,1 | y, | z, | t, | u, | v, | w,2",
+        &["cell.missing"],
+    );
+    check(
+        b"a;b\nx;1\ny;2\nz;3\nt;4\nu;5\nv;6\nw;7\nq;8\nr;9\np;dix\n",
+        "a,b | x,1 | y,2 | z,3 | t,4 | u,5 | v,6 | w,7 | q,8 | r,9 | p,",
+        &["cell.unreadable"],
+    );
+    check(b"classe;b\nS;1\nES;2\n", "classe,b | S,1 | ES,2", &[]);
+}
+
+#[test]
+fn what_is_not_a_table() {
+    for (bytes, code) in [
+        (&b""[..], "file.empty"),
+        (b"<!doctype html><p>Connexion", "file.html"),
+        (b"PK\x03\x04", "file.spreadsheet"),
+        (b"a;b\n", "csv.no-rows"),
+        (b"\0\0\0\0", "csv.no-rows"),
+    ] {
+        let (table, notices) = read_csv(bytes, &Default::default());
+        assert!(table.columns.is_empty(), "{notices:?}");
+        assert!(notices.iter().any(|notice| notice.code == code), "{code}: {notices:?}");
+    }
+}

@@ -1,0 +1,106 @@
+//! Does every specification of tests/specs still give the same picture, words and table?
+//!
+//! `BLESS=1 cargo test --test golden` accepts what changed; without it a difference is written beside the golden as
+//! `NAME.changed.*`, to be opened in a browser. Read the words before the pictures.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use encart_chart::figure::render_figure;
+use encart_chart::{Env, draw, read_spec};
+use encart_table::day::read_period;
+use encart_table::{Table, read_csv};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+}
+
+/// The specifications, by name.
+fn specs() -> Vec<(String, PathBuf)> {
+    let files = fs::read_dir(folder("specs")).unwrap().map(|entry| entry.unwrap().path());
+    let mut specs: Vec<(String, PathBuf)> = files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path))
+        .collect();
+    specs.sort();
+    specs
+}
+
+fn compare(name: &str, extension: &str, made: &str) -> Result<(), String> {
+    let golden = folder("golden").join(format!("{name}.{extension}"));
+    let changed = folder("golden").join(format!("{name}.changed.{extension}"));
+    if fs::read_to_string(&golden).is_ok_and(|accepted| accepted == made) {
+        return Ok(());
+    }
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&golden, made).unwrap();
+        return Ok(());
+    }
+    fs::write(&changed, made).unwrap();
+    Err(format!("{} differs: see {}", golden.display(), changed.display()))
+}
+
+#[test]
+fn every_specification_gives_what_was_accepted() {
+    let mut differences = Vec::new();
+    for (name, path) in specs() {
+        let (spec, mut notices) = read_spec(&fs::read_to_string(&path).unwrap());
+        let bytes = match (&spec.data, &spec.src) {
+            (Some(data), _) => data.clone().into_bytes(),
+            (None, src) => fs::read(path.parent().unwrap().join(src.as_ref().unwrap())).unwrap(),
+        };
+        let (table, said): (Table, _) = read_csv(&bytes, &spec.reading);
+        notices.extend(said);
+        for width in [340.0, 760.0] {
+            let env = Env::new(width, read_period("2026-11-22").unwrap());
+            let drawing = draw(&table, &spec, &env);
+            differences.extend(compare(&format!("{name}-{width}"), "svg", &drawing.svg()).err());
+            if width < 500.0 {
+                continue;
+            }
+            let mut words = format!("{}\n{}\n", drawing.title, drawing.summary);
+            drawing.notes.iter().for_each(|note| writeln!(words, "note: {note}").unwrap());
+            writeln!(words, "source: {:?}", drawing.source).unwrap();
+            for spot in &drawing.spots {
+                writeln!(words, "{}", drawing.words_at(spot.key).unwrap().spoken).unwrap();
+            }
+            for notice in notices.iter().chain(&drawing.notices) {
+                writeln!(words, "[{}] {}", notice.code, notice.sentence(drawing.lang)).unwrap();
+            }
+            differences.extend(compare(&name, "txt", &words).err());
+            differences.extend(compare(&name, "csv", &drawing.twin.csv).err());
+            differences.extend(compare(&name, "html", &render_figure(&drawing)).err());
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn labels_neither_collide_nor_leave_the_picture() {
+    for (name, path) in specs() {
+        let (spec, _) = read_spec(&fs::read_to_string(&path).unwrap());
+        let bytes = match (&spec.data, &spec.src) {
+            (Some(data), _) => data.clone().into_bytes(),
+            (None, src) => fs::read(path.parent().unwrap().join(src.as_ref().unwrap())).unwrap(),
+        };
+        let (table, _) = read_csv(&bytes, &spec.reading);
+        for width in [280.0, 340.0, 480.0, 640.0, 900.0, 1280.0, 1920.0] {
+            let drawing = draw(&table, &spec, &Env::new(width, read_period("2026-11-22").unwrap()));
+            let boxes = drawing.scene.text_boxes();
+            for (idx, (one, text)) in boxes.iter().enumerate() {
+                let inside = one.x >= -0.5
+                    && one.right() <= width + 0.5
+                    && one.y >= -1.0
+                    && one.bottom() <= drawing.scene.height + 4.0;
+                assert!(inside, "{name} at {width}: “{text}” leaves the picture: {one:?}");
+                for (other, other_text) in boxes.iter().skip(idx + 1) {
+                    assert!(
+                        !one.overlaps(*other),
+                        "{name} at {width}: “{text}” and “{other_text}” collide: {one:?} {other:?}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Which laws hold whatever the data?
+
+use encart_chart::{Env, draw, read_spec};
+use encart_scene::svg::escape;
+use encart_scene::{Move, hit};
+use encart_table::csv_out::{Reader, write_csv};
+use encart_table::day::{days_from_ymd, read_period, ymd_from_days};
+use encart_table::decimal::{read_decimal, write_plain};
+use encart_table::locale::{write_iso, write_number};
+use encart_table::number::{Mark, read_number};
+use encart_table::order::order_by;
+use encart_table::sum::sum;
+use encart_table::{Lang, Period, expr, read_csv};
+use proptest::prelude::*;
+
+/// Bytes that look like files: the letters that readers act on come often.
+fn file() -> impl Strategy<Value = Vec<u8>> {
+    let letters = prop::sample::select(b";,\t|\"\n\r0123456789.- \xe9\xc3\xa9abTotal%/\0\xff\xfe\xef".to_vec());
+    prop::collection::vec(prop_oneof![4 => letters, 1 => any::<u8>()], 0..400)
+}
+
+proptest! {
+    #[test]
+    fn reading_never_panics_and_keeps_columns_of_one_length(bytes in file()) {
+        let (table, _) = read_csv(&bytes, &Default::default());
+        prop_assert!(table.columns.iter().all(|column| column.n_rows() == table.n_rows()));
+    }
+
+    #[test]
+    fn drawing_never_panics(bytes in file(), width in 0.0..5000.0f64, kind in 0..2usize) {
+        let (table, _) = read_csv(&bytes, &Default::default());
+        let (spec, _) = read_spec(["{\"kind\":\"bar\"}", "{\"kind\":\"line\"}"][kind]);
+        let drawing = draw(&table, &spec, &Env::new(width, Period::year(2026)));
+        let svg = drawing.svg();
+        prop_assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+    }
+
+    #[test]
+    fn a_specification_never_panics(text in ".{0,200}") {
+        let _ = read_spec(&text);
+        let _ = expr::parse(&text);
+    }
+
+    #[test]
+    fn numbers_written_for_the_french_are_read_back(value in -1e12..1e12f64, decimals in 0..4usize) {
+        let rounded: f64 = format!("{value:.decimals$}").parse().unwrap();
+        for (lang, mark) in [(Lang::Fr, Mark::Comma), (Lang::En, Mark::Point)] {
+            let written = write_number(rounded, decimals, lang);
+            let read = read_number(&written, mark).map(|reading| reading.value);
+            prop_assert_eq!(read, Some(if rounded == 0.0 { 0.0 } else { rounded }), "{}", written);
+        }
+    }
+
+    #[test]
+    fn plain_numbers_of_fifteen_digits_are_read_back(digits in 0..1_000_000_000_000_000i64, decimals in 0..10i32) {
+        let value: f64 = format!("{digits}e-{decimals}").parse().unwrap();
+        prop_assert_eq!(write_plain(value).parse::<f64>().unwrap(), value);
+        prop_assert_eq!(read_decimal(&digits.to_string(), -decimals), Some(value));
+    }
+
+    #[test]
+    fn days_dates_and_their_writing_are_inverse(days in -200_000..200_000i32) {
+        let date = ymd_from_days(days);
+        prop_assert_eq!(days_from_ymd(date.year, date.month, date.day), days);
+        let period = Period::day(date.year, date.month, date.day).unwrap();
+        prop_assert_eq!(read_period(&write_iso(period)), Some(period));
+    }
+
+    #[test]
+    fn a_sum_does_not_depend_on_the_order(cents in prop::collection::vec(-1_000_000_000i64..1_000_000_000, 1..200)) {
+        let euros: Vec<f64> = cents.iter().map(|cents| *cents as f64 / 100.0).collect();
+        let total = |values: &[f64]| (sum(values.iter().copied()).unwrap() * 100.0).round() as i64;
+        let reversed: Vec<f64> = euros.iter().rev().copied().collect();
+        prop_assert_eq!(total(&euros), cents.iter().sum::<i64>());
+        prop_assert_eq!(total(&reversed), total(&euros));
+    }
+
+    #[test]
+    fn an_order_is_a_permutation_in_order(values in prop::collection::vec(any::<i32>(), 0..100)) {
+        let order = order_by(values.len(), &mut |one, other| values[one].cmp(&values[other]));
+        let mut expected: Vec<usize> = (0..values.len()).collect();
+        expected.sort_by_key(|idx| values[*idx]);
+        prop_assert_eq!(order, expected);
+    }
+
+    #[test]
+    fn what_is_escaped_holds_no_markup(text in any::<String>()) {
+        let mut out = String::new();
+        escape(&text, &mut out);
+        prop_assert!(!out.contains(['<', '>', '"', '\'']));
+        let without_entities = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"].iter().fold(out, |out, entity| out.replace(entity, ""));
+        prop_assert!(!without_entities.contains('&'));
+    }
+
+    #[test]
+    fn a_table_written_and_read_again_is_the_same(cells in prop::collection::vec("[a-z\"; \n]{1,8}[a-z]", 2..20)) {
+        let csv = format!("nom;rang\n{}", cells.iter().enumerate().map(|(idx, cell)| format!("\"{}\";{idx},5\n", cell.replace('"', "\"\""))).collect::<String>());
+        let (table, _) = read_csv(csv.as_bytes(), &Default::default());
+        let (again, _) = read_csv(write_csv(&table, Reader::Spreadsheet(Lang::Fr)).as_bytes(), &Default::default());
+        prop_assert_eq!(again.columns, table.columns);
+    }
+
+    #[test]
+    fn stacked_bars_add_up_and_arrows_reach_every_datum(values in prop::collection::vec(0..1000u32, 2..30)) {
+        let rows: String = values.iter().enumerate().map(|(idx, value)| format!("{};s{};{value}\n", 2000 + idx / 2, idx % 2)).collect();
+        let (table, _) = read_csv(format!("an;serie;nb\n{rows}").as_bytes(), &Default::default());
+        let (spec, _) = read_spec("{\"x\":\"an\",\"y\":\"nb\",\"color\":\"serie\",\"layout\":\"stacked\",\"orientation\":\"vertical\"}");
+        let drawing = draw(&table, &spec, &Env::new(700.0, Period::year(2026)));
+        // each stack's height is the sum of its parts' heights: no part overlaps another
+        for (idx, one) in drawing.spots.iter().enumerate() {
+            for other in drawing.spots.iter().skip(idx + 1).filter(|other| other.key.datum_idx == one.key.datum_idx) {
+                let overlap = one.bounds.bottom().min(other.bounds.bottom()) - one.bounds.y.max(other.bounds.y);
+                prop_assert!(overlap < 0.2 || one.bounds.height < 1.0 || other.bounds.height < 1.0 || one.bounds.width < 1.0 || other.bounds.width < 1.0, "{one:?} {other:?}");
+            }
+        }
+        let mut reached = vec![];
+        let mut at = hit::next(&drawing.spots, None, Move::First);
+        while let Some(key) = at {
+            reached.push(key);
+            let next = hit::next(&drawing.spots, at, Move::Next);
+            at = if next == at { hit::next(&drawing.spots, hit::next(&drawing.spots, at, Move::First), Move::NextSeries).filter(|next| !reached.contains(next)) } else { next };
+        }
+        prop_assert_eq!(reached.len(), drawing.spots.len());
+    }
+}

@@ -1,0 +1,155 @@
+//! Is the house in order: first lines, borders between rooms, words that must not stand in it, licences?
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value as Json;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file of ours under a folder with one of these endings.
+fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if !["target", "node_modules", "dist", ".git"].contains(&name.as_str()) {
+                    folders.push(path);
+                }
+            } else if endings.iter().any(|ending| name.ends_with(ending)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn every_file_says_its_question_on_line_one() {
+    for path in files(".", &[".rs"]) {
+        let text = fs::read_to_string(&path).unwrap();
+        let first = text.lines().next().unwrap_or("");
+        assert!(first.starts_with("//! ") && first.len() > 12, "{}: {first}", path.display());
+    }
+    for path in files("pkg", &[".js", ".ts"]).into_iter().chain(files("tests/browser", &[".mjs"])) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("// "), "{}", path.display());
+    }
+}
+
+#[test]
+fn rooms_import_only_whom_they_may() {
+    for (room, may) in [
+        ("table", &[][..]),
+        ("scene", &[]),
+        ("civic", &["encart-table"]),
+        ("chart", &["encart-civic", "encart-scene", "encart-table"]),
+        ("cli", &["encart-chart", "encart-civic", "encart-scene", "encart-table"]),
+    ] {
+        let manifest = fs::read_to_string(root().join(format!("crates/{room}/Cargo.toml"))).unwrap();
+        let imports: BTreeSet<&str> = manifest
+            .lines()
+            .filter_map(|line| line.split(" = {").next())
+            .filter(|name| name.starts_with("encart-"))
+            .collect();
+        assert!(imports.iter().all(|name| may.contains(name)), "{room} imports {imports:?}");
+        // the browser is the shell's alone
+        for word in ["web-sys", "js-sys", "leptos", "gloo", "wasm-bindgen"] {
+            assert!(!manifest.contains(word), "{room} imports {word}");
+        }
+    }
+}
+
+#[test]
+fn what_must_not_stand_in_the_pure_rooms() {
+    for path in files("crates", &[".rs"]) {
+        let text = fs::read_to_string(&path).unwrap();
+        let room = path
+            .strip_prefix(root().join("crates"))
+            .unwrap()
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_string_lossy()
+            .into_owned();
+        // `style="` in markup is refused by a strict policy
+        assert!(!text.contains("style=\\\""), "{}: a style attribute", path.display());
+        if room != "cli" {
+            for word in ["std::time", "std::fs", "std::net", "SystemTime", "std::env"] {
+                assert!(!text.contains(word), "{}: {word}", path.display());
+            }
+        }
+    }
+    for path in files(".", &[".rs", ".js", ".mjs", ".css", ".html", ".md", ".toml"]) {
+        let text = fs::read_to_string(&path).unwrap();
+        for word in [
+            concat!("TO", "DO"),
+            concat!("FIX", "ME"),
+            concat!(".for", "get()"),
+            concat!("todo", "!("),
+            concat!("unimple", "mented!"),
+        ] {
+            assert!(!text.contains(word), "{}: {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn examples_name_their_producer_and_address() {
+    let sources = fs::read_to_string(root().join("www/data/README.md")).unwrap();
+    for path in files("www/data", &[".csv"]) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(sources.contains(&name), "{name} has no line in www/data/README.md");
+    }
+}
+
+#[test]
+fn the_readme_is_true_about_keys() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for key in encart_chart::spec::keys::KEYS {
+        assert!(readme.contains(&format!("| `{}` |", key.name)), "README.md does not explain {}", key.name);
+    }
+}
+
+#[test]
+fn dependencies_have_licences_that_fit_ours() {
+    const FITTING: [&str; 13] = [
+        "MIT",
+        "Apache-2.0",
+        "Apache-2.0 WITH LLVM-exception",
+        "Unlicense",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "Zlib",
+        "Unicode-3.0",
+        "0BSD",
+        "BSL-1.0",
+        "CC0-1.0",
+        "CDLA-Permissive-2.0",
+    ];
+    let cargo = std::env::var("CARGO").unwrap_or("cargo".into());
+    let output = Command::new(cargo)
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let metadata: Json = serde_json::from_slice(&output.stdout).unwrap();
+    for package in metadata["packages"].as_array().unwrap() {
+        let licence = package["license"].as_str().unwrap_or("");
+        // of alternatives one must fit; of a conjunction all
+        let alternative_fits =
+            |part: &str| part.split(" AND ").all(|licence| FITTING.contains(&licence.trim_matches(['(', ')', ' '])));
+        let fits = licence.replace('/', " OR ").split(" OR ").any(alternative_fits);
+        assert!(fits, "{} is under « {licence} »", package["name"]);
+    }
+}
