@@ -24,7 +24,7 @@ impl Failure {
 
     /// The gravest notice, when it left nothing to draw.
     pub(crate) fn from_notices(notices: &[Notice]) -> Failure {
-        let gravest = notices.iter().filter(|notice| notice.level == Level::Error).next_back().or(notices.last());
+        let gravest = notices.iter().rfind(|notice| notice.level == Level::Error).or(notices.last());
         Failure::of_content(gravest.cloned().unwrap_or_else(|| {
             Notice::error(
                 "chart.empty",

@@ -1,4 +1,10 @@
 //! Are awkward files read as a person would read them? One file, one expected line.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the message"
+)]
 
 use encart_table::csv_out::{Reader, write_csv};
 use encart_table::{Notice, read_csv};

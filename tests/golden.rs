@@ -2,6 +2,12 @@
 //!
 //! `BLESS=1 cargo test --test golden` accepts what changed; without it a difference is written beside the golden as
 //! `NAME.changed.*`, to be opened in a browser. Read the words before the pictures.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the message"
+)]
 
 use std::fmt::Write;
 use std::fs;

@@ -1,4 +1,10 @@
 //! Which laws hold whatever the data?
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the message"
+)]
 
 use encart_chart::{Env, draw, read_spec};
 use encart_scene::svg::escape;

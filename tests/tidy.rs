@@ -1,4 +1,10 @@
 //! Is the house in order: first lines, borders between rooms, words that must not stand in it, licences?
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the message"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -31,7 +31,7 @@ impl<'a> PointCollection<'a, (f64, f64)> for &'a Tagged {
         match &self.element {
             Element::Bar(bar) => bar.point_iter().iter().collect(),
             Element::Line(line) => line.point_iter().iter().collect(),
-            Element::Point(point) => point.point_iter().into_iter().collect(),
+            Element::Point(point) => point.point_iter().collect(),
         }
     }
 }

@@ -93,19 +93,20 @@ fn thin(candidates: &[usize], px: &[f64], size: f64, label: impl Fn(usize) -> Ve
     let tick = |idx: &usize| Tick { slot_idx: *idx, lines: label(*idx) };
     for every in [1, 2, 5, 10, 20, 25, 50, 100] {
         let last = candidates.len().saturating_sub(1);
-        let kept =
-            candidates.iter().enumerate().filter(|(idx, _)| (last - idx) % every == 0).map(|(_, slot_idx)| slot_idx);
+        let kept = candidates
+            .iter()
+            .enumerate()
+            .filter(|(idx, _)| (last - idx).is_multiple_of(every))
+            .map(|(_, slot_idx)| slot_idx);
         let mut ticks: Vec<Tick> = kept.map(tick).collect();
-        if let (Some(first), Some(first_tick)) = (candidates.first(), ticks.first()) {
-            if first_tick.slot_idx != *first {
-                let first = tick(first);
-                while ticks.len() > 1
-                    && ticks.first().is_some_and(|next| !fits(&[first.clone(), next.clone()], px, size))
-                {
-                    ticks.remove(0);
-                }
-                ticks.insert(0, first);
+        if let (Some(first), Some(first_tick)) = (candidates.first(), ticks.first())
+            && first_tick.slot_idx != *first
+        {
+            let first = tick(first);
+            while ticks.len() > 1 && ticks.first().is_some_and(|next| !fits(&[first.clone(), next.clone()], px, size)) {
+                ticks.remove(0);
             }
+            ticks.insert(0, first);
         }
         if fits(&ticks, px, size) {
             return ticks;

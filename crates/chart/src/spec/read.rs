@@ -112,16 +112,16 @@ fn set(spec: &mut Spec, key: &Key, value: &Json, notices: &mut Vec<Notice>) {
         return;
     };
     let mut bad = |fr: &str, en: &str| notices.push(bad_value(key.name, &text, fr, en));
-    if let Form::OneOf(words) = key.form {
-        if !words.contains(&text.as_str()) {
-            let list = words.join(", ");
-            let (fr, en) = match nearest(&text, words) {
-                Some(near) => (format!("vouliez-vous dire « {near} » ?"), format!("did you mean “{near}”?")),
-                None => (format!("les valeurs sont : {list}."), format!("the values are: {list}.")),
-            };
-            bad(&fr, &en);
-            return;
-        }
+    if let Form::OneOf(words) = key.form
+        && !words.contains(&text.as_str())
+    {
+        let list = words.join(", ");
+        let (fr, en) = match nearest(&text, words) {
+            Some(near) => (format!("vouliez-vous dire « {near} » ?"), format!("did you mean “{near}”?")),
+            None => (format!("les valeurs sont : {list}."), format!("the values are: {list}.")),
+        };
+        bad(&fr, &en);
+        return;
     }
     let filled = (!text.is_empty()).then(|| text.clone());
     match key.name {

@@ -73,7 +73,7 @@ pub fn aggregate(how: How, known: &[f64]) -> Result<f64, Why> {
             let sorted = crate::order::sorted(known);
             let middle = sorted.len() / 2;
             match (sorted.get(middle.wrapping_sub(1)), sorted.get(middle)) {
-                (Some(low), Some(high)) if sorted.len() % 2 == 0 => Some((low + high) / 2.0),
+                (Some(low), Some(high)) if sorted.len().is_multiple_of(2) => Some((low + high) / 2.0),
                 (_, high) => high.copied(),
             }
         }
