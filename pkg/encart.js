@@ -7,6 +7,7 @@ const CALM = {
 };
 
 let engine; // one engine a page, however many tags
+let trap; // what ended it: a module is started once a page
 const elements = new Set();
 const block = new CSSStyleSheet(); // until the engine brings its own
 block.replaceSync(':host { display: block }');
@@ -22,6 +23,7 @@ function refusesWasm() {
 
 /** Loads and starts the engine; the module and its glue travel at the same moment. */
 async function start() {
+  if (trap) throw trap;
   if (refusesWasm()) return import('./engine-plain.js');
   const module = fetch(new URL('engine.wasm', import.meta.url));
   module.catch(() => {}); // said below, by init
@@ -46,21 +48,27 @@ const near = new IntersectionObserver(
 );
 
 /** A trap ends the engine, and with it every widget: each gives its place back to what is inside its tag. */
-addEventListener('error', ({ error }) => {
-  if (globalThis.WebAssembly && error instanceof WebAssembly.RuntimeError) elements.forEach(element => element.fail(error));
-});
+function trapped(error) {
+  if (!/\/engine(-plain)?\.(js|wasm)/.test(error?.stack)) return; // another library's
+  trap = error;
+  elements.forEach(element => element.fail(error));
+}
+addEventListener('error', event => trapped(event.error));
+addEventListener('unhandledrejection', event => trapped(event.reason));
+
+/** Attributes that say nothing of the chart. */
+const FOREIGN = /^(class|style|hidden|id|slot|part|dir|role|tabindex|debug|data-.*|aria-.*|on.*)$/;
 
 class EncartElement extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });
   #object;
   #handle;
-  #attributes = new MutationObserver(() => this.#update());
+  #failed;
+  #attributes = new MutationObserver(changes => changes.every(({ attributeName }) => FOREIGN.test(attributeName)) || this.#update());
 
   connectedCallback() {
-    if (!this.#root.firstChild) {
-      this.#root.append(document.createElement('slot'));
-      this.#root.adoptedStyleSheets = [block];
-    }
+    this.#root.replaceChildren(document.createElement('slot'));
+    this.#root.adoptedStyleSheets = [block];
     if (Object.hasOwn(this, 'spec')) {
       const object = this.spec; // set before the tag was known
       delete this.spec;
@@ -95,12 +103,16 @@ class EncartElement extends HTMLElement {
       this.#handle = mount(this, this.#root, ...this.#given());
       this.#attributes.observe(this, { attributes: true });
     } catch (error) {
+      trapped(error);
+      engine = undefined; // when it did not come, the next tag tries again
       this.fail(error);
     }
   }
 
   fail(error) {
-    engine = undefined; // the next tag tries again
+    if (!this.isConnected || this.#failed === error) return;
+    this.#failed = error; // once is enough
+    this.#attributes.disconnect();
     this.#handle = undefined; // a trapped engine is not called again
     const slot = this.#root.querySelector('slot');
     const calm = document.createElement('p');

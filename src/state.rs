@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use encart_chart::{Drawing, draw};
 use encart_table::{Lang, Notice};
+use gloo::events::EventListener;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
@@ -55,7 +56,11 @@ pub(crate) struct Widget {
     _view: Box<dyn Any>,
     _width: Option<Width>,
     _media: Vec<Media>,
+    _screen: EventListener,
 }
+
+/// The least height, in pixels, that counts as a place kept for a chart.
+const LEAST_PLACE: f64 = 240.0;
 
 /// The widget's place on the page and its data.
 pub(crate) struct Page {
@@ -108,7 +113,7 @@ impl Widget {
         // refused only when the root is gone from the page
         let _ = root.insert_before(&shell, root.first_child().as_ref());
         let page = Rc::new(Page {
-            width: Cell::new(place::width(&host)),
+            width: Cell::new(place::width(&host, &shell)),
             host,
             shell: shell.clone(),
             slot,
@@ -142,7 +147,13 @@ impl Widget {
                 }
             })
         };
-        let widget = Widget { page, _view: Box::new(view), _width: width, _media: media };
+        let weak = Rc::downgrade(&page);
+        let screen = EventListener::new(&page.shell, "fullscreenchange", move |_| {
+            if let Some(page) = weak.upgrade() {
+                page.resized();
+            }
+        });
+        let widget = Widget { page, _view: Box::new(view), _width: width, _media: media, _screen: screen };
         widget.set(given);
         widget
     }
@@ -237,15 +248,22 @@ impl Page {
         if let (false, true) = (was_ready, self.has_content()) {
             self.reserved.set(Some(self.host.get_bounding_client_rect().height()));
         }
+        // a line of words keeps no place for a chart: it gives way
+        self.reserved.set(self.reserved.get().filter(|height| *height >= LEAST_PLACE));
         if !self.redraw() {
             let notices = self.seen.notices.get_untracked();
             self.fail(Failure::from_notices(&notices));
             return;
         }
-        self.seen.stage.set(Stage::Ready);
+        let generation = self.generation.get();
+        if !was_ready {
+            self.seen.stage.set(Stage::Ready);
+        }
         self.set_class();
         tick().await;
-        if let (Some(reserved), Some(drawing)) = (self.reserved.get(), self.seen.drawing.get_untracked()) {
+        if let (Some(reserved), Some(drawing), false) =
+            (self.reserved.get(), self.seen.drawing.get_untracked(), was_ready)
+        {
             let excess = self.shell.get_bounding_client_rect().height() - reserved;
             if excess != 0.0 && self.height.get().is_none() {
                 self.height.set(Some(drawing.scene.height - excess));
@@ -253,6 +271,9 @@ impl Page {
                 tick().await;
             }
             self.hold(reserved);
+        }
+        if self.generation.get() != generation {
+            return;
         }
         let lang = self.lang();
         let notices = self.seen.notices.get_untracked();
@@ -284,11 +305,13 @@ impl Page {
     }
 
     fn resized(&self) {
-        let width = place::width(&self.host);
+        let width = place::width(&self.host, &self.shell);
         if width > 0.0 && (width - self.width.get()).abs() >= 1.0 {
             self.width.set(width);
             self.release();
-            self.height.set(None);
+            // alone on the screen, the picture takes what the words leave
+            let room = place::screen_height(&self.shell);
+            self.height.set(room);
             self.redraw();
         }
     }

@@ -58,6 +58,18 @@ fn titles_totals_and_notes() {
     );
     check(b"a;b\nx;1\ny;2\nz;3\nSource : Insee\n", "a,b | x,1 | y,2 | z,3", &["csv.footnote"]);
     check(b"a;b\nx;1\ny;2\n* provisoire;\n", "a,b | x,1 | y,2", &["csv.footnote"]);
+    // totals of each year, under another column than the first
+    check(
+        b"an;poste;b\n2020;x;1\n2020;y;2\n2020;Total;3\n2021;x;4\n2021;y;5\n2021;Total;9\n",
+        "an,poste,b | 2020,x,1 | 2020,y,2 | 2021,x,4 | 2021,y,5",
+        &["csv.total", "csv.total"],
+    );
+    // names that begin like notes and totals are rows
+    check(
+        b"a;b\nTotal Energies;1\nNotre-Dame;2\nChampagne;\n",
+        "a,b | Total Energies,1 | Notre-Dame,2 | Champagne,",
+        &["cell.missing"],
+    );
     check(b"a;b\nx;1\n;;\ny;2\n", "a,b | x,1 | y,2", &["csv.empty-rows"]);
     check(b"a;b\nx;1\na;b\ny;2\n", "a,b | x,1 | y,2", &["csv.repeated-header"]);
 }
@@ -79,7 +91,7 @@ fn numbers_dates_and_codes() {
     check("a;b\nx;1'234\ny;2’345,5\n".as_bytes(), "a,b | x,1234 | y,2345.5", &[]);
     check("a;b\nx;12,5 €\ny;−3 €\n".as_bytes(), "a,b | x,12.5 | y,-3", &[]);
     check("a;b\nx;12,5 %\ny;3 %\n".as_bytes(), "a,b | x,12.5 | y,3", &[]);
-    check("a;b\nx;12 €\ny;3 k€\n".as_bytes(), "a,b | x,12 | y,3", &["unit.mixed"]);
+    check("a;b\nx;12 €\ny;3 k€\n".as_bytes(), "a,b | x,12 | y,", &["unit.mixed", "cell.unreadable"]);
     check(b"code_insee;nb\n01053;1\n2A004;2\n", "code_insee,nb | 01053,1 | 2A004,2", &[]);
     check(b"secteur;nb\n01;1\n12;2\n", "secteur,nb | 01,1 | 12,2", &[]);
     check(b"jour;nb\n31/12/2024;1\n01/02/2025;2\n", "jour,nb | 2024-12-31,1 | 2025-02-01,2", &[]);
@@ -87,6 +99,17 @@ fn numbers_dates_and_codes() {
     check(b"periode;nb\n1922-1930;1\n1931-1940;2\n", "periode,nb | 1922-1930,1 | 1931-1940,2", &[]);
     check(b"a;b\nx;1,234\ny;5,678\n", "a,b | x,1.234 | y,5.678", &["number.ambiguous"]);
     check(b"a;b\nx;1,5\ny;2.75\nz;3,5\n", "a,b | x,1.5 | y,2.75 | z,3.5", &["number.mixed-marks"]);
+    // once 2.125 in a column of commas was read as two thousand, without a word
+    check(b"a;b\nx;1,5\ny;2.125\nz;3,25\n", "a,b | x,1.5 | y,2125 | z,3.25", &["number.ambiguous"]);
+    check(
+        b"a;b\nx;0,5\ny;12.5\nz;1.500\nt;7,25\n",
+        "a,b | x,0.5 | y,12.5 | z,1.5 | t,7.25",
+        &["number.ambiguous", "number.mixed-marks"],
+    );
+    // a population of 1975 is not a year, a compact date is not a quantity
+    check(b"commune;population\nA;1975\nB;2012\n", "commune,population | A,1975 | B,2012", &[]);
+    check(b"date;nb\n20240131;1\n20240229;2\n", "date,nb | 2024-01-31,1 | 2024-02-29,2", &[]);
+    check(b"sexe;Emploi (M)\nF;12\nH;13\n", "sexe,Emploi (M) | F,12 | H,13", &[]);
 }
 
 #[test]
@@ -101,6 +124,7 @@ fn missing_is_never_zero() {
         "a,b | x,1 | y,2 | z,3 | t,4 | u,5 | v,6 | w,7 | q,8 | r,9 | p,",
         &["cell.unreadable"],
     );
+    check(b"a;b\nx;n.d.\ny;NC\n", "a,b | x, | y,", &["cell.missing"]);
     check(b"classe;b\nS;1\nES;2\n", "classe,b | S,1 | ES,2", &[]);
 }
 

@@ -34,9 +34,22 @@ pub(crate) fn lang(host: &HtmlElement) -> Lang {
     said.map_or(Lang::Fr, |tag| Lang::from_tag(&tag))
 }
 
-/// The number of pixels that the page gives to the widget.
-pub(crate) fn width(host: &HtmlElement) -> f64 {
-    host.get_bounding_client_rect().width()
+/// The number of pixels that the page gives to the picture; before there is one, to the widget.
+pub(crate) fn width(host: &HtmlElement, shell: &HtmlElement) -> f64 {
+    let picture = shell.query_selector(".picture").ok().flatten().map_or(0, |picture| picture.client_width());
+    if picture > 0 { f64::from(picture) } else { host.get_bounding_client_rect().width() }
+}
+
+/// The height that the words leave to the picture, when the widget is alone on the screen.
+pub(crate) fn screen_height(shell: &HtmlElement) -> Option<f64> {
+    if !shell.matches(":fullscreen").unwrap_or(false) {
+        return None;
+    }
+    let height =
+        |selector: &str| shell.query_selector(selector).ok().flatten().map_or(0, |element| element.client_height());
+    let screen = web_sys::window()?.inner_height().ok()?.as_f64()?;
+    const MARGINS: f64 = 120.0;
+    Some(screen - f64::from(height(".head") + height(".notes") + height(".footer")) - MARGINS)
 }
 
 fn computed(element: &Element, property: &str) -> Option<String> {

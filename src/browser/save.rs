@@ -1,5 +1,7 @@
 //! How is a text given to the visitor as a file?
 
+use std::cell::RefCell;
+
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
@@ -12,6 +14,11 @@ impl Drop for ObjectUrl {
         // revoking an address that is gone already is no error to anybody
         let _ = Url::revoke_object_url(&self.0);
     }
+}
+
+thread_local! {
+    // kept until the next file: some browsers read it after the click
+    static LAST: RefCell<Option<ObjectUrl>> = const { RefCell::new(None) };
 }
 
 /// Offers a file. Nothing happens where the browser refuses downloads: the link to the whole file remains.
@@ -29,5 +36,6 @@ fn try_save(name: &str, mime: &str, text: &str) -> Option<()> {
     anchor.set_href(&url.0);
     anchor.set_download(name);
     anchor.click();
+    LAST.set(Some(url));
     Some(())
 }

@@ -24,7 +24,7 @@ pub(super) fn chart(seen: &Seen, page: PageRef) -> Option<impl IntoView + use<>>
     let release = move || page.with_value(|page| page.release());
     Some(view! {
         // an empty title keeps the browser from showing the tag's own as a bubble over everything
-        <figure title="" aria-label=move || drawn.get().title.clone() on:pointerdown=move |_| release() on:focusin=move |_| release()>
+        <figure title="" aria-label=move || drawn.get().title.clone() on:click=move |_| release() on:keydown=move |_| release()>
             {markup("head", move || html::head(&drawn.get()))}
             <p class="spoken">{move || drawn.get().summary.clone()}</p>
             {picture(drawn, page)}
@@ -76,7 +76,7 @@ fn picture(drawn: Drawn, page: PageRef) -> impl IntoView {
             "Flèches : d’une valeur à l’autre. Début et Fin : première et dernière. Échap : fermer. Toutes les valeurs sont dans le tableau.",
             "Arrows: from one value to another. Home and End: first and last. Escape: close. All values are in the table.",
         );
-        format!("{} {keys}", drawing.title)
+        format!("{}. {keys}", drawing.title.trim_end_matches('.'))
     };
     view! {
         <div
@@ -90,7 +90,10 @@ fn picture(drawn: Drawn, page: PageRef) -> impl IntoView {
             on:pointerdown=on_pointer
             on:pointerleave=on_leave
             on:click=move |_| current.get_untracked().into_iter().for_each(|key| page.with_value(|page| page.select(key)))
-            on:blur=move |_| current.set(None)
+            on:blur=move |_| {
+                current.set(None);
+                spoken.set(String::new());
+            }
         >
             <div class="canvas" aria-hidden="true">{markup("svg", move || drawn.get().svg())}</div>
             {float::float(drawn, current)}

@@ -4,7 +4,7 @@ use encart_chart::{Drawing, html};
 use encart_scene::{Key, Rect};
 use leptos::html::Div;
 use leptos::prelude::*;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::chart::Drawn;
 use super::markup;
@@ -26,6 +26,12 @@ pub(super) fn float(drawn: Drawn, current: RwSignal<Option<Key>>) -> impl IntoVi
         if let (Some(ring_div), Some(tip_div), Some(bounds)) = (ring_ref.get(), tip_ref.get(), bounds()) {
             HtmlElement::style(&ring_div).set_css_text(&ring(bounds));
             HtmlElement::style(&tip_div).set_css_text(&beside(&drawn.get(), bounds));
+            // by keyboard the page follows the datum
+            if ring_div.closest(".picture:focus-visible").ok().flatten().is_some() {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                ring_div.scroll_into_view_with_scroll_into_view_options(&options);
+            }
         }
     });
     view! {

@@ -81,16 +81,25 @@ fn write_bytes(n_bytes: usize, lang: Lang) -> String {
     format!("{}\u{a0}{unit}", encart_table::locale::write_number(value, decimals, lang))
 }
 
-/// Shows the figure alone, for a meeting; again, or Escape, comes back.
+/// Shows the widget alone, for a meeting, with the keyboard on its picture; again, or Escape, comes back.
 fn show_large(event: &web_sys::MouseEvent) {
     let button = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let figure = button.and_then(|button| button.closest("figure").ok().flatten());
+    let shell = button.and_then(|button| button.closest(".encart").ok().flatten());
     let document = web_sys::window().and_then(|window| window.document());
-    let (Some(figure), Some(document)) = (figure, document) else { return };
+    let (Some(shell), Some(document)) = (shell, document) else { return };
     if document.fullscreen_element().is_some() {
         document.exit_fullscreen();
-    } else {
-        // refused without the visitor's gesture: the button is one
-        let _ = figure.request_fullscreen();
+        return;
+    }
+    // refused without the visitor's gesture: the button is one
+    let _ = shell.request_fullscreen();
+    let picture = shell
+        .query_selector(".picture")
+        .ok()
+        .flatten()
+        .and_then(|picture| picture.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(picture) = picture {
+        // refused only for an element that cannot be focused
+        let _ = picture.focus();
     }
 }

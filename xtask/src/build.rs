@@ -47,7 +47,17 @@ fn say(path: &Path) -> impl Fn(std::io::Error) -> String + use<> {
 fn compile() -> Outcome<PathBuf> {
     step("compilation du navigateur (deux minutes la première fois)", || {
         let mut build = cargo(&["build", "--quiet", "--lib", "--package", "encart", "--profile", "web"]);
-        run(build.args(["--target", "wasm32-unknown-unknown"]).env("CARGO_TARGET_DIR", root().join("target")))
+        build.args(["--target", "wasm32-unknown-unknown"]).env("CARGO_TARGET_DIR", root().join("target"));
+        // panics name source files: what is published names no folder of this machine, and is the same from any
+        let home =
+            std::env::var_os("CARGO_HOME").map(PathBuf::from).or(std::env::home_dir().map(|home| home.join(".cargo")));
+        let registry = home.unwrap_or_default().join("registry/src");
+        let remap = format!(
+            "--remap-path-prefix={}=encart\u{1f}--remap-path-prefix={}=crates",
+            root().display(),
+            registry.display()
+        );
+        run(build.env("CARGO_ENCODED_RUSTFLAGS", remap))
     })?;
     Ok(root().join("target/wasm32-unknown-unknown/web/encart.wasm"))
 }

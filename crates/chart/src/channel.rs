@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use encart_table::day::Ymd;
+use encart_table::day::{Grain, Ymd};
 use encart_table::expr::unknown_column;
-use encart_table::locale::{write_number, write_period};
+use encart_table::locale::{write_list, write_number, write_period};
 use encart_table::order::order_by;
 use encart_table::verb::Step;
 use encart_table::{Column, Lang, Notice, NumberFormat, Period, Place, Table, Value, Why};
@@ -73,10 +73,15 @@ impl Channels {
         self.series.iter().all(|series| series.values.get(slot_idx).is_some_and(|value| value.is_ok()))
     }
 
+    /// The total of which parts are shares: none when a part is missing, or when it is zero.
+    pub fn whole(&self, slot_idx: usize) -> Option<f64> {
+        self.total(slot_idx).filter(|total| self.is_whole(slot_idx) && *total > 0.0)
+    }
+
     /// The part of a value in its slot's total, in percent.
     pub fn share(&self, series_idx: usize, slot_idx: usize) -> Option<f64> {
         let value = self.series.get(series_idx)?.values.get(slot_idx)?.ok()?;
-        self.total(slot_idx).filter(|total| *total > 0.0).map(|total| value / total * 100.0)
+        self.whole(slot_idx).map(|total| value / total * 100.0)
     }
 
     /// Whether there is no value at all.
@@ -104,7 +109,7 @@ pub fn bind(table: &Table, spec: &Spec, lang: Lang, notices: &mut Vec<Notice>) -
         slots,
         is_time: x.is_period(),
         series,
-        y_name: ys.first().map_or(String::new(), |y| y.name.clone()),
+        y_name: write_list(&ys.iter().map(|y| y.name.clone()).collect::<Vec<_>>(), lang),
         color_name: color.map_or(String::new(), |color| color.name.clone()),
         layout: Layout::Grouped,
         format: NumberFormat::for_values(&[], unit.as_deref(), lang),
@@ -162,7 +167,10 @@ fn find_x<'a>(table: &'a Table, spec: &Spec, notices: &mut Vec<Notice>) -> Optio
 
 fn find_ys<'a>(table: &'a Table, spec: &Spec, x: &Column, notices: &mut Vec<Notice>) -> Option<Vec<&'a Column>> {
     if spec.y.is_empty() {
-        let y = table.columns.iter().find(|column| column.is_number() && column.name != x.name);
+        let is_free = |column: &&Column| column.is_number() && column.name != x.name;
+        let has_value = |column: &&Column| column.values().any(|value| !value.is_missing());
+        let free = || table.columns.iter().filter(is_free);
+        let y = free().find(has_value).or_else(|| free().next());
         if let Some(y) = y {
             guessed("y", &y.name, notices);
             return Some(vec![y]);
@@ -358,7 +366,9 @@ fn fill_gaps(channels: &mut Channels, lang: Lang) {
         all.push(period.step(1));
     }
     let is_regular = all.last() == Some(last) && periods.iter().all(|period| all.contains(period));
-    if all.len() == periods.len() || !is_regular || periods.len() * 10 < all.len() * 6 {
+    // days without weekends are regular too
+    let least = if first.grain == Grain::Day { 90 } else { 60 };
+    if all.len() == periods.len() || !is_regular || periods.len() * 100 < all.len() * least {
         return;
     }
     let place = |period: &Period| periods.iter().position(|other| other == period);
@@ -429,7 +439,11 @@ fn merge_rest(channels: &mut Channels, most: usize, is_stack: bool, lang: Lang, 
     let values = (0..n_slots).map(|slot_idx| {
         let cells: Vec<Result<f64, Why>> =
             rest.iter().filter_map(|series| series.values.get(slot_idx).copied()).collect();
-        encart_table::sum::sum(cells.iter().filter_map(|cell| cell.ok())).ok_or(Why::Absent)
+        // a part that is missing makes the sum partial: it is missing too
+        match cells.iter().find_map(|cell| cell.err()) {
+            Some(why) => Err(why),
+            None => encart_table::sum::sum(cells.iter().filter_map(|cell| cell.ok())).ok_or(Why::Absent),
+        }
     });
     channels.merged = rest.iter().map(|series| series.name.clone()).collect();
     let others = Series { name: lang.pick("Autres", "Others").to_string(), values: values.collect() };

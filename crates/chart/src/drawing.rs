@@ -91,7 +91,17 @@ pub fn draw(table: &Table, spec: &Spec, env: &Env) -> Drawing {
         Some(channels) => {
             let kitchen = kitchen(channels);
             let colors = (0..channels.series.len()).map(|idx| kitchen.color(idx)).collect();
-            let notes = say::notes(channels, spec.kind, spec.note.as_deref());
+            let mut notes = say::notes(channels, spec.kind, spec.note.as_deref());
+            if notices.iter().any(|notice| notice.code == "channel.twice") {
+                // a picture that leaves rows out says so where it is read
+                notes.push(
+                    lang.pick(
+                        "Attention : plusieurs lignes du fichier visent la même place, seule la première est dessinée.",
+                        "Beware: several rows of the file aim at one place, only the first is drawn.",
+                    )
+                    .to_string(),
+                );
+            }
             (
                 draw_scene(&kitchen, spec),
                 say::summarize(channels, spec.kind),

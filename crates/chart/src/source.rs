@@ -40,6 +40,7 @@ pub(crate) fn source(spec: &Spec, lang: Lang, today: Period) -> Source {
             let words = write_period(period, lang);
             match (lang, period.grain) {
                 (Lang::Fr, encart_table::Grain::Day) => format!("Données du {words}"),
+                (Lang::Fr, _) if words.starts_with(['a', 'o']) => format!("Données d’{words}"),
                 (Lang::Fr, _) => format!("Données de {words}"),
                 (Lang::En, _) => format!("Data of {words}"),
             }

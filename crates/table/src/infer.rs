@@ -4,7 +4,7 @@ use crate::column::{Cells, Column};
 use crate::day::{Period, read_period};
 use crate::locale::Lang;
 use crate::notice::{Notice, Place, say_lines};
-use crate::number::{Mark, read_number, sniff_mark};
+use crate::number::{Mark, Reading, read_number, sniff_mark};
 use crate::table::fold;
 use crate::unit;
 use crate::value::{Value, Why};
@@ -22,23 +22,29 @@ pub fn infer_column(name: &str, cells: &[Written<'_>]) -> (Column, Vec<Notice>) 
     let n_written = written.len();
     let enough = |n_read: usize| n_read > 0 && n_read * 10 >= n_written * 9;
 
-    let column = if n_written == 0 || is_code(name, &written) {
+    let column = if is_code(name, &written) || (n_written == 0 && !cells.iter().any(|(_, cell)| cell.trim().len() > 1))
+    {
         text_column(name, cells)
+    } else if n_written == 0 {
+        // nothing but reasons (`n.d.`, `NC`): numbers that nobody has. Single letters may be classes
+        typed_column(name, cells, Cells::Number(Vec::new()), &mut notices, |_| None)
     } else if is_year(name, &written) {
         let read = |cell: &str| cell.parse::<i32>().ok().map(Period::year);
         typed_column(name, cells, Cells::Period(Vec::new()), &mut notices, |cell| read(cell).map(Value::Period))
     } else {
         let (mark, is_open) = sniff_mark(written.iter().copied());
-        let either = |cell: &str| read_number(cell, mark).or_else(|| read_number(cell, mark.other()));
+        let is_mixed = written.iter().any(|cell| differs(cell, mark));
+        let either = |cell: &str| read_either(cell, mark, is_mixed);
         let n_numbers = written.iter().filter(|cell| either(cell).is_some()).count();
         let n_periods = written.iter().filter(|cell| read_period(cell).is_some()).count();
-        if enough(n_numbers) {
+        if enough(n_numbers) && !(enough(n_periods) && is_date(name)) {
             say_mark(name, mark, is_open, cells, &mut notices);
+            let in_cells = unit_of_cells(name, cells, &mut notices);
+            let fits = |reading: &Reading| reading.unit.is_none() || reading.unit == in_cells;
             let column = typed_column(name, cells, Cells::Number(Vec::new()), &mut notices, |cell| {
-                either(cell).map(|reading| Value::Number(reading.value))
+                either(cell).filter(fits).map(|reading| Value::Number(reading.value))
             });
-            let in_cells = unit_of_cells(name, cells, mark, &mut notices);
-            column.with_unit(in_cells.or_else(|| unit::from_header(name)))
+            column.with_unit(in_cells.map(str::to_string).or_else(|| unit::from_header(name)))
         } else if enough(n_periods) {
             typed_column(name, cells, Cells::Period(Vec::new()), &mut notices, |cell| {
                 read_period(cell).map(Value::Period)
@@ -89,15 +95,37 @@ fn is_code(name: &str, written: &[&str]) -> bool {
     names_a_code || written.iter().any(leads_with_zero)
 }
 
-/// Four digits between 1800 and 2200 in every cell, and a name of a year (or nothing but years around ours).
+/// Whether a word of the column's name is one of these.
+fn is_named(name: &str, words: &[&str]) -> bool {
+    let folded = fold(name);
+    folded.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric()).any(|part| words.contains(&part))
+}
+
+/// Four digits between 1800 and 2200 in every cell, under a name that speaks of years: a population of 1975 is none.
 fn is_year(name: &str, written: &[&str]) -> bool {
     let year = |cell: &&str| (cell.len() == 4).then(|| cell.parse::<i32>().ok()).flatten();
-    let folded = fold(name);
-    let named = ["annee", "an", "year", "exercice", "millesime", "session", "campagne"].iter().any(|word| {
-        folded.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric()).any(|part| part == *word)
-    });
-    let range = if named { 1800..2200 } else { 1950..2080 };
-    written.iter().all(|cell| year(cell).is_some_and(|year| range.contains(&year)))
+    let words = ["annee", "annees", "an", "year", "exercice", "millesime", "session", "campagne", "periode", "date"];
+    is_named(name, &words) && written.iter().all(|cell| year(cell).is_some_and(|year| (1800..2200).contains(&year)))
+}
+
+/// Whether a name speaks of days, so that `20240131` is one.
+fn is_date(name: &str) -> bool {
+    is_named(name, &["date", "jour", "day", "periode", "mois"])
+}
+
+/// Whether a cell is a number with the other decimal mark only.
+fn differs(cell: &str, mark: Mark) -> bool {
+    read_number(cell, mark).is_none() && read_number(cell, mark.other()).is_some()
+}
+
+/// A number of a column: with the column's mark; where both marks are met, a cell that writes only the other one is
+/// read with it, never as a thousand times what it says.
+fn read_either(cell: &str, mark: Mark, is_mixed: bool) -> Option<Reading> {
+    let (own, other) = if mark == Mark::Comma { (',', '.') } else { ('.', ',') };
+    if is_mixed && cell.contains(other) && !cell.contains(own) {
+        return read_number(cell, mark.other()).or_else(|| read_number(cell, mark));
+    }
+    read_number(cell, mark).or_else(|| read_number(cell, mark.other()))
 }
 
 fn text_column(name: &str, cells: &[Written<'_>]) -> Column {
@@ -158,9 +186,28 @@ fn say_mark(name: &str, mark: Mark, is_open: bool, cells: &[Written<'_>], notice
             format!("nothing tells whether “1,234” is a thousand or one: {en}. Check one value."),
         ));
     }
-    let differs =
-        |(_, cell): &&Written<'_>| read_number(cell, mark).is_none() && read_number(cell, mark.other()).is_some();
-    let mixed: Vec<u64> = cells.iter().filter(differs).map(|(line, _)| *line).collect();
+    let mixed: Vec<u64> = cells.iter().filter(|(_, cell)| differs(cell, mark)).map(|(line, _)| *line).collect();
+    let own = if mark == Mark::Comma { ',' } else { '.' };
+    let is_unsure = |cell: &str| {
+        let (one, other) = (read_number(cell, mark), read_number(cell, mark.other()));
+        !cell.contains(own) && one.zip(other).is_some_and(|(one, other)| one.value != other.value)
+    };
+    let unsure: Vec<u64> = cells.iter().filter(|(_, cell)| is_unsure(cell)).map(|(line, _)| *line).collect();
+    if let ([first, ..], false) = (unsure.as_slice(), is_open) {
+        let (fr, en) = if mixed.is_empty() { ("des milliers", "thousands") } else { ("une décimale", "a decimal") };
+        notices.push(Notice::warning(
+            "number.ambiguous",
+            Place::cell(*first, name),
+            format!(
+                "le séparateur peut être celui des milliers ou des décimales ({}) ; il est lu comme {fr}. Vérifiez.",
+                say_lines(&unsure, Lang::Fr)
+            ),
+            format!(
+                "the mark may be of thousands or of decimals ({}); it is read as {en}. Check.",
+                say_lines(&unsure, Lang::En)
+            ),
+        ));
+    }
     if let [first, ..] = mixed.as_slice() {
         notices.push(Notice::warning(
             "number.mixed-marks",
@@ -177,26 +224,19 @@ fn say_mark(name: &str, mark: Mark, is_open: bool, cells: &[Written<'_>], notice
     }
 }
 
-/// The unit that every cell carrying one agrees on.
-fn unit_of_cells(name: &str, cells: &[Written<'_>], mark: Mark, notices: &mut Vec<Notice>) -> Option<String> {
-    let mut found: Option<&'static str> = None;
-    for (line, cell) in cells {
-        let Some(unit) = read_number(cell, mark).and_then(|reading| reading.unit) else { continue };
-        match found {
-            None => found = Some(unit),
-            Some(first) if first == unit => {}
-            Some(first) => {
-                notices.push(Notice::error(
-                    "unit.mixed",
-                    Place::cell(*line, name),
-                    format!("la colonne mêle les unités « {first} » et « {unit} » : ses valeurs ne se comparent pas. Mettez-les à la même unité."),
-                    format!("the column mixes the units “{first}” and “{unit}”: its values do not compare. Bring them to one unit."),
-                ));
-                return None;
-            }
-        }
+/// The unit that the cells carry: the first one met. Others are said, and their values are not read as if they were it.
+fn unit_of_cells(name: &str, cells: &[Written<'_>], notices: &mut Vec<Notice>) -> Option<&'static str> {
+    let mut units = cells.iter().filter_map(|(line, cell)| unit::split_cell(cell).1.map(|unit| (*line, unit)));
+    let (_, first) = units.next()?;
+    if let Some((line, unit)) = units.find(|(_, unit)| *unit != first) {
+        notices.push(Notice::error(
+            "unit.mixed",
+            Place::cell(line, name),
+            format!("la colonne mêle les unités « {first} » et « {unit} » : seules les valeurs en « {first} » sont lues. Mettez tout à la même unité."),
+            format!("the column mixes the units “{first}” and “{unit}”: only the values in “{first}” are read. Bring all to one unit."),
+        ));
     }
-    found.map(str::to_string)
+    Some(first)
 }
 
 /// One notice a column: how many cells hold no value, by reason, with their lines.

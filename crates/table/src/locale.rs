@@ -66,8 +66,11 @@ impl NumberFormat {
     pub fn for_values(values: &[f64], unit: Option<&str>, lang: Lang) -> NumberFormat {
         let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
         let may_shorten = unit.is_none_or(|unit| !unit.starts_with(['k', 'M', '%']));
+        // a value that a thousandth of the word would hide keeps all in full
+        let smallest = values.iter().map(|value| value.abs()).filter(|size| *size > 0.0).fold(f64::INFINITY, f64::min);
+        let word = if largest >= 1e9 { 1e9 } else { 1e6 };
         let scale = match largest {
-            _ if !may_shorten => Scale::One,
+            _ if !may_shorten || smallest < word / 1000.0 => Scale::One,
             _ if largest >= 1e9 => Scale::Billion,
             _ if largest >= 1e6 => Scale::Million,
             _ => Scale::One,
@@ -77,26 +80,29 @@ impl NumberFormat {
         let mut sorted = crate::order::sorted(&scaled);
         sorted.dedup();
         let written = sorted.iter().map(|value| n_decimals(*value)).max().unwrap_or(0);
-        // In words one digit is kept (`1,2 M€`); three at most, or the reader compares noise.
+        // In words one digit is kept (`1,2 M€`); three at most, or the reader compares noise; but no value is written as
+        // the zero that it is not.
         let least = if scale == Scale::One { 0 } else { 1 };
-        let most = written.min(3);
-        let apart = |decimals: u32| {
-            sorted.windows(2).all(|pair| match pair {
-                [low, high] => Decimal::of(*low).round(decimals) != Decimal::of(*high).round(decimals),
-                _ => true,
-            })
+        let is_seen =
+            |value: &f64, decimals: usize| *value == 0.0 || Decimal::of(*value).round(decimals as u32).digits > 0;
+        let visible =
+            (0..=written).find(|decimals| sorted.iter().all(|value| is_seen(value, *decimals))).unwrap_or(written);
+        let most = written.min(3.max(visible));
+        let apart = |decimals: usize| {
+            let rounded = |value: f64| Decimal::of(value).round(decimals as u32);
+            sorted.windows(2).all(|pair| !matches!(pair, [low, high] if rounded(*low) == rounded(*high)))
         };
-        let decimals = (least..=most).find(|decimals| apart(*decimals as u32)).unwrap_or(most.max(least)).min(written);
-        // Values that are all below one need their first digit to exist.
-        let decimals = if largest > 0.0 && largest / divisor < 1.0 { decimals.max(most.min(2)) } else { decimals };
+        let decimals = (least..=most).find(|decimals| apart(*decimals)).unwrap_or(most).max(visible).min(written);
         NumberFormat { lang, unit: unit.map(str::to_string), decimals, scale }
     }
 
     /// Every digit that the value has (six decimals at most), nothing shortened: for the table and its download.
     pub fn full(values: &[f64], unit: Option<&str>, lang: Lang) -> NumberFormat {
         let written = values.iter().map(|value| n_decimals(*value)).max().unwrap_or(0);
+        let is_tiny = values.iter().any(|value| *value != 0.0 && value.abs() < 1e-5);
+        let most = if is_tiny { 15 } else { 6 };
         let cents = if unit == Some("€") && written > 0 { 2 } else { 0 };
-        NumberFormat { lang, unit: unit.map(str::to_string), decimals: written.clamp(cents, 6), scale: Scale::One }
+        NumberFormat { lang, unit: unit.map(str::to_string), decimals: written.clamp(cents, most), scale: Scale::One }
     }
 
     /// The number with its unit.

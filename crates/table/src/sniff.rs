@@ -106,7 +106,10 @@ pub fn refuse(bytes: &[u8]) -> Option<Notice> {
             "the file is not a text (PDF, Parquet or gzip). Give the address of a CSV file.",
         );
     }
-    if text.starts_with('{') || text.starts_with('[') {
+    let opens = |sign: char| {
+        text.strip_prefix(sign).is_some_and(|rest| rest.trim_start().starts_with(['{', '[', '"', '}', ']']))
+    };
+    if opens('{') || opens('[') {
         return error(
             "file.json",
             "le fichier est du JSON, que cette version ne lit pas encore. Donnez l’adresse d’un fichier CSV.",

@@ -37,7 +37,7 @@ pub fn from_header(header: &str) -> Option<String> {
         "ha", "km²", "t", "kg", "hab.", "tCO2e", "°C",
     ];
     let unit = canonical(inside);
-    KNOWN.iter().find(|known| known.eq_ignore_ascii_case(unit)).map(|known| known.to_string())
+    KNOWN.iter().find(|known| **known == unit).map(|known| known.to_string())
 }
 
 #[cfg(test)]

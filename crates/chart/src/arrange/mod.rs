@@ -27,10 +27,7 @@ pub fn size_bars(channels: &Channels) -> Vec<SizedBar> {
     match channels.layout {
         Layout::Grouped => dodge(channels),
         Layout::Stacked => stack(channels, |_| 1.0),
-        Layout::Percent => stack(channels, |slot_idx| match channels.total(slot_idx) {
-            Some(total) if total > 0.0 => 100.0 / total,
-            _ => 0.0,
-        }),
+        Layout::Percent => stack(channels, |slot_idx| channels.whole(slot_idx).map_or(0.0, |total| 100.0 / total)),
     }
 }
 

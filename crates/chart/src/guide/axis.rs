@@ -18,7 +18,7 @@ pub(crate) fn value_labels(scale: &Linear, format: &NumberFormat) -> Vec<String>
         Scale::Billion => 1e9,
     };
     let decimals =
-        scale.ticks.iter().map(|tick| n_decimals((tick / divisor * 1e6).round() / 1e6)).max().unwrap_or(0).min(3);
+        scale.ticks.iter().map(|tick| n_decimals((tick / divisor * 1e6).round() / 1e6)).max().unwrap_or(0).min(6);
     let top = scale.ticks.len().saturating_sub(1);
     let format = NumberFormat { decimals, ..format.clone() };
     let label = |(idx, tick): (usize, &f64)| {

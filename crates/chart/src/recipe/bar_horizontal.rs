@@ -1,7 +1,8 @@
 //! How are bars that grow rightwards drawn? One line a category, its value at the bar's end, no axis.
 
 use encart_scene::measure::{text_width, wrap, wraps_whole};
-use encart_scene::{Anchor, Ink, Key, Point, Scene, Stroke, TextStyle};
+use encart_scene::paint::contrast;
+use encart_scene::{Anchor, Ink, Key, Point, Rgb, Scene, Stroke, TextStyle};
 use plotters::element::Rectangle;
 
 use super::Kitchen;
@@ -36,10 +37,11 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     };
     let widest = |sign: f64| {
         let written = bars.iter().filter(|bar| bar.to * sign > 0.0);
-        // a long unit beside a short bar costs the longest bar nothing
-        let reach = |bar: &SizedBar| {
-            text(bar, bar.to) - (1.0 - (bar.to * sign / x.hi.max(-x.lo))).max(0.0) * kitchen.width * 0.3
-        };
+        // the words of a bar that ends before the longest of its side need that much less room
+        let side = if sign > 0.0 { x.hi } else { -x.lo };
+        let part = 0.4 * kitchen.width * side / (x.hi - x.lo);
+        let missing = |bar: &SizedBar| (1.0 - bar.to * sign / side.max(f64::MIN_POSITIVE)).max(0.0);
+        let reach = |bar: &SizedBar| text(bar, bar.to) - missing(bar) * part;
         written.map(reach).fold(0.0, f64::max)
     };
     let missing = channels.series.iter().flat_map(|series| &series.values).filter_map(|value| value.err());
@@ -59,7 +61,9 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     draw_bars(kitchen, &mut scene, &bars, &names, (&x, &y), (frame, pitch));
     let zero = x.px_from_value(0.0, (frame.left, frame.right)).round() + 0.5;
     draw_line(&mut scene, Point::new(zero, frame.top), Point::new(zero, frame.bottom), Stroke::solid(theme.zero, 1.0));
-    if !kitchen.is_percent() {
+    if kitchen.is_percent() {
+        write_shares(kitchen, &mut scene, &bars, &names, (&x, &y), (frame, pitch));
+    } else {
         write_values(kitchen, &mut scene, &bars, &names, (&x, &y), (frame, pitch));
     }
     mark_missing(kitchen, &mut scene, &names, &y, (frame, pitch), zero);
@@ -222,6 +226,34 @@ fn mark_missing(
                 let at = Point::new(zero + 7.0, middle + theme.label_size * 0.35);
                 scene.write(at, why.words(channels.format.lang), theme.label(Anchor::Start));
             }
+        }
+    }
+}
+
+/// A share stands in its segment when there is room, in the ink that is read best on it.
+fn write_shares(
+    kitchen: &Kitchen<'_>,
+    scene: &mut Scene,
+    bars: &[SizedBar],
+    names: &Names,
+    (x, y): (&Linear, &Linear),
+    (frame, pitch): (Frame, f64),
+) {
+    let (theme, size) = (kitchen.theme, kitchen.theme.label_size);
+    for bar in bars {
+        let Some(share) = kitchen.channels.share(bar.key.series_idx, bar.key.datum_idx) else { continue };
+        let text = encart_table::NumberFormat { decimals: 0, ..kitchen.axis_format() }.write(share);
+        let px = |value: f64| x.px_from_value(value, (frame.left, frame.right));
+        let (near, far) = sides(kitchen, bar, names, pitch);
+        let middle = y.px_from_value((near + far) / 2.0, (frame.bottom, frame.top));
+        let under = kitchen.color(bar.key.series_idx);
+        let inks = [theme.ground, theme.ink, Rgb(0, 0, 0), Rgb(255, 255, 255)];
+        let ink = inks.into_iter().find(|ink| contrast(*ink, under) >= 4.5);
+        if let (Some(color), false, true) =
+            (ink, kitchen.has_patterns, px(bar.to) - px(bar.from) >= text_width(&text, size, false) + 8.0)
+        {
+            let at = Point::new((px(bar.from) + px(bar.to)) / 2.0, middle + size * 0.35);
+            scene.write(at, &text, TextStyle { color, ..theme.label(Anchor::Middle) });
         }
     }
 }

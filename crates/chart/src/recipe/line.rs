@@ -58,7 +58,7 @@ fn last_label_half(kitchen: &Kitchen<'_>) -> f64 {
 /// note says so (`crate::say::notes`).
 pub(crate) fn starts_at_zero(values: impl Iterator<Item = f64>) -> bool {
     let (lo, hi) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), value| (lo.min(value), hi.max(value)));
-    lo > hi || lo <= 0.0 || lo <= hi * 0.6
+    lo >= hi || lo <= 0.0 || lo <= hi * 0.6
 }
 
 fn value_scale(kitchen: &Kitchen<'_>) -> Linear {

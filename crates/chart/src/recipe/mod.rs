@@ -131,11 +131,12 @@ impl Kitchen<'_> {
         self.channels.layout != Layout::Grouped && self.channels.series.len() > 1
     }
 
-    /// A value at a bar's end. A unit of more than three letters is written once, at the first bar.
+    /// A value at a bar's end. A unit of more than three letters is written once, at the first bar there is.
     pub(crate) fn bar_value(&self, value: f64, slot_idx: usize) -> String {
         let format = &self.channels.format;
         let is_short = format.unit.as_deref().unwrap_or("").chars().count() <= 3;
-        if is_short || slot_idx == 0 {
+        let first = (0..self.channels.slots.len()).find(|idx| self.channels.total(*idx).is_some());
+        if is_short || first == Some(slot_idx) {
             return format.write(value);
         }
         encart_table::NumberFormat { unit: None, ..format.clone() }.write(value)

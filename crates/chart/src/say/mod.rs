@@ -2,9 +2,9 @@
 
 use encart_scene::Key;
 use encart_table::locale::write_list;
-use encart_table::{Lang, NumberFormat, Why};
+use encart_table::{Grain, Lang, NumberFormat, Why};
 
-use crate::channel::{Channels, Series};
+use crate::channel::{Channels, Series, Slot};
 use crate::recipe::line::starts_at_zero;
 use crate::spec::{Kind, Layout};
 
@@ -80,6 +80,7 @@ pub(crate) fn summarize(channels: &Channels, kind: Kind) -> String {
     if channels.is_empty() {
         return lang.pick("Aucune valeur à représenter.", "No value to show.").to_string();
     }
+    let is_bar = kind == Kind::Bar;
     let kind = match kind {
         Kind::Bar => lang.pick("Diagramme en barres", "Bar chart"),
         Kind::Line => lang.pick("Courbe", "Line chart"),
@@ -93,7 +94,7 @@ pub(crate) fn summarize(channels: &Channels, kind: Kind) -> String {
     let unit = unit.unwrap_or_default();
     let mut sentences = vec![match (channels.slots.first(), channels.slots.last(), channels.is_time) {
         (Some(first), Some(last), true) => lang.pick(
-            format!("{kind} : {}{unit}, de {} à {}.", channels.y_name, first.label, last.label),
+            format!("{kind} : {}{unit}, {} {}.", channels.y_name, since(first), until(last)),
             format!("{kind}: {}{unit}, from {} to {}.", channels.y_name, first.label, last.label),
         ),
         _ => {
@@ -105,7 +106,7 @@ pub(crate) fn summarize(channels: &Channels, kind: Kind) -> String {
         }
     }];
     const SAID: usize = 4;
-    let is_total = channels.layout != Layout::Grouped && channels.series.len() > 1 && kind.starts_with(['D', 'B']);
+    let is_total = channels.layout != Layout::Grouped && channels.series.len() > 1 && is_bar;
     if is_total && channels.layout == Layout::Stacked {
         let totals = (0..channels.slots.len())
             .map(|idx| channels.total(idx).filter(|_| channels.is_whole(idx)).ok_or(Why::Undefined));
@@ -150,6 +151,7 @@ fn say_series(channels: &Channels, series: &Series, is_named: bool) -> String {
     let highest = known.iter().rev().max_by(by_value).copied().unwrap_or(first);
     let lowest = known.iter().min_by(by_value).copied().unwrap_or(first);
     let label = |idx: usize| channels.slots.get(idx).map_or("", |slot| slot.label.as_str());
+    let at = |idx: usize| channels.slots.get(idx).map_or(String::new(), |slot| when(slot, lang));
     let write = |value: f64| channels.format.write(value);
     if known.len() == 1 {
         return format!("{name}{} ({}).", write(first.1), label(first.0));
@@ -174,35 +176,47 @@ fn say_series(channels: &Channels, series: &Series, is_named: bool) -> String {
     }
     let change = say_change(channels, first.1, last.1);
     let mut sentence = lang.pick(
-        format!(
-            "{name}{start} {} en {} à {} en {}{change}",
-            write(first.1),
-            label(first.0),
-            write(last.1),
-            label(last.0)
-        ),
-        format!(
-            "{name}{start} {} in {} to {} in {}{change}",
-            write(first.1),
-            label(first.0),
-            write(last.1),
-            label(last.0)
-        ),
+        format!("{name}{start} {} {} à {} {}{change}", write(first.1), at(first.0), write(last.1), at(last.0)),
+        format!("{name}{start} {} {} to {} {}{change}", write(first.1), at(first.0), write(last.1), at(last.0)),
     );
     if highest.1 > first.1.max(last.1) {
         sentence.push_str(&lang.pick(
-            format!(" ; maximum {} en {}", write(highest.1), label(highest.0)),
-            format!("; highest {} in {}", write(highest.1), label(highest.0)),
+            format!(" ; maximum {} {}", write(highest.1), at(highest.0)),
+            format!("; highest {} {}", write(highest.1), at(highest.0)),
         ));
     }
     if lowest.1 < first.1.min(last.1) {
         sentence.push_str(&lang.pick(
-            format!(" ; minimum {} en {}", write(lowest.1), label(lowest.0)),
-            format!("; lowest {} in {}", write(lowest.1), label(lowest.0)),
+            format!(" ; minimum {} {}", write(lowest.1), at(lowest.0)),
+            format!("; lowest {} {}", write(lowest.1), at(lowest.0)),
         ));
     }
     sentence.push('.');
     sentence
+}
+
+/// `en 2024`, `le 5 janvier 2024`.
+fn when(slot: &Slot, lang: Lang) -> String {
+    let is_day = slot.period.is_some_and(|period| period.grain == Grain::Day);
+    let word = if is_day { lang.pick("le", "on") } else { lang.pick("en", "in") };
+    format!("{word} {}", slot.label)
+}
+
+/// `de 2020`, `d’avril 2024`, `du 5 janvier 2024`.
+pub(crate) fn since(slot: &Slot) -> String {
+    match slot.period {
+        Some(period) if period.grain == Grain::Day => format!("du {}", slot.label),
+        _ if slot.label.starts_with(['a', 'o']) => format!("d’{}", slot.label),
+        _ => format!("de {}", slot.label),
+    }
+}
+
+/// `à 2024`, `au 5 janvier 2024`.
+fn until(slot: &Slot) -> String {
+    match slot.period {
+        Some(period) if period.grain == Grain::Day => format!("au {}", slot.label),
+        _ => format!("à {}", slot.label),
+    }
 }
 
 /// ` (+12 %)`, or in points when the values are percentages; nothing when the start is not above zero.
@@ -218,7 +232,7 @@ fn say_change(channels: &Channels, from: f64, to: f64) -> String {
         let plural = if points.abs() >= 2.0 { "s" } else { "" };
         return format!(" ({} point{plural})", signed(points, decimals));
     }
-    if from <= 0.0 {
+    if from <= 0.0 || from == to {
         return String::new();
     }
     let percent = (to / from - 1.0) * 100.0;
@@ -238,6 +252,22 @@ pub(crate) fn notes(channels: &Channels, kind: Kind, author: Option<&str>) -> Ve
     if !channels.merged.is_empty() {
         let list = write_list(&channels.merged, lang);
         notes.push(lang.pick(format!("Autres : {list}."), format!("Others: {list}.")));
+    }
+    if channels.layout == Layout::Percent && channels.series.len() > 1 {
+        let partial: Vec<String> = channels
+            .slots
+            .iter()
+            .enumerate()
+            .filter(|(idx, _)| channels.whole(*idx).is_none())
+            .map(|(_, slot)| slot.label.clone())
+            .collect();
+        if !partial.is_empty() {
+            let list = write_list(&partial, lang);
+            notes.push(lang.pick(
+                format!("Parts non calculables, le tout n’étant pas connu : {list}."),
+                format!("Shares that cannot be computed, the whole being unknown: {list}."),
+            ));
+        }
     }
     if let Some(missing) = say_missing(channels) {
         notes.push(missing);

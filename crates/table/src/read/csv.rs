@@ -33,8 +33,9 @@ impl Line {
         self.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
     }
 
-    pub(crate) fn cell(&self, idx: usize) -> &str {
-        self.cells.get(idx).map_or("", |cell| cell.trim())
+    /// The first cell in which something is written.
+    pub(crate) fn first_written(&self) -> &str {
+        self.cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty()).unwrap_or("")
     }
 }
 
@@ -249,7 +250,7 @@ fn say_hidden_total(table: &Table, rows: &[&Line], notices: &mut Vec<Notice>) {
     if last_idx < 3 || sums.is_empty() || sums.contains(&false) {
         return;
     }
-    let label = last.cell(0);
+    let label = last.first_written();
     notices.push(Notice::warning(
         "csv.hidden-total",
         Place::line(last.number),

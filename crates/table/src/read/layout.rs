@@ -43,8 +43,7 @@ pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Optio
 
     let n_totals = body.iter().filter(|line| is_total(line)).count();
     // a file in which totals are many speaks of totals: they are its rows
-    let totals_are_aside =
-        !options.as_text && !options.keep_totals && n_totals * 5 <= body.len().max(5) && n_totals < body.len();
+    let totals_are_aside = !options.as_text && !options.keep_totals && n_totals * 2 < body.len();
     let mut rows = Vec::with_capacity(body.len());
     for line in body {
         if header.is_some_and(|header| header.cells == line.cells) && !options.as_text {
@@ -95,7 +94,8 @@ fn find_header(lines: &[Line], n_columns: usize) -> Option<usize> {
         let is_year = cell.len() == 4 && cell.bytes().all(|byte| byte.is_ascii_digit());
         !is_year && (read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some())
     };
-    (!header.cells.iter().any(is_value)).then_some(idx)
+    let n_values = header.cells.iter().filter(|cell| is_value(cell)).count();
+    (n_values * 2 < header.n_written()).then_some(idx)
 }
 
 /// A name on one line, without outer spaces, quotes or byte order mark.
@@ -111,32 +111,22 @@ fn is_footnote(line: &Line, n_columns: usize) -> bool {
     if n_columns < 2 || line.n_written() != 1 {
         return false;
     }
-    const STARTS: [&str; 15] = [
-        "source",
-        "note",
-        "champ",
-        "lecture",
-        "nb",
-        "n.b",
-        "legende",
-        "(",
-        "*",
-        "s :",
-        "nd :",
-        "n.d",
-        "mise a jour",
-        "donnees",
-        "©",
-    ];
-    let text = fold(line.cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str));
-    line.cells.len() == 1 || text.chars().count() > 60 || STARTS.iter().any(|start| text.starts_with(start))
+    const WORDS: [&str; 10] =
+        ["source", "sources", "note", "notes", "champ", "lecture", "nb", "legende", "mise a jour", "donnees"];
+    let text = fold(line.first_written());
+    let speaks = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    let is_marked = text.starts_with(['*', '(', '©']) && text.contains(' ');
+    line.cells.len() == 1 || text.chars().count() > 60 || is_marked || WORDS.iter().any(|word| speaks(&word))
 }
 
-/// A line whose first written cell says total, and that has a number.
+/// A line whose first written cell says total (or any cell, in one word: `2024;Total;12`), and that has a number.
 fn is_total(line: &Line) -> bool {
-    let label = fold(line.cell(0));
+    const STARTS: [&str; 7] =
+        ["total general", "total des ", "total du ", "total de ", "sous-total ", "sous total ", "totaux "];
+    let label = fold(line.first_written());
     let says_total = ["total", "totaux", "sous-total", "sous total", "ensemble"].contains(&label.as_str())
-        || ["total ", "sous-total ", "totaux ", "ensemble des "].iter().any(|start| label.starts_with(start));
+        || STARTS.iter().any(|start| label.starts_with(start))
+        || line.cells.iter().any(|cell| ["total", "totaux", "sous-total"].contains(&fold(cell).as_str()));
     let has_number = line.cells.iter().skip(1).any(|cell| {
         Why::from_token(cell).is_none()
             && (read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some())
