@@ -91,3 +91,22 @@ test('on paper the static content shows; a tag without any prints its chart, pat
   await second.locator('.canvas path[stroke-width="1.5"]').first().waitFor({ state: 'attached' });
   assert.ok(await second.getByRole('button', { name: 'Tableau' }).isHidden());
 });
+
+// The README's own example once cut the chart to the height of one line.
+test('a line of words inside the tag gives way to the whole chart', async () => {
+  const page = await open();
+  await put(page, COMMUNES, '<figure>Ce qui est ici s’affiche tant que le graphique n’est pas prêt.</figure>');
+  const [shell, figure] = await Promise.all(['.encart', 'figure'].map(part => page.locator(`encart-chart ${part}`).last().boundingBox()));
+  assert.ok(figure.height > 300 && shell.height >= figure.height, `${shell.height} for ${figure.height}`);
+});
+
+test('full screen draws at the size of the screen, with the keyboard on the picture', async () => {
+  const page = await open('/tests/browser/page.html', { viewport: { width: 1600, height: 900 } });
+  await put(page, COMMUNES, '', 'width: 500px');
+  await page.getByRole('button', { name: 'Plein écran' }).click();
+  await page.waitForFunction(() => document.querySelector('encart-chart').shadowRoot.querySelector('.canvas svg').getAttribute('width') > 1000);
+  await page.keyboard.press('End');
+  assert.match(await page.locator('encart-chart [data-live]').textContent(), /^2026 : /);
+  const [ring, canvas] = await Promise.all([page.locator('encart-chart .ring').boundingBox(), page.locator('encart-chart .canvas').boundingBox()]);
+  assert.ok(ring.x > canvas.x + canvas.width * 0.9, 'the ring is on the last point');
+});

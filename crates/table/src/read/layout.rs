@@ -116,7 +116,7 @@ fn is_footnote(line: &Line, n_columns: usize) -> bool {
     let text = fold(line.first_written());
     let speaks = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.trim_start().starts_with(':'));
     let is_marked = text.starts_with(['*', '(', '©']) && text.contains(' ');
-    line.cells.len() == 1 || text.chars().count() > 60 || is_marked || WORDS.iter().any(|word| speaks(&word))
+    line.cells.len() == 1 || text.chars().count() > 60 || is_marked || WORDS.iter().any(speaks)
 }
 
 /// A line whose first written cell says total (or any cell, in one word: `2024;Total;12`), and that has a number.
