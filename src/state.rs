@@ -286,13 +286,19 @@ impl Page {
         );
     }
 
-    /// Keeps the height that the page knew until the visitor acts or the width changes: a chart that needs more
-    /// scrolls within it meanwhile.
+    /// Keeps the place that the page knew. A chart that needs more grows where nothing that is seen can move: beyond the
+    /// lower edge of the window. Else, or in an element whose height the author fixed, it scrolls within its place until
+    /// the visitor acts or the width changes.
     fn hold(&self, height: f64) {
         let style = self.shell.style();
-        let is_taller = self.shell.get_bounding_client_rect().height() > height + 0.5;
-        let _ = style
-            .set_property(if is_taller { "height" } else { "min-height" }, &format!("{}px", height.round() as i32));
+        let _ = style.set_property("min-height", &format!("{}px", height.round() as i32));
+        let needed = self.shell.get_bounding_client_rect().height();
+        let host = self.host.get_bounding_client_rect();
+        let is_fixed = host.height() + 0.5 < needed;
+        let is_seen_below = host.top() + height < place::window_height();
+        if needed > height + 0.5 && (is_fixed || is_seen_below) {
+            let _ = style.set_property("height", &format!("{}px", height.round() as i32));
+        }
     }
 
     /// Lets the chart take the height that it needs.

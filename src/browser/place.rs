@@ -40,6 +40,11 @@ pub(crate) fn width(host: &HtmlElement, shell: &HtmlElement) -> f64 {
     if picture > 0 { f64::from(picture) } else { host.get_bounding_client_rect().width() }
 }
 
+/// The height of the window.
+pub(crate) fn window_height() -> f64 {
+    web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(0.0)
+}
+
 /// The height that the words leave to the picture, when the widget is alone on the screen.
 pub(crate) fn screen_height(shell: &HtmlElement) -> Option<f64> {
     if !shell.matches(":fullscreen").unwrap_or(false) {
@@ -47,9 +52,8 @@ pub(crate) fn screen_height(shell: &HtmlElement) -> Option<f64> {
     }
     let height =
         |selector: &str| shell.query_selector(selector).ok().flatten().map_or(0, |element| element.client_height());
-    let screen = web_sys::window()?.inner_height().ok()?.as_f64()?;
     const MARGINS: f64 = 120.0;
-    Some(screen - f64::from(height(".head") + height(".notes") + height(".footer")) - MARGINS)
+    Some(window_height() - f64::from(height(".head") + height(".notes") + height(".footer")) - MARGINS)
 }
 
 fn computed(element: &Element, property: &str) -> Option<String> {
