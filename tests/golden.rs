@@ -14,9 +14,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use encart_chart::figure::render_figure;
-use encart_chart::{Env, draw, read_spec};
+use encart_chart::{Env, Spec, draw, read_spec};
 use encart_table::day::read_period;
-use encart_table::{Table, read_csv};
+use encart_table::{Notice, Table, read_csv};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
@@ -31,6 +31,18 @@ fn specs() -> Vec<(String, PathBuf)> {
         .collect();
     specs.sort();
     specs
+}
+
+/// A specification with its table, and what was said while reading both.
+fn load(path: &Path) -> (Spec, Table, Vec<Notice>) {
+    let (spec, mut notices) = read_spec(&fs::read_to_string(path).unwrap());
+    let bytes = match (&spec.data, &spec.src) {
+        (Some(data), _) => data.clone().into_bytes(),
+        (None, src) => fs::read(path.parent().unwrap().join(src.as_ref().unwrap())).unwrap(),
+    };
+    let (table, said) = read_csv(&bytes, &spec.reading);
+    notices.extend(said);
+    (spec, table, notices)
 }
 
 fn compare(name: &str, extension: &str, made: &str) -> Result<(), String> {
@@ -51,13 +63,7 @@ fn compare(name: &str, extension: &str, made: &str) -> Result<(), String> {
 fn every_specification_gives_what_was_accepted() {
     let mut differences = Vec::new();
     for (name, path) in specs() {
-        let (spec, mut notices) = read_spec(&fs::read_to_string(&path).unwrap());
-        let bytes = match (&spec.data, &spec.src) {
-            (Some(data), _) => data.clone().into_bytes(),
-            (None, src) => fs::read(path.parent().unwrap().join(src.as_ref().unwrap())).unwrap(),
-        };
-        let (table, said): (Table, _) = read_csv(&bytes, &spec.reading);
-        notices.extend(said);
+        let (spec, table, notices) = load(&path);
         for width in [340.0, 760.0] {
             let env = Env::new(width, read_period("2026-11-22").unwrap());
             let drawing = draw(&table, &spec, &env);
@@ -85,12 +91,7 @@ fn every_specification_gives_what_was_accepted() {
 #[test]
 fn labels_neither_collide_nor_leave_the_picture() {
     for (name, path) in specs() {
-        let (spec, _) = read_spec(&fs::read_to_string(&path).unwrap());
-        let bytes = match (&spec.data, &spec.src) {
-            (Some(data), _) => data.clone().into_bytes(),
-            (None, src) => fs::read(path.parent().unwrap().join(src.as_ref().unwrap())).unwrap(),
-        };
-        let (table, _) = read_csv(&bytes, &spec.reading);
+        let (spec, table, _) = load(&path);
         for width in [280.0, 340.0, 480.0, 640.0, 900.0, 1280.0, 1920.0] {
             let drawing = draw(&table, &spec, &Env::new(width, read_period("2026-11-22").unwrap()));
             let boxes = drawing.scene.text_boxes();

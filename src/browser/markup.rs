@@ -26,6 +26,6 @@ pub(crate) fn put(element: &Element, markup: &str) {
     let trusted =
         POLICY.with(|policy| policy.as_ref().and_then(|(policy, html)| html.call1(policy, &markup.into()).ok()));
     let html = trusted.unwrap_or_else(|| JsValue::from_str(markup));
-    // refused where trusted types are required and the policy is not allowed: the table remains
+    // refused where trusted types are required and the policy is not allowed: the page shows only the buttons (the policy must allow `trusted-types encart`)
     let _ = Reflect::set(element, &"innerHTML".into(), &html);
 }

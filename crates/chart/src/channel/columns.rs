@@ -1,0 +1,100 @@
+//! Which columns does an author mean, and which are taken when nothing is said?
+
+use encart_table::expr::unknown_column;
+use encart_table::locale::write_period;
+use encart_table::{Column, Lang, Notice, Place, Table, Value};
+
+use crate::spec::Spec;
+
+fn find<'a>(table: &'a Table, name: &str, key: &str, notices: &mut Vec<Notice>) -> Option<&'a Column> {
+    notices.extend(unknown_column(table, name, key));
+    table.column(name)
+}
+
+fn guessed(key: &str, name: &str, notices: &mut Vec<Notice>) {
+    notices.push(Notice::info(
+        "spec.guessed",
+        Place::column(key),
+        format!("n’est pas donné ; la colonne « {name} » est prise. Écrivez {key}=\"{name}\" pour le fixer."),
+        format!("is not given; the column “{name}” is taken. Write {key}=\"{name}\" to fix it."),
+    ));
+}
+
+pub(super) fn find_x<'a>(table: &'a Table, spec: &Spec, notices: &mut Vec<Notice>) -> Option<&'a Column> {
+    if let Some(name) = &spec.x {
+        return find(table, name, "x", notices);
+    }
+    let is_free = |column: &&Column| !spec.y.contains(&column.name) && spec.color.as_ref() != Some(&column.name);
+    let free = || table.columns.iter().filter(is_free);
+    let x = free()
+        .find(|column| column.is_period())
+        .or_else(|| free().find(|column| !column.is_number()))
+        .or_else(|| free().next())?;
+    guessed("x", &x.name, notices);
+    Some(x)
+}
+
+pub(super) fn find_ys<'a>(
+    table: &'a Table,
+    spec: &Spec,
+    x: &Column,
+    notices: &mut Vec<Notice>,
+) -> Option<Vec<&'a Column>> {
+    if spec.y.is_empty() {
+        let is_free = |column: &&Column| column.is_number() && column.name != x.name;
+        let has_value = |column: &&Column| column.values().any(|value| !value.is_missing());
+        let free = || table.columns.iter().filter(is_free);
+        let y = free().find(has_value).or_else(|| free().next());
+        if let Some(y) = y {
+            guessed("y", &y.name, notices);
+            return Some(vec![y]);
+        }
+        notices.push(Notice::error(
+            "channel.no-number",
+            Place::column("y"),
+            format!("aucune colonne ne contient de nombres. Les colonnes sont : {}.", table.names().join(", ")),
+            format!("no column holds numbers. The columns are: {}.", table.names().join(", ")),
+        ));
+        return None;
+    }
+    let mut ys = Vec::new();
+    for name in &spec.y {
+        let Some(column) = find(table, name, "y", notices) else { continue };
+        if column.is_number() {
+            ys.push(column);
+            continue;
+        }
+        let example = column.values().find_map(|value| match value {
+            Value::Text(text) => Some(text.to_string()),
+            Value::Period(period) => Some(write_period(period, Lang::Fr)),
+            _ => None,
+        });
+        let example = example.unwrap_or_default();
+        notices.push(Notice::error(
+            "channel.not-number",
+            Place::column("y"),
+            format!("la colonne « {name} » n’est pas faite de nombres (elle contient « {example} »)."),
+            format!("the column “{name}” is not made of numbers (it holds “{example}”)."),
+        ));
+    }
+    (!ys.is_empty()).then_some(ys)
+}
+
+pub(super) fn find_color<'a>(
+    table: &'a Table,
+    spec: &Spec,
+    n_ys: usize,
+    notices: &mut Vec<Notice>,
+) -> Option<&'a Column> {
+    let name = spec.color.as_ref()?;
+    if n_ys > 1 {
+        notices.push(Notice::error(
+            "channel.color-and-ys",
+            Place::column("color"),
+            "plusieurs colonnes en y font déjà les séries ; « color » est sans effet. Gardez l’un ou l’autre.",
+            "several y columns make the series already; “color” has no effect. Keep one of the two.",
+        ));
+        return None;
+    }
+    find(table, name, "color", notices)
+}
