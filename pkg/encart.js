@@ -57,7 +57,7 @@ addEventListener('error', event => trapped(event.error));
 addEventListener('unhandledrejection', event => trapped(event.reason));
 
 /** Attributes that say nothing of the chart. */
-const FOREIGN = /^(class|style|hidden|id|slot|part|dir|role|tabindex|debug|data-.*|aria-.*|on.*)$/;
+const FOREIGN = /^(class|style|hidden|id|slot|part|dir|role|tabindex|debug|translate|is|data-.*|aria-.*|on.*)$/;
 
 class EncartElement extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });
@@ -100,7 +100,7 @@ class EncartElement extends HTMLElement {
     try {
       const { mount } = await (engine ??= start());
       if (!this.isConnected || this.#handle) return;
-      this.#handle = mount(this, this.#root, ...this.#given());
+      this.#handle = mount(this, this.#root, this.#given());
       this.#attributes.observe(this, { attributes: true });
     } catch (error) {
       trapped(error);
@@ -129,14 +129,15 @@ class EncartElement extends HTMLElement {
     );
   }
 
+  /** The layers of the specification, the later winning: a script inside, the attributes, an object. */
   #given() {
-    const attributes = Object.fromEntries([...this.attributes].map(({ name, value }) => [name, value]));
-    const inline = this.querySelector(':scope > script[type="application/json"]')?.textContent ?? '';
-    return [inline, JSON.stringify(attributes), this.#object];
+    const inside = this.querySelector(':scope > script[type="application/json"]')?.textContent;
+    const attributes = [...this.attributes].filter(({ name }) => !FOREIGN.test(name)).map(({ name, value }) => [name, value]);
+    return JSON.stringify([inside, Object.fromEntries(attributes), this.#object]);
   }
 
   #update() {
-    this.#handle?.set(...this.#given());
+    this.#handle?.set(this.#given());
   }
 
   #release() {

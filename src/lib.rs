@@ -7,8 +7,8 @@ mod load;
 mod state;
 mod widget;
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ShadowRoot};
 
 use load::Given;
@@ -26,20 +26,20 @@ pub struct Handle {
     widget: Option<Widget>,
 }
 
-/// Shows a widget in the shadow root of its element. The specification comes in three layers, the later winning:
-/// the text of a JSON script inside the element, the element's attributes as one JSON object, and an object.
+/// Shows a widget in the shadow root of its element. The specification comes as one JSON list of three layers, the later
+/// winning: the text of a JSON script inside the element, the element's attributes, and the object set by a script.
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, root: ShadowRoot, inline: &str, attributes: &str, object: JsValue) -> Handle {
-    let given = Given::read(inline, attributes, object);
+pub fn mount(host: HtmlElement, root: ShadowRoot, layers: &str) -> Handle {
+    let given = Given::read(layers);
     Handle { widget: root.dyn_into().ok().map(|root| Widget::mount(host, root, given)) }
 }
 
 #[wasm_bindgen]
 impl Handle {
     /// Takes a new specification and draws again.
-    pub fn set(&self, inline: &str, attributes: &str, object: JsValue) {
+    pub fn set(&self, layers: &str) {
         if let Some(widget) = &self.widget {
-            widget.set(Given::read(inline, attributes, object));
+            widget.set(Given::read(layers));
         }
     }
 

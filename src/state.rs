@@ -6,10 +6,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use encart_chart::{Drawing, draw};
-use encart_table::{Lang, Notice};
+use encart_scene::Key;
+use encart_table::{Lang, Notice, Place};
 use gloo::events::EventListener;
 use leptos::mount::mount_to;
-use leptos::prelude::*;
+use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use leptos::task::tick;
 use serde::Serialize;
 use wasm_bindgen::JsCast;
@@ -19,10 +20,10 @@ use web_sys::{HtmlElement, HtmlSlotElement, ShadowRoot};
 use crate::browser::event::{NoticeDetail, dispatch, log};
 use crate::browser::media::{self, Media};
 use crate::browser::width::{self, Width};
-use crate::browser::{place, sheet};
+use crate::browser::{part, place, sheet};
 use crate::fail::Failure;
 use crate::load::{Given, Loaded, load};
-use crate::widget;
+use crate::widget::{Open, act, follow};
 
 /// What is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,19 +36,16 @@ pub(crate) enum Stage {
     Failed(Failure),
 }
 
-/// What the views read. They write nothing here.
-#[derive(Clone)]
+/// What the parts of a widget follow.
 pub(crate) struct Seen {
     /// What is shown.
     pub(crate) stage: ArcRwSignal<Stage>,
     /// The chart, when there is one.
     pub(crate) drawing: ArcRwSignal<Option<Arc<Drawing>>>,
-    /// Everything that was said on the way, for "Données et méthode".
-    pub(crate) notices: ArcRwSignal<Vec<Notice>>,
-    /// The bytes that were read.
-    pub(crate) n_bytes: ArcRwSignal<usize>,
-    /// The title, before anything is loaded.
-    pub(crate) title: ArcRwSignal<Option<String>>,
+    /// The datum in focus.
+    pub(crate) current: ArcRwSignal<Option<Key>>,
+    /// What is open under the footer.
+    pub(crate) open: ArcRwSignal<Open>,
 }
 
 /// A widget on the page; dropping it takes it off and closes all that it opened.
@@ -56,7 +54,7 @@ pub(crate) struct Widget {
     _view: Box<dyn Any>,
     _width: Option<Width>,
     _media: Vec<Media>,
-    _screen: EventListener,
+    _listeners: Vec<EventListener>,
 }
 
 /// The least height, in pixels, that counts as a place kept for a chart.
@@ -65,11 +63,13 @@ const LEAST_PLACE: f64 = 240.0;
 /// The widget's place on the page and its data.
 pub(crate) struct Page {
     pub(crate) host: HtmlElement,
-    shell: HtmlElement,
+    pub(crate) shell: HtmlElement,
+    pub(crate) seen: Seen,
     slot: Option<HtmlSlotElement>,
-    seen: Seen,
     given: RefCell<Given>,
     loaded: RefCell<Option<Loaded>>,
+    // everything that was said on the way, for "Données et méthode"
+    notices: RefCell<Vec<Notice>>,
     // the newest request wins
     generation: Cell<u32>,
     width: Cell<f64>,
@@ -100,9 +100,8 @@ impl Widget {
         let seen = Seen {
             stage: ArcRwSignal::new(Stage::Waiting),
             drawing: ArcRwSignal::new(None),
-            notices: ArcRwSignal::new(Vec::new()),
-            n_bytes: ArcRwSignal::new(0),
-            title: ArcRwSignal::new(given.title()),
+            current: ArcRwSignal::new(None),
+            open: ArcRwSignal::new(Open::Nothing),
         };
         let document = host.owner_document();
         let shell =
@@ -116,10 +115,11 @@ impl Widget {
             width: Cell::new(place::width(&host, &shell)),
             host,
             shell: shell.clone(),
+            seen,
             slot,
-            seen: seen.clone(),
-            given: RefCell::new(Given::default()),
+            given: RefCell::new(given),
             loaded: RefCell::new(None),
+            notices: RefCell::new(Vec::new()),
             generation: Cell::new(0),
             reserved: Cell::new((reserved > 0.0).then_some(reserved)),
             height: Cell::new(None),
@@ -127,7 +127,7 @@ impl Widget {
         page.set_class();
         let view = mount_to(shell, {
             let page = page.clone();
-            move || widget::view(seen, StoredValue::new_local(page))
+            move || follow(&page)
         });
         let watch = |query: &str| {
             let page = Rc::downgrade(&page);
@@ -147,20 +147,13 @@ impl Widget {
                 }
             })
         };
-        let weak = Rc::downgrade(&page);
-        let screen = EventListener::new(&page.shell, "fullscreenchange", move |_| {
-            if let Some(page) = weak.upgrade() {
-                page.resized();
-            }
-        });
-        let widget = Widget { page, _view: Box::new(view), _width: width, _media: media, _screen: screen };
-        widget.set(given);
-        widget
+        page.load();
+        let listeners = act::listen(&page);
+        Widget { page, _view: Box::new(view), _width: width, _media: media, _listeners: listeners }
     }
 
     /// Takes a new specification.
     pub(crate) fn set(&self, given: Given) {
-        self.page.seen.title.set(given.title());
         self.page.given.replace(given);
         self.page.load();
     }
@@ -186,6 +179,21 @@ impl Page {
         })
     }
 
+    /// The title, when it is known before anything is loaded.
+    pub(crate) fn title(&self) -> Option<String> {
+        self.given.borrow().title()
+    }
+
+    /// Everything that was said on the way.
+    pub(crate) fn notices(&self) -> Vec<Notice> {
+        self.notices.borrow().clone()
+    }
+
+    /// The number of bytes that were read.
+    pub(crate) fn n_bytes(&self) -> usize {
+        self.loaded.borrow().as_ref().map_or(0, |loaded| loaded.n_bytes)
+    }
+
     pub(crate) fn lang(&self) -> Lang {
         self.loaded.borrow().as_ref().and_then(|loaded| loaded.spec.lang).unwrap_or_else(|| place::lang(&self.host))
     }
@@ -202,7 +210,6 @@ impl Page {
             let Some(page) = page.upgrade().filter(|page| page.generation.get() == generation) else { return };
             match loaded {
                 Ok(loaded) => {
-                    page.seen.n_bytes.set(loaded.n_bytes);
                     page.loaded.replace(Some(loaded));
                     page.arrive().await;
                 }
@@ -221,7 +228,7 @@ impl Page {
         let notices: Vec<Notice> = loaded.notices.iter().chain(&drawing.notices).cloned().collect();
         let is_empty = drawing.is_empty();
         self.paint(&drawing);
-        self.seen.notices.set(notices);
+        self.notices.replace(notices);
         self.seen.drawing.set(Some(Arc::new(drawing)));
         !is_empty
     }
@@ -251,8 +258,7 @@ impl Page {
         // a line of words keeps no place for a chart: it gives way
         self.reserved.set(self.reserved.get().filter(|height| *height >= LEAST_PLACE));
         if !self.redraw() {
-            let notices = self.seen.notices.get_untracked();
-            self.fail(Failure::from_notices(&notices));
+            self.fail(Failure::from_notices(&self.notices()));
             return;
         }
         let generation = self.generation.get();
@@ -276,13 +282,13 @@ impl Page {
             return;
         }
         let lang = self.lang();
-        let notices = self.seen.notices.get_untracked();
+        let notices = self.notices();
         log(&self.host, &notices, lang);
         let notices = notices.iter().map(|notice| NoticeDetail::new(notice, lang)).collect();
         dispatch(
             &self.host,
             "encart-ready",
-            &ReadyDetail { version: crate::version(), bytes: self.seen.n_bytes.get_untracked(), notices },
+            &ReadyDetail { version: crate::version(), bytes: self.n_bytes(), notices },
         );
     }
 
@@ -310,7 +316,7 @@ impl Page {
         }
     }
 
-    fn resized(&self) {
+    pub(crate) fn resized(&self) {
         let width = place::width(&self.host, &self.shell);
         if width > 0.0 && (width - self.width.get()).abs() >= 1.0 {
             self.width.set(width);
@@ -331,8 +337,33 @@ impl Page {
         dispatch(&self.host, "encart-error", &detail);
     }
 
+    /// Puts a datum in focus, or none; what is not silent is spoken too.
+    pub(crate) fn focus(&self, key: Option<Key>, is_spoken: bool) {
+        self.seen.current.set(key);
+        if is_spoken {
+            let drawing = self.seen.drawing.get_untracked();
+            let words = key.and_then(|key| drawing?.words_at(key)).map_or(String::new(), |words| words.spoken);
+            part::say(&self.shell, "[data-live]", &words);
+        }
+    }
+
+    /// The page's policy asks for trusted types and does not allow ours: no markup can be shown.
+    pub(crate) fn refuse_markup(&self) {
+        match self.seen.stage.get_untracked() {
+            Stage::Failed(failure) => {
+                self.shell.set_text_content(Some(failure.calm_words(self.lang(), self.has_content())));
+            }
+            _ => self.fail(Failure::of_content(Notice::error(
+                "page.trusted-types",
+                Place::whole(),
+                "la politique de sécurité de la page refuse le balisage : ajoutez « trusted-types encart ».",
+                "the page’s security policy refuses markup: add “trusted-types encart”.",
+            ))),
+        }
+    }
+
     /// Says that the visitor chose a datum.
-    pub(crate) fn select(&self, key: encart_scene::Key) {
+    pub(crate) fn select(&self, key: Key) {
         let Some(words) = self.seen.drawing.get_untracked().and_then(|drawing| drawing.words_at(key)) else { return };
         let Some(line) = words.lines.into_iter().find(|line| line.is_current) else { return };
         let series = (!line.name.is_empty()).then_some(line.name);

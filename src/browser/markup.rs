@@ -21,11 +21,11 @@ fn make_policy() -> Option<(JsValue, Function)> {
     Some((policy, html))
 }
 
-/// Puts markup of ours into an element: all of it comes from `encart_chart::html` and `encart_scene::svg`, which escape.
-pub(crate) fn put(element: &Element, markup: &str) {
+/// Puts markup of ours into an element: all of it comes from `encart_chart::html`, `encart_scene::svg` and the frames of
+/// `crate::widget`, which escape. False where trusted types are required and the policy is not allowed.
+pub(crate) fn put(element: &Element, markup: &str) -> bool {
     let trusted =
         POLICY.with(|policy| policy.as_ref().and_then(|(policy, html)| html.call1(policy, &markup.into()).ok()));
     let html = trusted.unwrap_or_else(|| JsValue::from_str(markup));
-    // refused where trusted types are required and the policy is not allowed: the page shows only the buttons (the policy must allow `trusted-types encart`)
-    let _ = Reflect::set(element, &"innerHTML".into(), &html);
+    Reflect::set(element, &"innerHTML".into(), &html).is_ok()
 }

@@ -3,8 +3,8 @@
 pub(crate) mod event;
 pub(crate) mod markup;
 pub(crate) mod media;
+pub(crate) mod part;
 pub(crate) mod place;
 pub(crate) mod save;
 pub(crate) mod sheet;
-
 pub(crate) mod width;

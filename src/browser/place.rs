@@ -5,7 +5,7 @@ use encart_scene::Rgb;
 use encart_table::Lang;
 use encart_table::day::{Grain, Period};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ShadowRoot};
+use web_sys::{Document, Element, HtmlElement, ShadowRoot};
 
 use super::media;
 
@@ -38,6 +38,11 @@ pub(crate) fn lang(host: &HtmlElement) -> Lang {
 pub(crate) fn width(host: &HtmlElement, shell: &HtmlElement) -> f64 {
     let picture = shell.query_selector(".picture").ok().flatten().map_or(0, |picture| picture.client_width());
     if picture > 0 { f64::from(picture) } else { host.get_bounding_client_rect().width() }
+}
+
+/// The page's document.
+pub(crate) fn document() -> Option<Document> {
+    web_sys::window()?.document()
 }
 
 /// The height of the window.
@@ -82,7 +87,7 @@ fn ground(host: &HtmlElement) -> Option<Rgb> {
 
 /// Whether the browser paints the bare page dark: the visitor prefers it and the page allows it.
 fn has_dark_canvas() -> bool {
-    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    let root = document().and_then(|document| document.document_element());
     let schemes = root.and_then(|root| computed(&root, "color-scheme")).unwrap_or_default();
     let allows = |scheme: &str| schemes.split_whitespace().any(|word| word == scheme);
     allows("dark") && (!allows("light") || media::matches("(prefers-color-scheme: dark)"))

@@ -6,10 +6,9 @@ mod share;
 use std::rc::Rc;
 
 use encart_chart::Spec;
+use encart_chart::spec::json::{Json, Object};
 use encart_chart::spec::read::read_object;
 use encart_table::{Notice, Place, Table, read_csv};
-use serde_json::{Map, Value as Json};
-use wasm_bindgen::JsValue;
 
 use crate::fail::Failure;
 pub(crate) use share::Download;
@@ -17,7 +16,7 @@ pub(crate) use share::Download;
 /// What the page gives: a specification in layers, not yet completed by the file that `spec` may name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Given {
-    object: Map<String, Json>,
+    object: Object,
     notices: Vec<Notice>,
 }
 
@@ -32,47 +31,28 @@ pub(crate) struct Loaded {
     _downloads: Vec<Download>,
 }
 
-/// Attributes of every HTML element: not the specification's.
-const GLOBAL: [&str; 12] =
-    ["id", "class", "style", "slot", "hidden", "dir", "role", "tabindex", "part", "debug", "translate", "is"];
-
 impl Given {
     /// Reads the three layers; a JSON that does not parse is said and skipped.
-    pub(crate) fn read(inline: &str, attributes: &str, object: JsValue) -> Given {
+    pub(crate) fn read(layers: &str) -> Given {
         let mut given = Given::default();
-        if !inline.trim().is_empty() {
-            given.layer(inline, "script");
-        }
-        let is_global = |name: &String| {
-            GLOBAL.contains(&name.as_str()) || ["data-", "aria-", "on"].iter().any(|start| name.starts_with(start))
+        let layers = match Json::parse(layers, "spec") {
+            Ok(Json::List(layers)) => layers,
+            _ => Vec::new(),
         };
-        if let Ok(Json::Object(attributes)) = serde_json::from_str(attributes) {
-            given.object.extend(attributes.into_iter().filter(|(name, _)| !is_global(name)));
-        }
-        if object.is_object() {
-            match serde_wasm_bindgen::from_value(object) {
-                Ok(Json::Object(object)) => given.object.extend(object),
-                _ => given.notices.push(Notice::error(
-                    "spec.not-object",
-                    Place::column("spec"),
-                    "l’objet donné n’est pas fait de textes, de nombres, de listes et d’objets.",
-                    "the object given is not made of texts, numbers, lists and objects.",
-                )),
+        for layer in layers {
+            match layer {
+                Json::Object(object) => given.object.merge(object),
+                Json::Text(inline) if !inline.trim().is_empty() => given.layer(&inline, "script"),
+                _ => {}
             }
         }
         given
     }
 
     fn layer(&mut self, json: &str, place: &str) {
-        match serde_json::from_str(json) {
-            Ok(Json::Object(object)) => self.object.extend(object),
-            Ok(_) => self.notices.extend(encart_chart::read_spec(json).1),
-            Err(_) => {
-                self.notices.extend(encart_chart::read_spec(json).1.into_iter().map(|notice| Notice {
-                    place: Place { column: Some(place.to_string()), ..notice.place },
-                    ..notice
-                }));
-            }
+        match Json::parse_object(json, place) {
+            Ok(object) => self.object.merge(object),
+            Err(notice) => self.notices.push(notice),
         }
     }
 
@@ -86,7 +66,7 @@ impl Given {
 pub(crate) async fn load(given: Given, base: String) -> Result<Loaded, Failure> {
     let Given { mut object, mut notices } = given;
     let mut downloads = Vec::new();
-    if let Some(Json::String(address)) = object.remove("spec") {
+    if let Some(Json::Text(address)) = object.take("spec") {
         let address = fetch::resolve(&address, &base)?;
         let download = share::download(&address);
         let bytes = download.bytes().await?;
@@ -95,11 +75,11 @@ pub(crate) async fn load(given: Given, base: String) -> Result<Loaded, Failure> 
         let mut of_file = Given::default();
         of_file.layer(json.trim_start_matches('\u{feff}'), &address);
         notices.extend(of_file.notices);
-        if let Some(Json::String(src)) = of_file.object.get("src") {
+        if let Some(src) = of_file.object.get("src").and_then(Json::as_str) {
             let src = fetch::resolve(src, &address)?;
-            of_file.object.insert("src".into(), Json::String(src));
+            of_file.object.set("src".into(), Json::Text(src));
         }
-        of_file.object.extend(object);
+        of_file.object.merge(object);
         object = of_file.object;
     }
     let (spec, said) = read_object(&object);

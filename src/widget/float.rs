@@ -2,48 +2,35 @@
 
 use encart_chart::{Drawing, html};
 use encart_scene::{Key, Rect};
-use leptos::html::Div;
-use leptos::prelude::*;
-use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::chart::Drawn;
-use super::markup;
+use crate::browser::part;
 
 /// Below this width the words stand in a strip under the plot.
 const NARROW: f64 = 480.0;
 
-/// The ring and the words; both hidden when no datum is in focus.
-pub(super) fn float(drawn: Drawn, current: RwSignal<Option<Key>>) -> impl IntoView {
-    let bounds = move || {
-        let key = current.get()?;
-        drawn.get().spots.iter().find(|spot| spot.key == key).map(|spot| spot.bounds)
-    };
-    let words = move || current.get().map_or(String::new(), |key| html::tip(&drawn.get(), key));
-    let class = move || if drawn.get().scene.width < NARROW { "tip strip" } else { "tip" };
-    let (ring_ref, tip_ref) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
+/// Moves the ring and the words to the datum in focus; hides both when there is none.
+pub(super) fn fill(shell: &Element, drawing: &Drawing, current: Option<Key>) {
+    let (Some(ring), Some(tip)) = (part::find(shell, ".ring"), part::find(shell, ".tip")) else { return };
+    let spot = current.and_then(|key| drawing.spots.iter().find(|spot| spot.key == key));
+    ring.set_hidden(spot.is_none());
+    tip.set_hidden(spot.is_none());
+    let Some(spot) = spot else { return };
+    tip.set_class_name(if drawing.scene.width < NARROW { "tip strip" } else { "tip" });
+    part::put(shell, ".tip", &html::tip(drawing, spot.key));
     // through the object model: a policy refuses a style attribute
-    Effect::new(move |_| {
-        if let (Some(ring_div), Some(tip_div), Some(bounds)) = (ring_ref.get(), tip_ref.get(), bounds()) {
-            HtmlElement::style(&ring_div).set_css_text(&ring(bounds));
-            HtmlElement::style(&tip_div).set_css_text(&beside(&drawn.get(), bounds));
-            // by keyboard the page follows the datum
-            if ring_div.closest(".picture:focus-visible").ok().flatten().is_some() {
-                let options = ScrollIntoViewOptions::new();
-                options.set_block(ScrollLogicalPosition::Nearest);
-                ring_div.scroll_into_view_with_scroll_into_view_options(&options);
-            }
-        }
-    });
-    view! {
-        <div class="ring" aria-hidden="true" hidden=move || bounds().is_none() node_ref=ring_ref></div>
-        <div class=class aria-hidden="true" hidden=move || bounds().is_none() node_ref=tip_ref>
-            {markup("words", words)}
-        </div>
+    ring.style().set_css_text(&around(spot.bounds));
+    tip.style().set_css_text(&beside(drawing, spot.bounds));
+    // by keyboard the page follows the datum
+    if ring.closest(".picture:focus-visible").ok().flatten().is_some() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        ring.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
 /// Around the mark, twelve pixels wide and high at least.
-fn ring(bounds: Rect) -> String {
+fn around(bounds: Rect) -> String {
     const LEAST: f64 = 12.0;
     let (width, height) = (bounds.width.max(LEAST), bounds.height.max(LEAST));
     let (x, y) = (bounds.center().x - width / 2.0, bounds.center().y - height / 2.0);

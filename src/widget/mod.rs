@@ -1,67 +1,61 @@
-//! What does a visitor see of a widget, stage by stage? Thin views: read a signal, show a value.
+//! What does a visitor see of a widget, stage by stage?
+//!
+//! The frame of each stage is markup written once (`frame`); what changes in it follows signals, part by part, so that
+//! the keyboard's place, an open table or a half-read sentence survive a new drawing.
 
+pub(crate) mod act;
 mod chart;
 mod float;
 mod footer;
+mod frame;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::either::EitherOf3;
-use leptos::html;
-use leptos::prelude::*;
+use leptos::prelude::{Effect, Get};
 
 use crate::browser::markup;
-use crate::state::{Page, Seen, Stage};
+use crate::state::{Page, Stage};
+pub(crate) use footer::Open;
 
-/// A page that event handlers of views may call.
-pub(crate) type PageRef = StoredValue<Rc<Page>, LocalStorage>;
-
-/// The whole widget.
-pub(crate) fn view(seen: Seen, page: PageRef) -> impl IntoView {
-    let stage = seen.stage.clone();
-    move || match stage.get() {
-        Stage::Waiting => EitherOf3::A(waiting(&seen, page)),
-        Stage::Ready => EitherOf3::B(chart::chart(&seen, page)),
-        Stage::Failed(failure) => {
-            let (lang, has_content) = page.with_value(|page| (page.lang(), page.has_content()));
-            let title = (!has_content).then(|| seen.title.get_untracked()).flatten().unwrap_or_default();
-            let words = lang.pick("Réessayer", "Try again");
-            let hidden = !failure.may_retry;
-            EitherOf3::C(view! {
-                <p class="title">{title}</p>
-                <p class="calm" role="status">
-                    {failure.calm_words(lang, has_content)} " "
-                    <button type="button" hidden=hidden on:click=move |_| page.with_value(|page| page.load())>{words}</button>
-                </p>
-            })
+/// Makes a widget's parts follow its signals, until the owner of the effects is gone.
+pub(crate) fn follow(page: &Rc<Page>) {
+    let framed = RefCell::new(None);
+    effect(page, move |page| {
+        let stage = page.seen.stage.get();
+        let drawing = page.seen.drawing.get();
+        if framed.replace(Some(stage.clone())).as_ref() != Some(&stage) {
+            let (lang, has_content) = (page.lang(), page.has_content());
+            let is_let_in = markup::put(&page.shell, &frame::frame(&stage, lang, page.title(), has_content));
+            if !is_let_in {
+                page.refuse_markup();
+            }
         }
-    }
-}
-
-/// Nothing for 400 ms (style.css), then the title over a still line; the static content, when there is some, stays.
-fn waiting(seen: &Seen, page: PageRef) -> impl IntoView + use<> {
-    let lang = page.with_value(|page| page.lang());
-    let title = seen.title.get_untracked().unwrap_or_default();
-    view! {
-        <div class="late">
-            <p class="title">{title}</p>
-            <p class="calm">{lang.pick("Chargement des données…", "Loading the data…")}</p>
-        </div>
-    }
-}
-
-/// An element whose inside is markup of ours, renewed when the signal is.
-fn markup<T: Fn() -> String + 'static>(class: &'static str, text: T) -> impl IntoView + use<T> {
-    boxed_markup(class, Box::new(text))
-}
-
-/// Compiled once, whatever the text is made of.
-fn boxed_markup(class: &'static str, text: Box<dyn Fn() -> String>) -> impl IntoView + use<> {
-    let element = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(element) = element.get() {
-            markup::put(&element, &text());
+        if let (Stage::Ready, Some(drawing)) = (stage, drawing) {
+            chart::fill(&page.shell, &drawing);
         }
     });
-    view! { <div class=class node_ref=element></div> }
+    effect(page, |page| {
+        let (current, drawing) = (page.seen.current.get(), page.seen.drawing.get());
+        if let Some(drawing) = drawing {
+            float::fill(&page.shell, &drawing, current);
+        }
+    });
+    effect(page, |page| {
+        let (open, drawing) = (page.seen.open.get(), page.seen.drawing.get());
+        if let Some(drawing) = drawing {
+            footer::fill(page, &drawing, open);
+        }
+    });
+}
+
+/// Runs now, and again whenever a signal that it reads changes.
+fn effect(page: &Rc<Page>, run: impl Fn(&Rc<Page>) + 'static) {
+    let page = page.clone();
+    boxed_effect(Box::new(move || run(&page)));
+}
+
+/// Compiled once, whatever runs.
+fn boxed_effect(run: Box<dyn Fn()>) {
+    Effect::new(move |_| run());
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::features::without_features;
+use crate::slim::slim;
 use crate::{Outcome, cargo, install, root, run, step};
 
 /// Only what browsers have had since 2022; `--all-features` emits proposals that they refuse.
@@ -81,6 +82,7 @@ fn engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
         .web(true)
         .and_then(|bindgen| bindgen.generate(&bound))
         .map_err(|error| format!("wasm-bindgen : {error:#}"))?;
+    slim_file(&bound.join("engine_bg.wasm"))?;
     let optimized = dist.join("engine.wasm");
     run(node_tool("binaryen/bin/wasm-opt")
         .args(["-Oz", "--strip-debug", "--strip-producers"])
@@ -104,6 +106,7 @@ fn plain_engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
         .bundler(true)
         .and_then(|bindgen| bindgen.generate(&bound))
         .map_err(|error| format!("wasm-bindgen : {error:#}"))?;
+    slim_file(&bound.join("engine_bg.wasm"))?;
     let lowered = bound.join("lowered.wasm");
     run(node_tool("binaryen/bin/wasm-opt")
         .args([
@@ -139,6 +142,11 @@ fn plain_engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
     fs::write(&slots, text).map_err(say(&slots))?;
     let alias = format!("--alias:__wbindgen_externref_xform__={}", slots.display());
     minify(&entry, &dist.join("engine-plain.js"), &["--bundle", &alias])
+}
+
+fn slim_file(path: &Path) -> Outcome {
+    let module = fs::read(path).map_err(say(path))?;
+    fs::write(path, slim(&module)?).map_err(say(path))
 }
 
 /// wasm2js gives memory a new buffer when it grows and does not detach the old one: the glue must look at which

@@ -6,6 +6,7 @@ mod features;
 mod install;
 mod serve;
 mod size;
+mod slim;
 mod test;
 
 use std::path::PathBuf;

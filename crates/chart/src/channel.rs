@@ -2,9 +2,8 @@
 
 mod columns;
 
-use std::collections::BTreeMap;
-
 use encart_table::day::{Grain, Ymd};
+use encart_table::index::Index;
 use encart_table::locale::{write_list, write_number, write_period};
 use encart_table::order::order_by;
 use encart_table::verb::Step;
@@ -173,7 +172,7 @@ impl Cells {
 
 fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notices: &mut Vec<Notice>) -> Cells {
     let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: Vec::new() };
-    let mut slot_of_label: BTreeMap<String, usize> = BTreeMap::new();
+    let mut slot_of_label = Index::default();
     let (mut n_without_x, mut n_without_series, mut n_twice) = (0, 0, 0);
     let mut twice_at = String::new();
     for row_idx in 0..x.n_rows() {
@@ -186,10 +185,10 @@ fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notic
             Value::Period(period) => Some(period),
             _ => None,
         };
-        let slot_idx = *slot_of_label.entry(slot_label.clone()).or_insert_with(|| {
+        let slot_idx = slot_of_label.number(&slot_label);
+        if slot_idx == cells.slots.len() {
             cells.slots.push(Slot { label: slot_label.clone(), period });
-            cells.slots.len() - 1
-        });
+        }
         for y in ys {
             let name = match color {
                 None => Some((y.name.clone(), None)),

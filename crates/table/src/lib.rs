@@ -8,6 +8,7 @@ pub mod csv_out;
 pub mod day;
 pub mod decimal;
 pub mod expr;
+pub mod index;
 pub mod infer;
 pub mod locale;
 pub mod notice;

@@ -1,5 +1,6 @@
 //! What may an author ask for? One specification, whether attributes, JSON or object.
 
+pub mod json;
 pub mod keys;
 pub mod read;
 pub mod schema;

@@ -1,7 +1,6 @@
 //! How does JSON become a specification, with every misspelling said and nothing lost?
 
-use serde_json::{Map, Value as Json};
-
+use super::json::{Json, Object};
 use super::keys::{Form, KEYS, Key};
 use super::{Kind, Layout, Order, Orientation, Spec, steps};
 use encart_civic::Frequency;
@@ -19,38 +18,16 @@ use encart_table::{Lang, Notice, Place};
 /// assert!(notices[0].words.fr.contains("title"));
 /// ```
 pub fn read_spec(json: &str) -> (Spec, Vec<Notice>) {
-    match serde_json::from_str(json) {
-        Ok(Json::Object(object)) => read_object(&object),
-        Ok(_) => {
-            let notice = Notice::error(
-                "spec.not-object",
-                Place::whole(),
-                "la configuration doit être un objet JSON : { \"src\": \"…\", \"kind\": \"bar\" }.",
-                "the specification must be a JSON object: { \"src\": \"…\", \"kind\": \"bar\" }.",
-            );
-            (Spec::default(), vec![notice])
-        }
-        Err(error) => {
-            let (line, column) = (error.line(), error.column());
-            let notice = Notice::error(
-                "spec.json",
-                Place::line(line as u64),
-                format!(
-                    "la configuration n’est pas du JSON valable (caractère {column} de la ligne). Une virgule ou un guillemet manque-t-il ?"
-                ),
-                format!(
-                    "the specification is not valid JSON (character {column} of the line). Is a comma or a quote missing?"
-                ),
-            );
-            (Spec::default(), vec![notice])
-        }
+    match Json::parse_object(json, "spec") {
+        Ok(object) => read_object(&object),
+        Err(notice) => (Spec::default(), vec![notice]),
     }
 }
 
 /// Reads a specification from a JSON object that was parsed already.
-pub fn read_object(object: &Map<String, Json>) -> (Spec, Vec<Notice>) {
+pub fn read_object(object: &Object) -> (Spec, Vec<Notice>) {
     let (mut spec, mut notices) = (Spec::default(), Vec::new());
-    for (name, value) in object {
+    for (name, value) in object.iter() {
         match KEYS.iter().find(|key| key.name == name) {
             _ if name == "$schema" => {}
             Some(key) => set(&mut spec, key, value, &mut notices),
@@ -83,18 +60,8 @@ fn bad_value(key: &str, found: &str, fr: &str, en: &str) -> Notice {
     )
 }
 
-/// A JSON value as the text an attribute would hold.
-fn as_text(value: &Json) -> Option<String> {
-    match value {
-        Json::String(text) => Some(text.trim().to_string()),
-        Json::Number(number) => Some(number.to_string()),
-        Json::Bool(truth) => Some(truth.to_string()),
-        _ => None,
-    }
-}
-
 fn set(spec: &mut Spec, key: &Key, value: &Json, notices: &mut Vec<Notice>) {
-    if value.is_null() {
+    if *value == Json::Null {
         return;
     }
     if key.form == Form::Steps {
@@ -103,12 +70,12 @@ fn set(spec: &mut Spec, key: &Key, value: &Json, notices: &mut Vec<Notice>) {
         notices.extend(said);
         return;
     }
-    if let (Form::Columns, Json::Array(list)) = (key.form, value) {
-        spec.y = list.iter().filter_map(as_text).collect();
+    if let (Form::Columns, Json::List(list)) = (key.form, value) {
+        spec.y = list.iter().filter_map(Json::as_attribute).collect();
         return;
     }
-    let Some(text) = as_text(value) else {
-        notices.push(bad_value(key.name, &value.to_string(), "un texte est attendu.", "a text is expected."));
+    let Some(text) = value.as_attribute() else {
+        notices.push(bad_value(key.name, &value.sketch(), "un texte est attendu.", "a text is expected."));
         return;
     };
     let mut bad = |fr: &str, en: &str| notices.push(bad_value(key.name, &text, fr, en));
@@ -212,13 +179,14 @@ mod tests {
         // a key that the reader forgot would leave the default
         for key in KEYS {
             let value = match key.form {
-                Form::Steps => Json::Array(vec![serde_json::json!({ "limit": 3 })]),
-                Form::OneOf(words) => Json::String(words.last().expect("words").to_string()),
-                Form::Pixels => Json::from(300),
+                Form::Steps => Json::parse("[{\"limit\": 3}]", "steps").expect("JSON"),
+                Form::OneOf(words) => Json::Text(words.last().expect("words").to_string()),
+                Form::Pixels => Json::Number(300.0),
                 Form::Switch => Json::Bool(true),
-                _ => Json::String("2026".into()),
+                _ => Json::Text("2026".into()),
             };
-            let object = Map::from_iter([(key.name.to_string(), value)]);
+            let mut object = Object::default();
+            object.set(key.name.to_string(), value);
             let (spec, notices) = read_object(&object);
             assert_eq!(notices, [], "{}", key.name);
             assert_ne!(spec, Spec::default(), "{}", key.name);
@@ -235,6 +203,8 @@ mod tests {
             (r#"{"title": {}, "x": "annee"}"#, &["spec.bad-value"]),
             (r#"{"patterns": "on", "x": "annee", "$schema": "encart.schema.json"}"#, &[]),
             (r#"{"steps": "[{\"limit\": 2}]", "x": "annee"}"#, &[]),
+            (r#"{"steps": "[{\"limit\": 2", "x": "annee"}"#, &["spec.json"]),
+            (r#"{"steps": [{"derive": {"b": "1", "a": "b + 1"}}], "x": "annee"}"#, &[]),
             (r#"{"steps": [{"filtre": "a > 1"}], "x": "annee"}"#, &["steps.unknown"]),
             (r#"{"steps": [{"filter": "a >"}], "x": "annee"}"#, &["expr.syntax"]),
         ] {

@@ -1,11 +1,11 @@
 //! How do the steps of a specification, written as data, become steps of a query?
 
-use serde_json::{Map, Value as Json};
-
 use encart_table::expr;
 use encart_table::table::nearest;
 use encart_table::verb::{How, Measure, SortKey, Step};
 use encart_table::{Notice, Place};
+
+use super::json::{Json, Object};
 
 const VERBS: [&str; 7] = ["filter", "derive", "group", "sort", "limit", "longer", "wider"];
 
@@ -13,17 +13,21 @@ const VERBS: [&str; 7] = ["filter", "derive", "group", "sort", "limit", "longer"
 /// A step that cannot be read is said and left out; the others hold.
 pub(super) fn read_steps(value: &Json) -> (Vec<Step>, Vec<Notice>) {
     let parsed = match value {
-        Json::String(text) => serde_json::from_str(text).unwrap_or(Json::Null),
-        other => other.clone(),
+        Json::Text(text) => Json::parse(text, "steps"),
+        other => Ok(other.clone()),
     };
-    let Json::Array(list) = parsed else {
-        let notice = Notice::error(
-            "steps.not-list",
-            Place::column("steps"),
-            "une liste d’étapes est attendue : [{\"filter\": \"annee >= 2015\"}].",
-            "a list of steps is expected: [{\"filter\": \"annee >= 2015\"}].",
-        );
-        return (Vec::new(), vec![notice]);
+    let list = match parsed {
+        Ok(Json::List(list)) => list,
+        Err(notice) => return (Vec::new(), vec![notice]),
+        Ok(_) => {
+            let notice = Notice::error(
+                "steps.not-list",
+                Place::column("steps"),
+                "une liste d’étapes est attendue : [{\"filter\": \"annee >= 2015\"}].",
+                "a list of steps is expected: [{\"filter\": \"annee >= 2015\"}].",
+            );
+            return (Vec::new(), vec![notice]);
+        }
     };
     let (mut steps, mut notices) = (Vec::new(), Vec::new());
     for (idx, step) in list.iter().enumerate() {
@@ -45,14 +49,14 @@ fn malformed(key: &str, example: &str) -> Notice {
     )
 }
 
-fn read_step(object: &Map<String, Json>, key: &str, steps: &mut Vec<Step>, notices: &mut Vec<Notice>) {
-    for (verb, value) in object {
-        let read = match verb.as_str() {
+fn read_step(object: &Object, key: &str, steps: &mut Vec<Step>, notices: &mut Vec<Notice>) {
+    for (verb, value) in object.iter() {
+        let read = match verb {
             "filter" => value.as_str().map(|text| read_expr(text, key).map(|expr| vec![Step::Filter(expr)])),
             "derive" => value.as_object().map(|columns| {
                 let derived = columns.iter().map(|(name, text)| {
                     let expr = read_expr(text.as_str().unwrap_or(""), key)?;
-                    Ok(Step::Derive { name: name.clone(), expr })
+                    Ok(Step::Derive { name: name.to_string(), expr })
                 });
                 derived.collect()
             }),
@@ -64,9 +68,10 @@ fn read_step(object: &Map<String, Json>, key: &str, steps: &mut Vec<Step>, notic
                 };
                 Ok(vec![Step::Sort(names.iter().map(sort_key).collect())])
             }),
-            "limit" => {
-                value.as_u64().map(|n_rows| Ok(vec![Step::Limit(usize::try_from(n_rows).unwrap_or(usize::MAX))]))
-            }
+            "limit" => match value {
+                Json::Number(n_rows) if *n_rows >= 0.0 => Some(Ok(vec![Step::Limit(*n_rows as usize)])),
+                _ => None,
+            },
             "longer" => value.as_object().and_then(|longer| {
                 Some(Ok(vec![Step::Longer {
                     columns: read_names(longer.get("columns")?)?,
@@ -119,17 +124,18 @@ fn read_expr(text: &str, key: &str) -> Result<expr::Expr, Notice> {
 /// One name or a list of names.
 fn read_names(value: &Json) -> Option<Vec<String>> {
     match value {
-        Json::String(name) => Some(vec![name.clone()]),
-        Json::Array(names) => names.iter().map(|name| name.as_str().map(str::to_string)).collect(),
+        Json::Text(name) => Some(vec![name.clone()]),
+        Json::List(names) => names.iter().map(|name| name.as_str().map(str::to_string)).collect(),
         _ => None,
     }
 }
 
 /// `{"by": ["annee", "poste"], "total": "sum(montant)"}`: every key but `by` names a measure.
-fn read_group(group: &Map<String, Json>, key: &str) -> Result<Vec<Step>, Notice> {
+fn read_group(group: &Object, key: &str) -> Result<Vec<Step>, Notice> {
     let by = group.get("by").and_then(read_names).ok_or_else(|| malformed(key, example("group")))?;
     let mut measures = Vec::new();
     for (name, text) in group.iter().filter(|(name, _)| *name != "by") {
+        let said = text.sketch();
         let measure = text.as_str().and_then(|text| Measure::parse(name, text));
         measures.push(measure.ok_or_else(|| {
             let known: Vec<&str> = How::NAMES.iter().map(|(known, _)| *known).collect();
@@ -137,8 +143,8 @@ fn read_group(group: &Map<String, Json>, key: &str) -> Result<Vec<Step>, Notice>
             Notice::error(
                 "steps.measure",
                 Place::column(key),
-                format!("« {name} » : {text} n’est pas une mesure. Écrivez par exemple sum(montant) ; il y a {known}."),
-                format!("“{name}”: {text} is not a measure. Write for example sum(montant); there are {known}."),
+                format!("« {name} » : {said} n’est pas une mesure. Écrivez par exemple sum(montant) ; il y a {known}."),
+                format!("“{name}”: {said} is not a measure. Write for example sum(montant); there are {known}."),
             )
         })?);
     }

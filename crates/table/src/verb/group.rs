@@ -1,10 +1,9 @@
 //! How do many rows become one row a group?
 
-use std::collections::BTreeMap;
-
 use super::aggregate::{How, Measure, aggregate};
 use crate::column::{Cells, Column};
 use crate::csv_out;
+use crate::index::Index;
 use crate::notice::{Notice, Place};
 use crate::sum::sum;
 use crate::table::Table;
@@ -25,10 +24,10 @@ pub(super) fn row_key(columns: &[&Column], row_idx: usize) -> String {
 /// a notice: the reader must know that a sum is partial.
 pub(super) fn group(table: &Table, by: &[String], measures: &[Measure], key: &str, notices: &mut Vec<Notice>) -> Table {
     let by_columns: Vec<&Column> = by.iter().filter_map(|name| table.column(name)).collect();
-    let mut group_of_key: BTreeMap<String, usize> = BTreeMap::new();
+    let mut group_of_key = Index::default();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for row_idx in 0..table.n_rows() {
-        let group_idx = *group_of_key.entry(row_key(&by_columns, row_idx)).or_insert(groups.len());
+        let group_idx = group_of_key.number(&row_key(&by_columns, row_idx));
         match groups.get_mut(group_idx) {
             Some(group) => group.push(row_idx),
             None => groups.push(vec![row_idx]),

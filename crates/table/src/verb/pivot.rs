@@ -1,10 +1,9 @@
 //! How do columns become rows, and rows columns?
 
-use std::collections::BTreeMap;
-
 use super::group::row_key;
 use crate::column::{Cells, Column};
 use crate::decimal::write_plain;
+use crate::index::Index;
 use crate::locale::write_iso;
 use crate::notice::{Notice, Place};
 use crate::table::Table;
@@ -75,7 +74,7 @@ pub(super) fn wider(table: &Table, names_from: &str, values_from: &str, key: &st
     let kept: Vec<&Column> =
         table.columns.iter().filter(|column| column.name != names.name && column.name != values.name).collect();
     let mut new_names: Vec<String> = Vec::new();
-    let mut row_of_key: BTreeMap<String, usize> = BTreeMap::new();
+    let mut row_of_key = Index::default();
     let mut first_rows: Vec<usize> = Vec::new();
     // by new row, then by new column
     let mut cells: Vec<Vec<Option<Value<'_>>>> = Vec::new();
@@ -91,11 +90,9 @@ pub(super) fn wider(table: &Table, names_from: &str, values_from: &str, key: &st
             new_names.push(name);
             new_names.len() - 1
         });
-        let made_idx = *row_of_key.entry(row_key(&kept, row_idx)).or_insert_with(|| {
+        let made_idx = row_of_key.number(&row_key(&kept, row_idx));
+        if made_idx == cells.len() {
             first_rows.push(row_idx);
-            first_rows.len() - 1
-        });
-        while cells.len() <= made_idx {
             cells.push(Vec::new());
         }
         let Some(row) = cells.get_mut(made_idx) else { continue };

@@ -1,0 +1,182 @@
+//! What does a specification hold before it is read: which JSON value, in the author's order?
+//!
+//! serde_json parses; its own `Value` is not used, because it sorts keys (a `derive` step may use the column that the
+//! line above it makes) and because its map and its numbers would cost each visitor 10 kB.
+
+use std::fmt;
+
+use encart_table::decimal::write_plain;
+use encart_table::{Notice, Place};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// A JSON value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Json {
+    /// `null`.
+    Null,
+    /// `true`, `false`.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Json>),
+    /// An object.
+    Object(Object),
+}
+
+/// Names and values, in the author's order; of two values for one name the later wins.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Object(Vec<(String, Json)>);
+
+impl Object {
+    /// The value of a name.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value)
+    }
+
+    /// Gives a name a value.
+    pub fn set(&mut self, name: String, value: Json) {
+        match self.0.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// Takes a name away with its value.
+    pub fn take(&mut self, name: &str) -> Option<Json> {
+        let idx = self.0.iter().position(|(other, _)| other == name)?;
+        Some(self.0.remove(idx).1)
+    }
+
+    /// Takes over everything that another object says.
+    pub fn merge(&mut self, other: Object) {
+        other.0.into_iter().for_each(|(name, value)| self.set(name, value));
+    }
+
+    /// Names and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+impl Json {
+    /// Parses a text. `place` names it in the notice: a key, or an address.
+    ///
+    /// ```
+    /// use encart_chart::spec::json::Json;
+    /// assert_eq!(Json::parse("[1, true]", "steps"), Ok(Json::List(vec![Json::Number(1.0), Json::Bool(true)])));
+    /// assert_eq!(Json::parse("[1,\n 2", "steps").unwrap_err().place.line, Some(2));
+    /// ```
+    pub fn parse(text: &str, place: &str) -> Result<Json, Notice> {
+        serde_json::from_str(text).map_err(|error| {
+            let column = error.column();
+            Notice::error(
+                "spec.json",
+                Place::cell(error.line() as u64, place),
+                format!("ce n’est pas du JSON valable (caractère {column} de la ligne). Une virgule ou un guillemet manque-t-il ?"),
+                format!("this is not valid JSON (character {column} of the line). Is a comma or a quote missing?"),
+            )
+        })
+    }
+
+    /// Parses an object.
+    pub fn parse_object(text: &str, place: &str) -> Result<Object, Notice> {
+        match Json::parse(text, place)? {
+            Json::Object(object) => Ok(object),
+            _ => Err(Notice::error(
+                "spec.not-object",
+                Place::column(place),
+                "un objet JSON est attendu : { \"src\": \"…\", \"kind\": \"bar\" }.",
+                "a JSON object is expected: { \"src\": \"…\", \"kind\": \"bar\" }.",
+            )),
+        }
+    }
+
+    /// The text, when it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Json::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// The object, when it is one.
+    pub fn as_object(&self) -> Option<&Object> {
+        if let Json::Object(object) = self { Some(object) } else { None }
+    }
+
+    /// The text that an attribute would hold for this value; none for lists, objects and null.
+    pub fn as_attribute(&self) -> Option<String> {
+        match self {
+            Json::Text(text) => Some(text.trim().to_string()),
+            Json::Number(number) => Some(write_plain(*number)),
+            Json::Bool(truth) => Some((if *truth { "true" } else { "false" }).to_string()),
+            _ => None,
+        }
+    }
+
+    /// The value for a message: a list or an object only by its brackets.
+    pub fn sketch(&self) -> String {
+        let brackets = match self {
+            Json::List(_) => "[…]",
+            Json::Object(_) => "{…}",
+            _ => "null",
+        };
+        self.as_attribute().unwrap_or_else(|| brackets.to_string())
+    }
+}
+
+struct JsonVisitor;
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Json, E> {
+        Ok(Json::Bool(truth))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
+        Ok(Json::Number(number as f64))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
+        Ok(Json::Number(number as f64))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
+        Ok(Json::Number(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::Text(text.to_string()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Json::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+        let mut object = Object::default();
+        while let Some(name) = entries.next_key()? {
+            object.set(name, entries.next_value()?);
+        }
+        Ok(Json::Object(object))
+    }
+}

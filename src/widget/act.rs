@@ -1,0 +1,146 @@
+//! What happens when a visitor points, types or clicks?
+
+use std::rc::Rc;
+
+use encart_chart::walk::Arrow;
+use encart_scene::{Key, Point, hit};
+use gloo::events::{EventListener, EventListenerOptions};
+use leptos::prelude::{GetUntracked, Set};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
+
+use super::Open;
+use super::footer::file_name;
+use crate::browser::save::save;
+use crate::browser::{part, place};
+use crate::state::Page;
+
+/// What a widget listens to; `pointerleave` and `blur` do not bubble, their like that do are taken instead.
+const EVENTS: [&str; 7] =
+    ["click", "keydown", "pointermove", "pointerdown", "pointerleave", "focusout", "fullscreenchange"];
+
+/// Listens on behalf of the whole widget, as long as the listeners live.
+pub(crate) fn listen(page: &Rc<Page>) -> Vec<EventListener> {
+    let listener = |name: &'static str| {
+        let page = page.clone();
+        // arrow keys are kept from scrolling the page
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&page.shell.clone(), name, options, move |event| heard(&page, event))
+    };
+    EVENTS.into_iter().map(listener).collect()
+}
+
+fn heard(page: &Rc<Page>, event: &Event) {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let is_on = |selector: &str| target.closest(selector).ok().flatten().is_some();
+    match event.type_().as_str() {
+        "click" => {
+            let button = target.closest("button").ok().flatten().and_then(|button| button.get_attribute("data-do"));
+            match button {
+                Some(name) => clicked(page, &name),
+                None if is_on(".picture") => {
+                    page.seen.current.get_untracked().into_iter().for_each(|key| page.select(key))
+                }
+                None => {}
+            }
+            page.release();
+        }
+        "keydown" => {
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|_| is_on(".picture")) {
+                typed(page, event);
+            }
+            page.release();
+        }
+        "focusout" if is_on(".picture") => page.focus(None, true),
+        "fullscreenchange" => page.resized(),
+        _ => {
+            if let Some(event) = event.dyn_ref::<PointerEvent>() {
+                pointed(page, event, &target);
+            }
+        }
+    }
+}
+
+fn typed(page: &Page, event: &KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let Some(drawing) = page.seen.drawing.get_untracked() else { return };
+    let (key, from) = (event.key(), page.seen.current.get_untracked());
+    if let Some(arrow) = Arrow::from_key(&key) {
+        event.prevent_default();
+        page.focus(drawing.walk(from, arrow), true);
+    } else if let Some(from) = from {
+        match key.as_str() {
+            "Escape" => {
+                event.stop_propagation();
+                page.focus(None, true);
+            }
+            "Enter" => page.select(from),
+            _ => {}
+        }
+    }
+}
+
+/// The pointer finds the nearest datum; a finger that scrolls moves too: only its touch counts.
+fn pointed(page: &Page, event: &PointerEvent, target: &Element) {
+    let is_mouse = event.pointer_type() == "mouse";
+    let is_leave = event.type_() == "pointerleave";
+    let picture = target.closest(".picture").ok().flatten().filter(|_| !is_leave);
+    match picture {
+        Some(picture) if is_mouse || event.type_() == "pointerdown" => {
+            if let Some(key) = nearest(page, event, target, &picture) {
+                page.focus(Some(key), false);
+            }
+        }
+        None if is_mouse => page.focus(None, false),
+        _ => {}
+    }
+}
+
+/// The datum nearest to the pointer; none while the pointer is on the words of one, which stay as long as they are read.
+fn nearest(page: &Page, event: &PointerEvent, target: &Element, picture: &Element) -> Option<Key> {
+    if target.closest(".tip").ok().flatten().is_some() {
+        return None;
+    }
+    let drawing = page.seen.drawing.get_untracked()?;
+    let bounds = picture.get_bounding_client_rect();
+    let scale = drawing.scene.width / bounds.width().max(1.0);
+    let x = (f64::from(event.client_x()) - bounds.left()) * scale;
+    let y = (f64::from(event.client_y()) - bounds.top()) * scale;
+    hit::nearest(&drawing.spots, Point::new(x, y))
+}
+
+fn clicked(page: &Rc<Page>, button: &str) {
+    let toggle = |what: Open| {
+        let open = &page.seen.open;
+        open.set(if open.get_untracked() == what { Open::Nothing } else { what });
+    };
+    match button {
+        "retry" => page.load(),
+        "table" => toggle(Open::Table),
+        "method" => toggle(Open::Method),
+        "download" => {
+            if let Some(drawing) = page.seen.drawing.get_untracked() {
+                save(&file_name(&drawing.title), "text/csv;charset=utf-8", &drawing.twin.csv);
+            }
+        }
+        "large" => show_large(&page.shell),
+        _ => {}
+    }
+}
+
+/// Shows the widget alone, for a meeting, with the keyboard on its picture; again, or Escape, comes back.
+fn show_large(shell: &HtmlElement) {
+    let Some(document) = place::document() else { return };
+    if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+        return;
+    }
+    // refused without the visitor's gesture: the button is one
+    let _ = shell.request_fullscreen();
+    if let Some(picture) = part::find(shell, ".picture") {
+        // refused only for an element that cannot be focused
+        let _ = picture.focus();
+    }
+}

@@ -1,0 +1,58 @@
+//! What stands still in a widget, stage by stage: the markup that parts are filled into?
+
+use encart_scene::svg::escape;
+use encart_table::Lang;
+
+use crate::state::Stage;
+
+/// The markup of a stage. An empty title keeps the browser from showing the tag's own as a bubble over everything.
+pub(super) fn frame(stage: &Stage, lang: Lang, title: Option<String>, has_content: bool) -> String {
+    let mut safe_title = String::new();
+    escape(&title.unwrap_or_default(), &mut safe_title);
+    match stage {
+        // nothing for 400 ms (style.css), then the title over a still line; the static content, when there is some, stays
+        Stage::Waiting => {
+            let words = lang.pick("Chargement des données…", "Loading the data…");
+            format!("<div class=\"late\"><p class=\"title\">{safe_title}</p><p class=\"calm\">{words}</p></div>")
+        }
+        Stage::Ready => lang.pick(CHART_FR, CHART_EN).to_string(),
+        Stage::Failed(failure) => {
+            let words = failure.calm_words(lang, has_content);
+            let title = if has_content { "" } else { &safe_title };
+            let hidden = if failure.may_retry { "" } else { " hidden" };
+            let again = lang.pick("Réessayer", "Try again");
+            format!(
+                "<p class=\"title\">{title}</p><p class=\"calm\" role=\"status\">{words} <button type=\"button\" data-do=\"retry\"{hidden}>{again}</button></p>"
+            )
+        }
+    }
+}
+
+macro_rules! chart {
+    ($role:literal, $table:literal, $method:literal, $download:literal, $large:literal, $panel:literal) => {
+        concat!(
+            "<figure title=\"\"><div class=\"head\"></div><p class=\"spoken\"></p>",
+            "<div class=\"picture\" tabindex=\"0\" role=\"application\" aria-roledescription=\"",
+            $role,
+            "\"><div class=\"canvas\" aria-hidden=\"true\"></div>",
+            "<div class=\"ring\" aria-hidden=\"true\" hidden></div><div class=\"tip\" aria-hidden=\"true\" hidden></div></div>",
+            "<p class=\"spoken\" aria-live=\"polite\" data-live></p><div class=\"notes\"></div>",
+            "<div class=\"footer\"><div class=\"source\"></div><p class=\"actions\">",
+            "<button type=\"button\" data-do=\"table\" aria-expanded=\"false\">",
+            $table,
+            "</button><button type=\"button\" data-do=\"method\" aria-expanded=\"false\">",
+            $method,
+            "</button><button type=\"button\" data-do=\"download\">",
+            $download,
+            "</button><button type=\"button\" data-do=\"large\">",
+            $large,
+            "</button></p><div class=\"panel\" role=\"group\" tabindex=\"0\" aria-label=\"",
+            $panel,
+            "\" hidden></div></div></figure>"
+        )
+    };
+}
+
+const CHART_FR: &str =
+    chart!("graphique", "Tableau", "Données et méthode", "Télécharger (CSV)", "Plein écran", "Données");
+const CHART_EN: &str = chart!("chart", "Table", "Data and method", "Download (CSV)", "Full screen", "Data");
