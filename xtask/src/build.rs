@@ -21,6 +21,21 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
+/// How the module is made small. A function with one caller stays its own unless it is tiny: a module of small functions
+/// says less that is new, and compresses 4 % better. Flattening first gives the optimizer its largest choice; nothing
+/// of ours lives in the first kilobyte of memory, the far end of the stack.
+const SMALLER: [&str; 9] = [
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--one-caller-inline-max-function-size",
+    "25",
+    "--strip-debug",
+    "--strip-producers",
+];
+
 /// Where the browser's files go.
 pub(crate) fn dist() -> PathBuf {
     root().join("pkg/dist")
@@ -82,10 +97,10 @@ fn engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
         .web(true)
         .and_then(|bindgen| bindgen.generate(&bound))
         .map_err(|error| format!("wasm-bindgen : {error:#}"))?;
-    slim_file(&bound.join("engine_bg.wasm"))?;
+    slim_bound(&bound.join("engine_bg.wasm"), &bound.join("engine.js"))?;
     let optimized = dist.join("engine.wasm");
     run(node_tool("binaryen/bin/wasm-opt")
-        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .args(SMALLER)
         .args(FEATURES)
         .arg(bound.join("engine_bg.wasm"))
         .arg("-o")
@@ -106,17 +121,11 @@ fn plain_engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
         .bundler(true)
         .and_then(|bindgen| bindgen.generate(&bound))
         .map_err(|error| format!("wasm-bindgen : {error:#}"))?;
-    slim_file(&bound.join("engine_bg.wasm"))?;
+    slim_bound(&bound.join("engine_bg.wasm"), &bound.join("engine_bg.js"))?;
     let lowered = bound.join("lowered.wasm");
     run(node_tool("binaryen/bin/wasm-opt")
-        .args([
-            "-Oz",
-            "--strip-debug",
-            "--strip-producers",
-            "--signext-lowering",
-            "--llvm-nontrapping-fptoint-lowering",
-            "--llvm-memory-copy-fill-lowering",
-        ])
+        .args(SMALLER)
+        .args(["--signext-lowering", "--llvm-nontrapping-fptoint-lowering", "--llvm-memory-copy-fill-lowering"])
         .args(FEATURES)
         .arg(bound.join("engine_bg.wasm"))
         .arg("-o")
@@ -144,9 +153,12 @@ fn plain_engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
     minify(&entry, &dist.join("engine-plain.js"), &["--bundle", &alias])
 }
 
-fn slim_file(path: &Path) -> Outcome {
-    let module = fs::read(path).map_err(say(path))?;
-    fs::write(path, slim(&module)?).map_err(say(path))
+/// Takes from a bound module, and from its glue, what nobody needs.
+fn slim_bound(module: &Path, glue: &Path) -> Outcome {
+    let slim = slim(&fs::read(module).map_err(say(module))?)?;
+    fs::write(module, &slim.module).map_err(say(module))?;
+    let text = fs::read_to_string(glue).map_err(say(glue))?;
+    fs::write(glue, slim.rename(&text)).map_err(say(glue))
 }
 
 /// wasm2js gives memory a new buffer when it grows and does not detach the old one: the glue must look at which

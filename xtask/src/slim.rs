@@ -4,6 +4,8 @@
 //! does not have. The compiler keeps them all the same: the code that writes panics, every `Debug`, and the table of
 //! places in the sources. This takes them out of the bound module; wasm-opt then drops what only they needed.
 
+use std::collections::HashMap;
+
 use walrus::ir::{Instr, InstrSeqId, Value};
 use walrus::{ConstExpr, DataKind, FunctionBuilder, FunctionKind, LocalFunction, Module};
 
@@ -25,8 +27,29 @@ const NOBODY_RUNS: [&str; 3] =
 const NOBODY_READS: [&str; 2] =
     ["serde_core::de::Unexpected as core::fmt::Display", "serde_core::de::WithDecimalPoint as core::fmt::Display"];
 
+/// A module with the names that its imports had and have now.
+pub(crate) struct Slim {
+    /// The module.
+    pub(crate) module: Vec<u8>,
+    renamed: HashMap<String, String>,
+}
+
+impl Slim {
+    /// The glue with the imports' names as they are now.
+    pub(crate) fn rename(&self, glue: &str) -> String {
+        let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        let mut renamed = String::with_capacity(glue.len());
+        for word in glue.split_inclusive(|letter| !is_name(letter)) {
+            let name = word.trim_end_matches(|letter| !is_name(letter));
+            renamed.push_str(self.renamed.get(name).map_or(name, String::as_str));
+            renamed.push_str(word.get(name.len()..).unwrap_or_default());
+        }
+        renamed
+    }
+}
+
 /// The module without what nobody reads or calls.
-pub(crate) fn slim(module: &[u8]) -> Outcome<Vec<u8>> {
+pub(crate) fn slim(module: &[u8]) -> Outcome<Slim> {
     let mut module = Module::from_buffer(module).map_err(|error| format!("le module lié : {error:#}"))?;
     let uncalled: Vec<_> = module
         .exports
@@ -60,7 +83,19 @@ pub(crate) fn slim(module: &[u8]) -> Outcome<Vec<u8>> {
         module.funcs.get_mut(id).kind = FunctionKind::Local(builder.local_func(args));
     }
     blank_places(&mut module);
-    Ok(module.emit_wasm())
+    walrus::passes::gc::run(&mut module);
+    let renamed = shorten_imports(&mut module);
+    Ok(Slim { module: module.emit_wasm(), renamed })
+}
+
+/// wasm-bindgen tells imports apart by a hash in their names, which no compression shortens: a number does.
+fn shorten_imports(module: &mut Module) -> HashMap<String, String> {
+    let mut renamed = HashMap::new();
+    for (idx, import) in module.imports.iter_mut().enumerate() {
+        let short = format!("i{idx}");
+        renamed.insert(std::mem::replace(&mut import.name, short.clone()), short);
+    }
+    renamed
 }
 
 /// What a silenced function does instead.
