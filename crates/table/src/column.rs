@@ -124,7 +124,7 @@ impl Column {
     pub fn push(&mut self, value: Value<'_>) {
         let mut why = None;
         match (&mut self.cells, value) {
-            (Cells::Number(cells), Value::Number(number)) if number.abs() < LARGEST => cells.push(number),
+            (Cells::Number(cells), Value::Number(number)) if number.abs() <= LARGEST => cells.push(number),
             (Cells::Period(cells), Value::Period(period)) => cells.push(period),
             (Cells::Text(cells), Value::Text(text)) => cells.push(text.to_string()),
             (cells, other) => {

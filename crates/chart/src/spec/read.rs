@@ -1,7 +1,7 @@
 //! How does JSON become a specification, with every misspelling said and nothing lost?
 
 use super::json::{Json, Object};
-use super::keys::{Form, KEYS, Key};
+use super::keys::{FORMS, Form};
 use super::{Kind, Layout, Order, Orientation, Spec, steps};
 use encart_civic::Frequency;
 use encart_table::day::read_period;
@@ -28,9 +28,9 @@ pub fn read_spec(json: &str) -> (Spec, Vec<Notice>) {
 pub fn read_object(object: &Object) -> (Spec, Vec<Notice>) {
     let (mut spec, mut notices) = (Spec::default(), Vec::new());
     for (name, value) in object.iter() {
-        match KEYS.iter().find(|key| key.name == name) {
+        match FORMS.iter().find(|(key, _)| *key == name) {
             _ if name == "$schema" => {}
-            Some(key) => set(&mut spec, key, value, &mut notices),
+            Some((key, form)) => set(&mut spec, key, *form, value, &mut notices),
             None => notices.push(unknown_key(name)),
         }
     }
@@ -38,7 +38,7 @@ pub fn read_object(object: &Object) -> (Spec, Vec<Notice>) {
 }
 
 fn unknown_key(name: &str) -> Notice {
-    let known: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+    let known: Vec<&str> = FORMS.iter().map(|(key, _)| *key).collect();
     let (fr, en) = match nearest(name, &known) {
         Some(near) => (format!("Vouliez-vous dire « {near} » ?"), format!("Did you mean “{near}”?")),
         None => (format!("Les clés sont : {}.", known.join(", ")), format!("The keys are: {}.", known.join(", "))),
@@ -60,26 +60,26 @@ fn bad_value(key: &str, found: &str, fr: &str, en: &str) -> Notice {
     )
 }
 
-fn set(spec: &mut Spec, key: &Key, value: &Json, notices: &mut Vec<Notice>) {
+fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<Notice>) {
     if *value == Json::Null {
         return;
     }
-    if key.form == Form::Steps {
+    if form == Form::Steps {
         let (read, said) = steps::read_steps(value);
         spec.steps = read;
         notices.extend(said);
         return;
     }
-    if let (Form::Columns, Json::List(list)) = (key.form, value) {
+    if let (Form::Columns, Json::List(list)) = (form, value) {
         spec.y = list.iter().filter_map(Json::as_attribute).collect();
         return;
     }
     let Some(text) = value.as_attribute() else {
-        notices.push(bad_value(key.name, &value.sketch(), "un texte est attendu.", "a text is expected."));
+        notices.push(bad_value(key, &value.sketch(), "un texte est attendu.", "a text is expected."));
         return;
     };
-    let mut bad = |fr: &str, en: &str| notices.push(bad_value(key.name, &text, fr, en));
-    if let Form::OneOf(words) = key.form
+    let mut bad = |fr: &str, en: &str| notices.push(bad_value(key, &text, fr, en));
+    if let Form::OneOf(words) = form
         && !words.contains(&text.as_str())
     {
         let list = words.join(", ");
@@ -91,7 +91,7 @@ fn set(spec: &mut Spec, key: &Key, value: &Json, notices: &mut Vec<Notice>) {
         return;
     }
     let filled = (!text.is_empty()).then(|| text.clone());
-    match key.name {
+    match key {
         "src" => spec.src = filled,
         "data" => spec.data = filled,
         "kind" => spec.kind = if text == "line" { Kind::Line } else { Kind::Bar },
@@ -177,8 +177,8 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         // a key that the reader forgot would leave the default
-        for key in KEYS {
-            let value = match key.form {
+        for (key, form) in FORMS {
+            let value = match form {
                 Form::Steps => Json::parse("[{\"limit\": 3}]", "steps").expect("JSON"),
                 Form::OneOf(words) => Json::Text(words.last().expect("words").to_string()),
                 Form::Pixels => Json::Number(300.0),
@@ -186,10 +186,10 @@ mod tests {
                 _ => Json::Text("2026".into()),
             };
             let mut object = Object::default();
-            object.set(key.name.to_string(), value);
+            object.set(key.to_string(), value);
             let (spec, notices) = read_object(&object);
-            assert_eq!(notices, [], "{}", key.name);
-            assert_ne!(spec, Spec::default(), "{}", key.name);
+            assert_eq!(notices, [], "{key}");
+            assert_ne!(spec, Spec::default(), "{key}");
         }
     }
 
