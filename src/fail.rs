@@ -29,8 +29,8 @@ impl Failure {
             Notice::error(
                 "chart.empty",
                 Place::whole(),
-                "il n’y a rien à dessiner. Vérifiez les étapes et la colonne y.",
-                "there is nothing to draw. Check the steps and the y column.",
+                format_args!("il n’y a rien à dessiner. Vérifiez les étapes et la colonne y."),
+                format_args!("there is nothing to draw. Check the steps and the y column."),
             )
         }))
     }

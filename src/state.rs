@@ -356,8 +356,10 @@ impl Page {
             _ => self.fail(Failure::of_content(Notice::error(
                 "page.trusted-types",
                 Place::whole(),
-                "la politique de sécurité de la page refuse le balisage : ajoutez « trusted-types encart ».",
-                "the page’s security policy refuses markup: add “trusted-types encart”.",
+                format_args!(
+                    "la politique de sécurité de la page refuse le balisage : ajoutez « trusted-types encart »."
+                ),
+                format_args!("the page’s security policy refuses markup: add “trusted-types encart”."),
             ))),
         }
     }

@@ -25,8 +25,8 @@ pub(super) fn resolve(address: &str, base: &str) -> Result<String, Failure> {
         Failure::of_content(Notice::error(
             "fetch.address",
             Place::column("src"),
-            format!("« {address} » n’est pas une adresse. Écrivez par exemple /donnees/budget.csv ou https://…"),
-            format!("“{address}” is not an address. Write for example /donnees/budget.csv or https://…"),
+            format_args!("« {address} » n’est pas une adresse. Écrivez par exemple /donnees/budget.csv ou https://…"),
+            format_args!("“{address}” is not an address. Write for example /donnees/budget.csv or https://…"),
         ))
     })
 }
@@ -49,10 +49,10 @@ fn unreachable(address: &str) -> Failure {
     Failure::of_network(Notice::error(
         "fetch.unreachable",
         Place::column("src"),
-        format!(
+        format_args!(
             "{address} ne répond pas : réseau coupé, adresse fausse, serveur sans en-tête CORS (Access-Control-Allow-Origin), ou politique de sécurité de la page (connect-src)."
         ),
-        format!(
+        format_args!(
             "{address} does not answer: network down, wrong address, server without CORS header (Access-Control-Allow-Origin), or the page’s security policy (connect-src)."
         ),
     ))
@@ -80,8 +80,8 @@ fn refused(address: &str, response: &Response) -> Failure {
     Failure::of_network(Notice::error(
         "fetch.status",
         Place::column("src"),
-        format!("{address} répond {status} : {fr}"),
-        format!("{address} answers {status}: {en}"),
+        format_args!("{address} répond {status} : {fr}"),
+        format_args!("{address} answers {status}: {en}"),
     ))
 }
 
@@ -89,7 +89,7 @@ fn cut(address: &str) -> Failure {
     Failure::of_network(Notice::error(
         "fetch.cut",
         Place::column("src"),
-        format!("{address} s’est interrompu en route : le fichier n’est pas entier. Réessayez."),
-        format!("{address} stopped on the way: the file is not whole. Try again."),
+        format_args!("{address} s’est interrompu en route : le fichier n’est pas entier. Réessayez."),
+        format_args!("{address} stopped on the way: the file is not whole. Try again."),
     ))
 }

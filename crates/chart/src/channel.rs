@@ -229,8 +229,8 @@ fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notic
             notices.push(Notice::warning(
                 "channel.unplaced",
                 Place::column(key),
-                format!("{n_left} ligne(s) sans « {name} » ne sont pas dessinées."),
-                format!("{n_left} row(s) without “{name}” are not drawn."),
+                format_args!("{n_left} ligne(s) sans « {name} » ne sont pas dessinées."),
+                format_args!("{n_left} row(s) without “{name}” are not drawn."),
             ));
         }
     }
@@ -238,8 +238,8 @@ fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notic
         notices.push(Notice::error(
             "channel.twice",
             Place::column("y"),
-            format!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} ») ; la première est dessinée. Ajoutez une étape group, ou color."),
-            format!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”); the first is drawn. Add a group step, or color."),
+            format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} ») ; la première est dessinée. Ajoutez une étape group, ou color."),
+            format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”); the first is drawn. Add a group step, or color."),
         ));
     }
     cells
@@ -309,8 +309,10 @@ fn decide_layout(channels: &Channels, spec: &Spec, unit: Option<&str>, notices: 
             notices.push(Notice::error(
                 "layout.negative",
                 Place::column("layout"),
-                "des valeurs sont négatives : elles ne sont pas des parts d’un tout. Les barres sont groupées.",
-                "some values are negative: they are not parts of a whole. The bars are grouped.",
+                format_args!(
+                    "des valeurs sont négatives : elles ne sont pas des parts d’un tout. Les barres sont groupées."
+                ),
+                format_args!("some values are negative: they are not parts of a whole. The bars are grouped."),
             ));
             Layout::Grouped
         }
@@ -318,8 +320,8 @@ fn decide_layout(channels: &Channels, spec: &Spec, unit: Option<&str>, notices: 
             notices.push(Notice::error(
                 "layout.negative",
                 Place::column("layout"),
-                "des valeurs sont négatives : leur empilement tromperait. Les barres sont groupées.",
-                "some values are negative: stacking them would mislead. The bars are grouped.",
+                format_args!("des valeurs sont négatives : leur empilement tromperait. Les barres sont groupées."),
+                format_args!("some values are negative: stacking them would mislead. The bars are grouped."),
             ));
             Layout::Grouped
         }
@@ -348,8 +350,8 @@ fn merge_rest(channels: &mut Channels, most: usize, is_stack: bool, lang: Lang, 
         notices.push(Notice::warning(
             "channel.many-series",
             Place::column("color"),
-            format!("{n_series} séries : les {} dernières sont en gris, faute de couleurs distinctes. Filtrez, ou regroupez.", n_series - most),
-            format!("{n_series} series: the last {} are grey, for want of distinct colours. Filter, or group.", n_series - most),
+            format_args!("{n_series} séries : les {} dernières sont en gris, faute de couleurs distinctes. Filtrez, ou regroupez.", n_series - most),
+            format_args!("{n_series} series: the last {} are grey, for want of distinct colours. Filter, or group.", n_series - most),
         ));
         return;
     }
@@ -371,8 +373,8 @@ fn merge_rest(channels: &mut Channels, most: usize, is_stack: bool, lang: Lang, 
     notices.push(Notice::info(
         "channel.others",
         Place::column("color"),
-        format!("« Autres » regroupe : {list}."),
-        format!("“Others” adds up: {list}."),
+        format_args!("« Autres » regroupe : {list}."),
+        format_args!("“Others” adds up: {list}."),
     ));
 }
 

@@ -124,8 +124,11 @@ pub fn draw(table: &Table, spec: &Spec, env: &Env) -> Drawing {
         notices.push(Notice::warning(
             "chart.empty",
             Place::whole(),
-            format!("aucune valeur à dessiner parmi {} ligne(s). Vérifiez les étapes et la colonne y.", table.n_rows()),
-            format!("no value to draw among {} row(s). Check the steps and the y column.", table.n_rows()),
+            format_args!(
+                "aucune valeur à dessiner parmi {} ligne(s). Vérifiez les étapes et la colonne y.",
+                table.n_rows()
+            ),
+            format_args!("no value to draw among {} row(s). Check the steps and the y column.", table.n_rows()),
         ));
     }
     let title = spec.title.clone().unwrap_or_else(|| match &channels {

@@ -71,8 +71,10 @@ impl Theme {
                 notices.push(Notice::info(
                     "theme.contrast",
                     Place::column(&key),
-                    format!("{from} ne se détache pas assez du fond ({ratio}:1 pour 3:1) ; {to} le remplace."),
-                    format!("{from} does not stand out enough from the ground ({ratio}:1 for 3:1); {to} replaces it."),
+                    format_args!("{from} ne se détache pas assez du fond ({ratio}:1 pour 3:1) ; {to} le remplace."),
+                    format_args!(
+                        "{from} does not stand out enough from the ground ({ratio}:1 for 3:1); {to} replaces it."
+                    ),
                 ));
             }
         }

@@ -26,8 +26,10 @@ pub(crate) fn load_spec(path: &str) -> Result<Loaded, Failure> {
             notices.push(Notice::error(
                 "spec.no-data",
                 Place::column("src"),
-                "aucune donnée : écrivez l’adresse du fichier dans « src », ou les données dans « data ».",
-                "no data: write the file’s address in “src”, or the data in “data”.",
+                format_args!(
+                    "aucune donnée : écrivez l’adresse du fichier dans « src », ou les données dans « data »."
+                ),
+                format_args!("no data: write the file’s address in “src”, or the data in “data”."),
             ));
             return Ok(Loaded { spec, table: Table::default(), notices });
         }

@@ -87,7 +87,7 @@ impl Decimal {
             let power = 10u64.saturating_pow(n_dropped);
             rounded.digits = self.digits.saturating_add(power / 2) / power;
             rounded.decimals = decimals;
-            while rounded.decimals > 0 && rounded.digits % 10 == 0 {
+            while rounded.decimals > 0 && rounded.digits.is_multiple_of(10) {
                 rounded.digits /= 10;
                 rounded.decimals -= 1;
             }

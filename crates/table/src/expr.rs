@@ -7,6 +7,8 @@
 mod eval;
 mod lexer;
 
+use std::fmt::Arguments;
+
 use crate::decimal::write_plain;
 use crate::notice::{Notice, Place, Words};
 use crate::table::{Table, nearest};
@@ -31,8 +33,8 @@ pub struct ExprError {
 }
 
 impl ExprError {
-    fn new(at: usize, fr: impl Into<String>, en: impl Into<String>) -> ExprError {
-        ExprError { at, words: Words::new(fr, en) }
+    fn new(at: usize, fr: Arguments<'_>, en: Arguments<'_>) -> ExprError {
+        ExprError { at, words: Words { fr: fr.to_string(), en: en.to_string() } }
     }
 
     /// The error as a notice on a key of the specification.
@@ -41,8 +43,8 @@ impl ExprError {
         Notice::error(
             "expr.syntax",
             Place::column(key),
-            format!("expression « {source} », position {} : {fr}", self.at),
-            format!("expression “{source}”, position {}: {en}", self.at),
+            format_args!("expression « {source} », position {} : {fr}", self.at),
+            format_args!("expression “{source}”, position {}: {en}", self.at),
         )
     }
 }
@@ -132,8 +134,8 @@ pub fn parse(source: &str) -> Result<Expr, ExprError> {
         Token { lexeme: Lexeme::End, .. } => Ok(Expr { node, source: source.to_string() }),
         Token { at, .. } => Err(ExprError::new(
             *at,
-            "un opérateur est attendu ici (par exemple +, =, and).",
-            "an operator is expected here (such as +, =, and).",
+            format_args!("un opérateur est attendu ici (par exemple +, =, and)."),
+            format_args!("an operator is expected here (such as +, =, and)."),
         )),
     }
 }
@@ -168,7 +170,11 @@ impl<'a> Parser<'a> {
         const DEEPEST: usize = 64;
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(ExprError::new(self.peek().at, "trop de parenthèses emboîtées.", "too many nested brackets."));
+            return Err(ExprError::new(
+                self.peek().at,
+                format_args!("trop de parenthèses emboîtées."),
+                format_args!("too many nested brackets."),
+            ));
         }
         let mut left = self.operand()?;
         while let Lexeme::Operator(operator) = self.peek().lexeme {
@@ -201,8 +207,8 @@ impl<'a> Parser<'a> {
             }
             _ => Err(ExprError::new(
                 token.at,
-                "une valeur ou un nom de colonne est attendu ici.",
-                "a value or a column's name is expected here.",
+                format_args!("une valeur ou un nom de colonne est attendu ici."),
+                format_args!("a value or a column's name is expected here."),
             )),
         }
     }
@@ -213,8 +219,8 @@ impl<'a> Parser<'a> {
             let guess = nearest(name, &known).map_or(known.join(", "), str::to_string);
             return Err(ExprError::new(
                 at,
-                format!("la fonction « {name} » n’existe pas. Vouliez-vous dire {guess} ?"),
-                format!("there is no function “{name}”. Did you mean {guess}?"),
+                format_args!("la fonction « {name} » n’existe pas. Vouliez-vous dire {guess} ?"),
+                format_args!("there is no function “{name}”. Did you mean {guess}?"),
             ));
         };
         let mut arguments = Vec::new();
@@ -222,8 +228,8 @@ impl<'a> Parser<'a> {
             if !arguments.is_empty() && !self.takes(',') {
                 return Err(ExprError::new(
                     self.peek().at,
-                    "« , » ou « ) » est attendu ici.",
-                    "“,” or “)” is expected here.",
+                    format_args!("« , » ou « ) » est attendu ici."),
+                    format_args!("“,” or “)” is expected here."),
                 ));
             }
             arguments.push(self.expression(0)?);
@@ -231,8 +237,8 @@ impl<'a> Parser<'a> {
         if arguments.len() < *least || arguments.len() > *most {
             return Err(ExprError::new(
                 at,
-                format!("« {name} » prend {least} valeur(s), {} sont données.", arguments.len()),
-                format!("“{name}” takes {least} value(s), {} are given.", arguments.len()),
+                format_args!("« {name} » prend {least} valeur(s), {} sont données.", arguments.len()),
+                format_args!("“{name}” takes {least} value(s), {} are given.", arguments.len()),
             ));
         }
         Ok(Node::Call(*function, arguments))
@@ -244,8 +250,8 @@ impl<'a> Parser<'a> {
         }
         Err(ExprError::new(
             self.peek().at,
-            format!("la parenthèse ouverte en position {opened_at} n’est pas refermée."),
-            format!("the bracket opened at position {opened_at} is not closed."),
+            format_args!("la parenthèse ouverte en position {opened_at} n’est pas refermée."),
+            format_args!("the bracket opened at position {opened_at} is not closed."),
         ))
     }
 }
@@ -272,8 +278,8 @@ fn check_node(node: &Node, table: &Table, key: &str, notices: &mut Vec<Notice>) 
                     notices.push(Notice::error(
                         "expr.text-and-number",
                         Place::column(key),
-                        format!("« {name} » contient du texte (peut-être des codes) : il n’est jamais égal au nombre {}. Écrivez la valeur entre guillemets, telle qu’elle est dans le fichier.", write_plain(*number)),
-                        format!("“{name}” holds text (perhaps codes): it never equals the number {}. Write the value in quotes, as it stands in the file.", write_plain(*number)),
+                        format_args!("« {name} » contient du texte (peut-être des codes) : il n’est jamais égal au nombre {}. Écrivez la valeur entre guillemets, telle qu’elle est dans le fichier.", write_plain(*number)),
+                        format_args!("“{name}” holds text (perhaps codes): it never equals the number {}. Write the value in quotes, as it stands in the file.", write_plain(*number)),
                     ));
                 }
             }
@@ -297,7 +303,7 @@ pub fn unknown_column(table: &Table, name: &str, key: &str) -> Option<Notice> {
     Some(Notice::error(
         "column.unknown",
         Place::column(key),
-        format!("les données n’ont pas de colonne « {name} ». {fr}"),
-        format!("the data have no column “{name}”. {en}"),
+        format_args!("les données n’ont pas de colonne « {name} ». {fr}"),
+        format_args!("the data have no column “{name}”. {en}"),
     ))
 }

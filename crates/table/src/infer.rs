@@ -166,8 +166,8 @@ fn typed_column<'a>(
         notices.push(Notice::warning(
             "cell.unreadable",
             Place::cell(*first, name),
-            format!("« {example} » n’est pas {kind_fr} ({fr}) ; la case est laissée vide, jamais à zéro. Corrigez le fichier."),
-            format!("“{example}” is not {kind_en} ({en}); the cell is left empty, never zero. Correct the file."),
+            format_args!("« {example} » n’est pas {kind_fr} ({fr}) ; la case est laissée vide, jamais à zéro. Corrigez le fichier."),
+            format_args!("“{example}” is not {kind_en} ({en}); the cell is left empty, never zero. Correct the file."),
         ));
     }
     column
@@ -182,8 +182,8 @@ fn say_mark(name: &str, mark: Mark, is_open: bool, cells: &[Written<'_>], notice
         notices.push(Notice::warning(
             "number.ambiguous",
             Place::column(name),
-            format!("rien ne dit si « 1,234 » vaut mille ou un : {fr}. Vérifiez une valeur."),
-            format!("nothing tells whether “1,234” is a thousand or one: {en}. Check one value."),
+            format_args!("rien ne dit si « 1,234 » vaut mille ou un : {fr}. Vérifiez une valeur."),
+            format_args!("nothing tells whether “1,234” is a thousand or one: {en}. Check one value."),
         ));
     }
     let mixed: Vec<u64> = cells.iter().filter(|(_, cell)| differs(cell, mark)).map(|(line, _)| *line).collect();
@@ -198,11 +198,11 @@ fn say_mark(name: &str, mark: Mark, is_open: bool, cells: &[Written<'_>], notice
         notices.push(Notice::warning(
             "number.ambiguous",
             Place::cell(*first, name),
-            format!(
+            format_args!(
                 "le séparateur peut être celui des milliers ou des décimales ({}) ; il est lu comme {fr}. Vérifiez.",
                 say_lines(&unsure, Lang::Fr)
             ),
-            format!(
+            format_args!(
                 "the mark may be of thousands or of decimals ({}); it is read as {en}. Check.",
                 say_lines(&unsure, Lang::En)
             ),
@@ -212,11 +212,11 @@ fn say_mark(name: &str, mark: Mark, is_open: bool, cells: &[Written<'_>], notice
         notices.push(Notice::warning(
             "number.mixed-marks",
             Place::cell(*first, name),
-            format!(
+            format_args!(
                 "virgules et points décimaux mêlés ({}) ; chaque nombre est lu avec le sien.",
                 say_lines(&mixed, Lang::Fr)
             ),
-            format!(
+            format_args!(
                 "decimal commas and points are mixed ({}); each number is read with its own.",
                 say_lines(&mixed, Lang::En)
             ),
@@ -232,8 +232,8 @@ fn unit_of_cells(name: &str, cells: &[Written<'_>], notices: &mut Vec<Notice>) -
         notices.push(Notice::error(
             "unit.mixed",
             Place::cell(line, name),
-            format!("la colonne mêle les unités « {first} » et « {unit} » : seules les valeurs en « {first} » sont lues. Mettez tout à la même unité."),
-            format!("the column mixes the units “{first}” and “{unit}”: only the values in “{first}” are read. Bring all to one unit."),
+            format_args!("la colonne mêle les unités « {first} » et « {unit} » : seules les valeurs en « {first} » sont lues. Mettez tout à la même unité."),
+            format_args!("the column mixes the units “{first}” and “{unit}”: only the values in “{first}” are read. Bring all to one unit."),
         ));
     }
     Some(first)
@@ -262,7 +262,7 @@ fn say_missing(column: &Column, cells: &[Written<'_>], notices: &mut Vec<Notice>
     notices.push(Notice::info(
         "cell.missing",
         Place::cell(first, column.name.as_str()),
-        format!("{n_missing} valeur{plural_fr} manquante{plural_fr} ({}).", list(Lang::Fr)),
-        format!("{n_missing} missing value{plural_en} ({}).", list(Lang::En).replace(" : ", ": ")),
+        format_args!("{n_missing} valeur{plural_fr} manquante{plural_fr} ({}).", list(Lang::Fr)),
+        format_args!("{n_missing} missing value{plural_en} ({}).", list(Lang::En).replace(" : ", ": ")),
     ));
 }

@@ -1,5 +1,7 @@
 //! How does the library say what it met? What, where, and what to do, in the reader's language.
 
+use std::fmt::Arguments;
+
 use crate::locale::Lang;
 
 /// How much a notice matters to the author of a widget.
@@ -65,11 +67,6 @@ pub struct Words {
 }
 
 impl Words {
-    /// The same sentence in both languages.
-    pub fn new(fr: impl Into<String>, en: impl Into<String>) -> Words {
-        Words { fr: fr.into(), en: en.into() }
-    }
-
     /// The sentence in one language.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.fr, &self.en)
@@ -91,18 +88,18 @@ pub struct Notice {
 
 impl Notice {
     /// For the record.
-    pub fn info(code: &'static str, place: Place, fr: impl Into<String>, en: impl Into<String>) -> Notice {
-        Notice { level: Level::Info, code, place, words: Words::new(fr, en) }
+    pub fn info(code: &'static str, place: Place, fr: Arguments<'_>, en: Arguments<'_>) -> Notice {
+        Notice { level: Level::Info, code, place, words: Words { fr: fr.to_string(), en: en.to_string() } }
     }
 
     /// To look at.
-    pub fn warning(code: &'static str, place: Place, fr: impl Into<String>, en: impl Into<String>) -> Notice {
-        Notice { level: Level::Warning, code, place, words: Words::new(fr, en) }
+    pub fn warning(code: &'static str, place: Place, fr: Arguments<'_>, en: Arguments<'_>) -> Notice {
+        Notice { level: Level::Warning, code, place, words: Words { fr: fr.to_string(), en: en.to_string() } }
     }
 
     /// To mend.
-    pub fn error(code: &'static str, place: Place, fr: impl Into<String>, en: impl Into<String>) -> Notice {
-        Notice { level: Level::Error, code, place, words: Words::new(fr, en) }
+    pub fn error(code: &'static str, place: Place, fr: Arguments<'_>, en: Arguments<'_>) -> Notice {
+        Notice { level: Level::Error, code, place, words: Words { fr: fr.to_string(), en: en.to_string() } }
     }
 
     /// The whole sentence with its place: `ligne 12, colonne « montant » : …`.
@@ -147,7 +144,12 @@ mod tests {
 
     #[test]
     fn a_sentence_says_where() {
-        let notice = Notice::info("x", Place::cell(12, "montant"), "valeur illisible.", "unreadable value.");
+        let notice = Notice::info(
+            "x",
+            Place::cell(12, "montant"),
+            format_args!("valeur illisible."),
+            format_args!("unreadable value."),
+        );
         assert_eq!(notice.sentence(Lang::Fr), "ligne 12, « montant » : valeur illisible.");
         assert_eq!(notice.sentence(Lang::En), "line 12, “montant”: unreadable value.");
     }

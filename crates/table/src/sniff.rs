@@ -77,7 +77,9 @@ pub fn refuse(bytes: &[u8]) -> Option<Notice> {
     let start: Vec<u8> = bytes.iter().take(512).copied().collect();
     let text =
         String::from_utf8_lossy(&start).trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).to_ascii_lowercase();
-    let error = |code, fr: &str, en: &str| Some(Notice::error(code, Place::whole(), fr, en));
+    let error = |code, fr: &str, en: &str| {
+        Some(Notice::error(code, Place::whole(), format_args!("{fr}"), format_args!("{en}")))
+    };
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return error(
             "file.empty",

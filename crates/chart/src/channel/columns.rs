@@ -15,8 +15,8 @@ fn guessed(key: &str, name: &str, notices: &mut Vec<Notice>) {
     notices.push(Notice::info(
         "spec.guessed",
         Place::column(key),
-        format!("n’est pas donné ; la colonne « {name} » est prise. Écrivez {key}=\"{name}\" pour le fixer."),
-        format!("is not given; the column “{name}” is taken. Write {key}=\"{name}\" to fix it."),
+        format_args!("n’est pas donné ; la colonne « {name} » est prise. Écrivez {key}=\"{name}\" pour le fixer."),
+        format_args!("is not given; the column “{name}” is taken. Write {key}=\"{name}\" to fix it."),
     ));
 }
 
@@ -52,8 +52,8 @@ pub(super) fn find_ys<'a>(
         notices.push(Notice::error(
             "channel.no-number",
             Place::column("y"),
-            format!("aucune colonne ne contient de nombres. Les colonnes sont : {}.", table.names().join(", ")),
-            format!("no column holds numbers. The columns are: {}.", table.names().join(", ")),
+            format_args!("aucune colonne ne contient de nombres. Les colonnes sont : {}.", table.names().join(", ")),
+            format_args!("no column holds numbers. The columns are: {}.", table.names().join(", ")),
         ));
         return None;
     }
@@ -73,8 +73,8 @@ pub(super) fn find_ys<'a>(
         notices.push(Notice::error(
             "channel.not-number",
             Place::column("y"),
-            format!("la colonne « {name} » n’est pas faite de nombres (elle contient « {example} »)."),
-            format!("the column “{name}” is not made of numbers (it holds “{example}”)."),
+            format_args!("la colonne « {name} » n’est pas faite de nombres (elle contient « {example} »)."),
+            format_args!("the column “{name}” is not made of numbers (it holds “{example}”)."),
         ));
     }
     (!ys.is_empty()).then_some(ys)
@@ -91,8 +91,10 @@ pub(super) fn find_color<'a>(
         notices.push(Notice::error(
             "channel.color-and-ys",
             Place::column("color"),
-            "plusieurs colonnes en y font déjà les séries ; « color » est sans effet. Gardez l’un ou l’autre.",
-            "several y columns make the series already; “color” has no effect. Keep one of the two.",
+            format_args!(
+                "plusieurs colonnes en y font déjà les séries ; « color » est sans effet. Gardez l’un ou l’autre."
+            ),
+            format_args!("several y columns make the series already; “color” has no effect. Keep one of the two."),
         ));
         return None;
     }

@@ -75,8 +75,8 @@ impl Json {
             Notice::error(
                 "spec.json",
                 Place::cell(error.line() as u64, place),
-                format!("ce n’est pas du JSON valable (caractère {column} de la ligne). Une virgule ou un guillemet manque-t-il ?"),
-                format!("this is not valid JSON (character {column} of the line). Is a comma or a quote missing?"),
+                format_args!("ce n’est pas du JSON valable (caractère {column} de la ligne). Une virgule ou un guillemet manque-t-il ?"),
+                format_args!("this is not valid JSON (character {column} of the line). Is a comma or a quote missing?"),
             )
         })
     }
@@ -88,8 +88,8 @@ impl Json {
             _ => Err(Notice::error(
                 "spec.not-object",
                 Place::column(place),
-                "un objet JSON est attendu : { \"src\": \"…\", \"kind\": \"bar\" }.",
-                "a JSON object is expected: { \"src\": \"…\", \"kind\": \"bar\" }.",
+                format_args!("un objet JSON est attendu : {{ \"src\": \"…\", \"kind\": \"bar\" }}."),
+                format_args!("a JSON object is expected: {{ \"src\": \"…\", \"kind\": \"bar\" }}."),
             )),
         }
     }

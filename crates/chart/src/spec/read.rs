@@ -46,8 +46,8 @@ fn unknown_key(name: &str) -> Notice {
     Notice::error(
         "spec.unknown-key",
         Place::column(name),
-        format!("cette clé n’existe pas, elle est sans effet. {fr}"),
-        format!("there is no such key, it has no effect. {en}"),
+        format_args!("cette clé n’existe pas, elle est sans effet. {fr}"),
+        format_args!("there is no such key, it has no effect. {en}"),
     )
 }
 
@@ -55,8 +55,8 @@ fn bad_value(key: &str, found: &str, fr: &str, en: &str) -> Notice {
     Notice::error(
         "spec.bad-value",
         Place::column(key),
-        format!("« {found} » ne convient pas ; {fr}"),
-        format!("“{found}” does not suit; {en}"),
+        format_args!("« {found} » ne convient pas ; {fr}"),
+        format_args!("“{found}” does not suit; {en}"),
     )
 }
 

@@ -23,8 +23,8 @@ pub(super) fn read_steps(value: &Json) -> (Vec<Step>, Vec<Notice>) {
             let notice = Notice::error(
                 "steps.not-list",
                 Place::column("steps"),
-                "une liste d’étapes est attendue : [{\"filter\": \"annee >= 2015\"}].",
-                "a list of steps is expected: [{\"filter\": \"annee >= 2015\"}].",
+                format_args!("une liste d’étapes est attendue : [{{\"filter\": \"annee >= 2015\"}}]."),
+                format_args!("a list of steps is expected: [{{\"filter\": \"annee >= 2015\"}}]."),
             );
             return (Vec::new(), vec![notice]);
         }
@@ -44,8 +44,8 @@ fn malformed(key: &str, example: &str) -> Notice {
     Notice::error(
         "steps.malformed",
         Place::column(key),
-        format!("cette étape n’a pas la forme attendue, par exemple {example}."),
-        format!("this step does not have the expected form, for example {example}."),
+        format_args!("cette étape n’a pas la forme attendue, par exemple {example}."),
+        format_args!("this step does not have the expected form, for example {example}."),
     )
 }
 
@@ -91,8 +91,8 @@ fn read_step(object: &Object, key: &str, steps: &mut Vec<Step>, notices: &mut Ve
                 notices.push(Notice::error(
                     "steps.unknown",
                     Place::column(key),
-                    format!("l’étape « {verb} » n’existe pas. Vouliez-vous dire : {list} ?"),
-                    format!("there is no step “{verb}”. Did you mean: {list}?"),
+                    format_args!("l’étape « {verb} » n’existe pas. Vouliez-vous dire : {list} ?"),
+                    format_args!("there is no step “{verb}”. Did you mean: {list}?"),
                 ));
                 continue;
             }
@@ -143,8 +143,10 @@ fn read_group(group: &Object, key: &str) -> Result<Vec<Step>, Notice> {
             Notice::error(
                 "steps.measure",
                 Place::column(key),
-                format!("« {name} » : {said} n’est pas une mesure. Écrivez par exemple sum(montant) ; il y a {known}."),
-                format!("“{name}”: {said} is not a measure. Write for example sum(montant); there are {known}."),
+                format_args!(
+                    "« {name} » : {said} n’est pas une mesure. Écrivez par exemple sum(montant) ; il y a {known}."
+                ),
+                format_args!("“{name}”: {said} is not a measure. Write for example sum(montant); there are {known}."),
             )
         })?);
     }

@@ -43,8 +43,8 @@ pub(super) fn cut(source: &str) -> Result<Vec<Token>, ExprError> {
                 let number = read_decimal(&digits, 0).ok_or_else(|| {
                     ExprError::new(
                         at,
-                        format!("« {digits} » n’est pas un nombre (décimales après un point)."),
-                        format!("“{digits}” is not a number (decimals after a point)."),
+                        format_args!("« {digits} » n’est pas un nombre (décimales après un point)."),
+                        format_args!("“{digits}” is not a number (decimals after a point)."),
                     )
                 })?;
                 (Lexeme::Number(number), digits.chars().count())
@@ -60,8 +60,8 @@ pub(super) fn cut(source: &str) -> Result<Vec<Token>, ExprError> {
                 if letter(idx + length - 1) != closing {
                     return Err(ExprError::new(
                         at,
-                        format!("le guillemet {first} n’est pas refermé."),
-                        format!("the quote {first} is not closed."),
+                        format_args!("le guillemet {first} n’est pas refermé."),
+                        format_args!("the quote {first} is not closed."),
                     ));
                 }
                 let inside = if first == '«' { inside.trim().to_string() } else { inside };
@@ -72,8 +72,8 @@ pub(super) fn cut(source: &str) -> Result<Vec<Token>, ExprError> {
             _ => sign(first, letter(idx + 1)).ok_or_else(|| {
                 ExprError::new(
                     at,
-                    format!("le signe « {first} » n’est pas compris."),
-                    format!("the sign “{first}” is not understood."),
+                    format_args!("le signe « {first} » n’est pas compris."),
+                    format_args!("the sign “{first}” is not understood."),
                 )
             })?,
         };

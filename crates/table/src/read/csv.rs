@@ -60,16 +60,18 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
         notices.push(Notice::info(
             "csv.encoding",
             Place::whole(),
-            format!("le fichier est en {name} ; il a été lu comme tel."),
-            format!("the file is in {name}; it was read as such."),
+            format_args!("le fichier est en {name} ; il a été lu comme tel."),
+            format_args!("the file is in {name}; it was read as such."),
         ));
     }
     if text.contains(['\u{fffd}', '\0']) {
         notices.push(Notice::warning(
             "csv.lost-letters",
             Place::whole(),
-            "des lettres ont été perdues avant la publication (�). Demandez au producteur un fichier en UTF-8.",
-            "letters were lost before publication (�). Ask the producer for a file in UTF-8.",
+            format_args!(
+                "des lettres ont été perdues avant la publication (�). Demandez au producteur un fichier en UTF-8."
+            ),
+            format_args!("letters were lost before publication (�). Ask the producer for a file in UTF-8."),
         ));
     }
     let lines = cut_lines(&text, sniff::sniff_delimiter(&text), &mut notices);
@@ -77,8 +79,8 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
         notices.push(Notice::error(
             "csv.no-rows",
             Place::whole(),
-            "le fichier n’a pas de ligne de données. Vérifiez l’adresse.",
-            "the file has no line of data. Check the address.",
+            format_args!("le fichier n’a pas de ligne de données. Vérifiez l’adresse."),
+            format_args!("the file has no line of data. Check the address."),
         ));
         return (Table::default(), notices);
     };
@@ -107,8 +109,8 @@ fn cut_lines(text: &str, delimiter: u8, notices: &mut Vec<Notice>) -> Vec<Line> 
         notices.push(Notice::warning(
             "csv.open-quote",
             Place::line(last),
-            "un guillemet ouvert n’est jamais refermé : la suite du fichier tient dans une seule case, ou le fichier est coupé.",
-            "a quote is opened and never closed: the rest of the file stands in one cell, or the file is cut.",
+            format_args!("un guillemet ouvert n’est jamais refermé : la suite du fichier tient dans une seule case, ou le fichier est coupé."),
+            format_args!("a quote is opened and never closed: the rest of the file stands in one cell, or the file is cut."),
         ));
     }
     lines
@@ -123,26 +125,26 @@ fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
             Aside::Title => Notice::info(
                 "csv.title",
                 place,
-                format!("ligne de titre au-dessus de l’en-tête, mise à part : « {text} »."),
-                format!("title line above the header, set aside: “{text}”."),
+                format_args!("ligne de titre au-dessus de l’en-tête, mise à part : « {text} »."),
+                format_args!("title line above the header, set aside: “{text}”."),
             ),
             Aside::Footnote => Notice::info(
                 "csv.footnote",
                 place,
-                format!("note sous les données, mise à part : « {text} »."),
-                format!("note below the data, set aside: “{text}”."),
+                format_args!("note sous les données, mise à part : « {text} »."),
+                format_args!("note below the data, set aside: “{text}”."),
             ),
             Aside::Total => Notice::info(
                 "csv.total",
                 place,
-                format!("ligne de total mise à part, pour ne pas la compter deux fois : « {text} »."),
-                format!("line of totals set aside, so as not to count it twice: “{text}”."),
+                format_args!("ligne de total mise à part, pour ne pas la compter deux fois : « {text} »."),
+                format_args!("line of totals set aside, so as not to count it twice: “{text}”."),
             ),
             Aside::RepeatedHeader => Notice::info(
                 "csv.repeated-header",
                 place,
-                "l’en-tête est répété ; la ligne est mise à part.",
-                "the header is repeated; the line is set aside.",
+                format_args!("l’en-tête est répété ; la ligne est mise à part."),
+                format_args!("the header is repeated; the line is set aside."),
             ),
         });
     }
@@ -151,8 +153,8 @@ fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
         notices.push(Notice::warning(
             "csv.no-header",
             Place::line(layout.rows.first().map_or(1, |row| row.number)),
-            "le fichier n’a pas d’en-tête ; les colonnes sont nommées « colonne 1 », « colonne 2 »… Ajoutez une ligne d’en-tête.",
-            "the file has no header; the columns are named “colonne 1”, “colonne 2”… Add a header line.",
+            format_args!("le fichier n’a pas d’en-tête ; les colonnes sont nommées « colonne 1 », « colonne 2 »… Ajoutez une ligne d’en-tête."),
+            format_args!("the file has no header; the columns are named “colonne 1”, “colonne 2”… Add a header line."),
         ));
     }
     let mut say_lines_of = |lines: Vec<u64>, code: &'static str, fr: &str, en: &str| {
@@ -160,8 +162,8 @@ fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
         notices.push(Notice::warning(
             code,
             Place::line(*first),
-            format!("{fr} ({}).", say_lines(&lines, Lang::Fr)),
-            format!("{en} ({}).", say_lines(&lines, Lang::En)),
+            format_args!("{fr} ({}).", say_lines(&lines, Lang::Fr)),
+            format_args!("{en} ({}).", say_lines(&lines, Lang::En)),
         ));
     };
     let lines_where = |test: &dyn Fn(&Line) -> bool| -> Vec<u64> {
@@ -187,8 +189,8 @@ fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
         notices.push(Notice::info(
             "csv.empty-rows",
             Place::line(layout.empty_lines.first().copied().unwrap_or(1)),
-            format!("lignes sans aucune valeur, laissées de côté ({}).", say_lines(&layout.empty_lines, Lang::Fr)),
-            format!("lines without any value, left out ({}).", say_lines(&layout.empty_lines, Lang::En)),
+            format_args!("lignes sans aucune valeur, laissées de côté ({}).", say_lines(&layout.empty_lines, Lang::Fr)),
+            format_args!("lines without any value, left out ({}).", say_lines(&layout.empty_lines, Lang::En)),
         ));
     }
 }
@@ -207,8 +209,8 @@ fn make_columns(layout: &Layout<'_>, options: &ReadOptions, notices: &mut Vec<No
             notices.push(Notice::warning(
                 "csv.unnamed-column",
                 Place::column(&name),
-                format!("la colonne {} n’a pas de nom dans l’en-tête ; elle s’appelle « {name} ».", idx + 1),
-                format!("column {} has no name in the header; it is called “{name}”.", idx + 1),
+                format_args!("la colonne {} n’a pas de nom dans l’en-tête ; elle s’appelle « {name} ».", idx + 1),
+                format_args!("column {} has no name in the header; it is called “{name}”.", idx + 1),
             ));
         }
         let n_same = columns
@@ -220,8 +222,8 @@ fn make_columns(layout: &Layout<'_>, options: &ReadOptions, notices: &mut Vec<No
             notices.push(Notice::warning(
                 "csv.duplicate-column",
                 Place::column(&name),
-                format!("deux colonnes portent ce nom ; la seconde s’appelle « {renamed} »."),
-                format!("two columns have this name; the second is called “{renamed}”."),
+                format_args!("deux colonnes portent ce nom ; la seconde s’appelle « {renamed} »."),
+                format_args!("two columns have this name; the second is called “{renamed}”."),
             ));
             name = renamed;
         }
@@ -254,8 +256,8 @@ fn say_hidden_total(table: &Table, rows: &[&Line], notices: &mut Vec<Notice>) {
     notices.push(Notice::warning(
         "csv.hidden-total",
         Place::line(last.number),
-        format!("la dernière ligne (« {label} ») est la somme des autres : c’est sans doute un total. Écartez-la par une étape filter, sinon elle est comptée deux fois."),
-        format!("the last line (“{label}”) is the sum of the others: it is probably a total. Remove it with a filter step, or it is counted twice."),
+        format_args!("la dernière ligne (« {label} ») est la somme des autres : c’est sans doute un total. Écartez-la par une étape filter, sinon elle est comptée deux fois."),
+        format_args!("the last line (“{label}”) is the sum of the others: it is probably a total. Remove it with a filter step, or it is counted twice."),
     ));
 }
 
@@ -290,8 +292,8 @@ fn check_totals(table: &Table, notices: &mut Vec<Notice>) {
         notices.push(Notice::warning(
             "csv.total-differs",
             Place::cell(total.line, &column.name),
-            format!("le total imprimé est {}, la somme des lignes est {} ; des parts arrondies l’expliquent souvent. Dites-le en note.", fr.write(printed), fr.write(summed)),
-            format!("the printed total is {}, the rows add up to {}; rounded parts often explain it. Say so in a note.", en.write(printed), en.write(summed)),
+            format_args!("le total imprimé est {}, la somme des lignes est {} ; des parts arrondies l’expliquent souvent. Dites-le en note.", fr.write(printed), fr.write(summed)),
+            format_args!("the printed total is {}, the rows add up to {}; rounded parts often explain it. Say so in a note.", en.write(printed), en.write(summed)),
         ));
     }
 }

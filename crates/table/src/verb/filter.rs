@@ -19,16 +19,16 @@ pub(super) fn filter(table: &Table, expr: &Expr, key: &str, notices: &mut Vec<No
         notices.push(Notice::info(
             "filter.unknown",
             Place::column(key),
-            format!("{n_unknown} ligne(s) ne disent pas si « {} » est vrai (valeur manquante) ; elles ne sont pas retenues.", expr.source),
-            format!("{n_unknown} row(s) do not tell whether “{}” is true (missing value); they are not kept.", expr.source),
+            format_args!("{n_unknown} ligne(s) ne disent pas si « {} » est vrai (valeur manquante) ; elles ne sont pas retenues.", expr.source),
+            format_args!("{n_unknown} row(s) do not tell whether “{}” is true (missing value); they are not kept.", expr.source),
         ));
     }
     if kept.is_empty() && table.n_rows() > 0 {
         notices.push(Notice::warning(
             "filter.nothing",
             Place::column(key),
-            format!("aucune des {} lignes ne répond à « {} ».", table.n_rows(), expr.source),
-            format!("none of the {} rows answers “{}”.", table.n_rows(), expr.source),
+            format_args!("aucune des {} lignes ne répond à « {} ».", table.n_rows(), expr.source),
+            format_args!("none of the {} rows answers “{}”.", table.n_rows(), expr.source),
         ));
     }
     table.rows(&kept)

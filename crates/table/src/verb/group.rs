@@ -93,8 +93,8 @@ fn measured(
         notices.push(Notice::warning(
             "group.partial",
             Place::column(key),
-            format!("« {} » est calculé sans {n_missing} valeur(s) manquante(s).", measure.name),
-            format!("“{}” is computed without {n_missing} missing value(s).", measure.name),
+            format_args!("« {} » est calculé sans {n_missing} valeur(s) manquante(s).", measure.name),
+            format_args!("“{}” is computed without {n_missing} missing value(s).", measure.name),
         ));
     }
     let unit = match measure.how {

@@ -27,11 +27,11 @@ pub(super) fn longer(
         notices.push(Notice::error(
             "longer.types",
             Place::column(key),
-            format!(
+            format_args!(
                 "« {} » et « {} » ne sont pas du même type : leurs valeurs ne tiennent pas dans une seule colonne.",
                 first.name, other.name
             ),
-            format!(
+            format_args!(
                 "“{}” and “{}” are not of the same type: their values do not fit in one column.",
                 first.name, other.name
             ),
@@ -108,8 +108,8 @@ pub(super) fn wider(table: &Table, names_from: &str, values_from: &str, key: &st
         notices.push(Notice::error(
             "wider.twice",
             Place::column(key),
-            format!("{n_twice} ligne(s) donnent une seconde valeur à la même case ; la première est gardée. Regroupez d’abord avec « group »."),
-            format!("{n_twice} row(s) give a second value to the same cell; the first is kept. Group first with “group”."),
+            format_args!("{n_twice} ligne(s) donnent une seconde valeur à la même case ; la première est gardée. Regroupez d’abord avec « group »."),
+            format_args!("{n_twice} row(s) give a second value to the same cell; the first is kept. Group first with “group”."),
         ));
     }
     let mut made: Vec<Column> = kept
