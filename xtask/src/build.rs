@@ -6,8 +6,9 @@ use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::features::without_features;
+use crate::sections::{without_features, without_relocations};
 use crate::slim::slim;
+use crate::sweep::sweep;
 use crate::{Outcome, cargo, install, root, run, step};
 
 /// Only what browsers have had since 2022; `--all-features` emits proposals that they refuse.
@@ -45,9 +46,9 @@ pub(crate) fn dist() -> PathBuf {
 pub(crate) fn build() -> Outcome {
     install::wasm_target()?;
     install::npm_packages()?;
-    let compiled = compile()?;
     let work = root().join("target/encart");
     fs::create_dir_all(&work).map_err(say(&work))?;
+    let compiled = compile(&work)?;
     let dist = dist();
     fs::create_dir_all(&dist).map_err(say(&dist))?;
     step("moteur WebAssembly", || engine(&compiled, &work, &dist))?;
@@ -60,7 +61,7 @@ fn say(path: &Path) -> impl Fn(std::io::Error) -> String + use<> {
     move |error| format!("{path} : {error}")
 }
 
-fn compile() -> Outcome<PathBuf> {
+fn compile(work: &Path) -> Outcome<PathBuf> {
     step("compilation du navigateur (deux minutes la première fois)", || {
         let mut build = cargo(&["build", "--quiet", "--lib", "--package", "encart", "--profile", "web"]);
         build.args(["--target", "wasm32-unknown-unknown"]).env("CARGO_TARGET_DIR", root().join("target"));
@@ -68,14 +69,18 @@ fn compile() -> Outcome<PathBuf> {
         let home =
             std::env::var_os("CARGO_HOME").map(PathBuf::from).or(std::env::home_dir().map(|home| home.join(".cargo")));
         let registry = home.unwrap_or_default().join("registry/src");
-        let remap = format!(
-            "--remap-path-prefix={}=encart\u{1f}--remap-path-prefix={}=crates",
+        let flags = format!(
+            "--remap-path-prefix={}=encart\u{1f}--remap-path-prefix={}=crates\u{1f}-Clink-arg=--emit-relocs",
             root().display(),
             registry.display()
         );
-        run(build.env("CARGO_ENCODED_RUSTFLAGS", remap))
+        run(build.env("CARGO_ENCODED_RUSTFLAGS", flags))
     })?;
-    Ok(root().join("target/wasm32-unknown-unknown/web/encart.wasm"))
+    let compiled = root().join("target/wasm32-unknown-unknown/web/encart.wasm");
+    let swept = work.join("swept.wasm");
+    let module = fs::read(&compiled).map_err(say(&compiled))?;
+    fs::write(&swept, without_relocations(&sweep(&module)?)).map_err(say(&swept))?;
+    Ok(swept)
 }
 
 fn node_tool(script: &str) -> Command {

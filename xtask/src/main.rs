@@ -2,11 +2,12 @@
 #![allow(clippy::print_stdout, reason = "a program that speaks on the terminal")]
 
 mod build;
-mod features;
 mod install;
+mod sections;
 mod serve;
 mod size;
 mod slim;
+mod sweep;
 mod test;
 
 use std::path::PathBuf;

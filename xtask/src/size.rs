@@ -51,17 +51,6 @@ fn budget() -> Outcome<Map<String, Json>> {
 
 /// Fails when something is over its budget, or more than 2 % over its last accepted size.
 pub(crate) fn check() -> Outcome {
-    let over = compare(true)?;
-    if over.is_empty() { Ok(()) } else { Err(over.join(" ; ")) }
-}
-
-/// Fails when something grew by more than 2 %; what is over its budget is printed by `cargo xtask size`, which fails.
-pub(crate) fn check_growth() -> Outcome {
-    let grown = compare(false)?;
-    if grown.is_empty() { Ok(()) } else { Err(grown.join(" ; ")) }
-}
-
-fn compare(with_budget: bool) -> Outcome<Vec<String>> {
     let budget = budget()?;
     let mut over = Vec::new();
     println!("{:<14} {:>9} {:>9} {:>9}", "brotli 11", "octets", "accepté", "budget");
@@ -70,13 +59,13 @@ fn compare(with_budget: bool) -> Outcome<Vec<String>> {
             |key: &str| budget.get(name).and_then(|entry| entry.get(key)).and_then(Json::as_u64).unwrap_or(0) as usize;
         let (accepted, most) = (number("accepted"), number("budget"));
         println!("{name:<14} {bytes:>9} {accepted:>9} {most:>9}");
-        if bytes > most && with_budget {
+        if bytes > most {
             over.push(format!("{name} dépasse son budget de {} octets", bytes - most));
         } else if bytes as f64 > accepted as f64 * (1.0 + RISE) {
             over.push(format!("{name} a grossi de plus de 2 % ({accepted} → {bytes}) : allégez, ou « cargo xtask size --accept » avec la raison dans pkg/size.json"));
         }
     }
-    Ok(over)
+    if over.is_empty() { Ok(()) } else { Err(over.join(" ; ")) }
 }
 
 /// Writes today's sizes as the accepted ones; budgets and reasons stay.
@@ -90,5 +79,5 @@ pub(crate) fn accept() -> Outcome {
     }
     let text = format!("{:#}\n", Json::Object(budget));
     fs::write(root().join("pkg/size.json"), text).map_err(|error| format!("pkg/size.json : {error}"))?;
-    check_growth()
+    check()
 }

@@ -33,7 +33,7 @@ pub(crate) fn test() -> Outcome {
         run(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
     })?;
     build::build()?;
-    step("poids", size::check_growth)?;
+    step("poids", size::check)?;
     step("tests du navigateur", browser)
 }
 

@@ -155,7 +155,7 @@ pub fn read_period(text: &str) -> Option<Period> {
         }
         [first, second] => read_part_of_year(first, second).or_else(|| read_part_of_year(second, first)),
         [first, second, third] => {
-            if let (Some(month), Some(day)) = (read_month(second), number(first.trim_end_matches("er"))) {
+            if let (Some(month), Some(day)) = (read_month(second), number(first.strip_suffix("er").unwrap_or(first))) {
                 return Period::day(year_of(third)?, month, day);
             }
             if first.len() == 4 {

@@ -15,7 +15,8 @@ const POWERS: [f64; 23] = [
 /// no public figure is meant.
 pub const LARGEST: f64 = 1e15;
 
-fn power(exponent: i32) -> f64 {
+/// Ten to a power without its sign: exact up to 22, infinite beyond.
+pub fn power_of_ten(exponent: i32) -> f64 {
     POWERS.get(exponent.unsigned_abs() as usize).copied().unwrap_or(f64::INFINITY)
 }
 
@@ -42,9 +43,9 @@ pub fn read_decimal(text: &str, exponent: i32) -> Option<f64> {
     let value = match shift {
         _ if n_digits == 0 => return None,
         0 => mantissa as f64,
-        1.. => mantissa as f64 * power(shift),
-        -22..0 => mantissa as f64 / power(shift),
-        _ => mantissa as f64 / power(22) / power(shift + 22),
+        1.. => mantissa as f64 * power_of_ten(shift),
+        -22..0 => mantissa as f64 / power_of_ten(shift),
+        _ => mantissa as f64 / power_of_ten(22) / power_of_ten(shift + 22),
     };
     (value <= LARGEST).then_some(value)
 }

@@ -255,7 +255,8 @@ fn say_missing(column: &Column, cells: &[Written<'_>], notices: &mut Vec<Notice>
     let Some(first) = by_why.first().and_then(|(_, lines)| lines.first()).copied() else { return };
     let n_missing: usize = by_why.iter().map(|(_, lines)| lines.len()).sum();
     let list = |lang: Lang| {
-        let parts = by_why.iter().map(|(why, lines)| format!("{} : {}", why.words(lang), say_lines(lines, lang)));
+        let colon = lang.pick(" : ", ": ");
+        let parts = by_why.iter().map(|(why, lines)| [why.words(lang), colon, &say_lines(lines, lang)].concat());
         parts.collect::<Vec<_>>().join(lang.pick(" ; ", "; "))
     };
     let (plural_fr, plural_en) = if n_missing > 1 { ("s", "s") } else { ("", "") };
@@ -263,6 +264,6 @@ fn say_missing(column: &Column, cells: &[Written<'_>], notices: &mut Vec<Notice>
         "cell.missing",
         Place::cell(first, column.name.as_str()),
         format_args!("{n_missing} valeur{plural_fr} manquante{plural_fr} ({}).", list(Lang::Fr)),
-        format_args!("{n_missing} missing value{plural_en} ({}).", list(Lang::En).replace(" : ", ": ")),
+        format_args!("{n_missing} missing value{plural_en} ({}).", list(Lang::En)),
     ));
 }

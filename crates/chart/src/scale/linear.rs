@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use encart_table::decimal::power_of_ten;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
 
 /// A linear scale: Plotters maps with it, guides ask it for ticks.
@@ -61,8 +62,8 @@ fn round_to(step: f64, count: f64) -> f64 {
 
 /// The smallest of 1, 2, 2.5, 5, 10 times a power of ten that is not below.
 fn nice_step(rough: f64) -> f64 {
-    let power = libm::floor(libm::log10(rough.max(1e-12)));
-    let base = if power >= 0.0 { libm::pow(10.0, power) } else { 1.0 / libm::pow(10.0, -power) };
+    let base_of = |exponent: i32| if exponent < 0 { 1.0 / power_of_ten(exponent) } else { power_of_ten(exponent) };
+    let base = (-12..=15).map(base_of).rfind(|base| *base <= rough).unwrap_or_else(|| base_of(-12));
     let multiple = rough / base;
     let nice = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().find(|nice| multiple <= nice * (1.0 + 1e-9)).unwrap_or(10.0);
     nice * base

@@ -143,7 +143,7 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
             _ => bad("écrivez on ou off.", "write on or off."),
         },
         "lang" => spec.lang = Some(Lang::from_tag(&text)),
-        "height" => match read_decimal(text.trim_end_matches("px"), 0) {
+        "height" => match read_decimal(text.strip_suffix("px").unwrap_or(&text).trim_end(), 0) {
             Some(height) if (80.0..=4000.0).contains(&height) => spec.height = Some(height),
             _ => bad("écrivez un nombre de pixels, de 80 à 4000.", "write a number of pixels, 80 to 4000."),
         },

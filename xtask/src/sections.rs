@@ -1,34 +1,51 @@
-//! How is a compiled module told to be plain WebAssembly, so that it can become JavaScript?
+//! How are the custom sections of a compiled module left out or rewritten?
 //!
 //! The compiler lists in a custom section, `target_features`, what the module may use; wasm-bindgen then makes glue
 //! for externrefs and multiple values, which JavaScript does not have. The module itself uses neither: dropping the
 //! two names is enough. Format: WebAssembly tool conventions, "Target Features Section".
 
-/// The module without these names in its `target_features` section; anything unforeseen leaves it as it is.
+/// The module without these names in its `target_features` section: plain WebAssembly, that can become JavaScript.
 pub(crate) fn without_features(module: &[u8], dropped: &[&str]) -> Vec<u8> {
+    with_custom_sections(module, |name, content| {
+        let rewritten = (name == b"target_features").then(|| rewrite(content, dropped)).flatten();
+        Some(rewritten.unwrap_or_else(|| content.to_vec()))
+    })
+}
+
+/// The module without what the linker says to those who link again: it holds no more once the module is rewritten.
+pub(crate) fn without_relocations(module: &[u8]) -> Vec<u8> {
+    with_custom_sections(module, |name, content| {
+        let is_linking = name == b"linking" || name.starts_with(b"reloc.");
+        (!is_linking).then(|| content.to_vec())
+    })
+}
+
+/// The module with other contents in its custom sections, or without some; anything unforeseen stays as it is.
+fn with_custom_sections(module: &[u8], change: impl Fn(&[u8], &[u8]) -> Option<Vec<u8>>) -> Vec<u8> {
     const HEADER: usize = 8;
     let mut out = module.get(..HEADER).unwrap_or(module).to_vec();
     let mut rest = module.get(HEADER..).unwrap_or_default();
     while let Some((&id, after_id)) = rest.split_first() {
         let Some((size, body_and_rest)) = read_u32(after_id) else { break };
         let Some((body, next)) = body_and_rest.split_at_checked(size) else { break };
-        let rewritten = (id == 0).then(|| rewrite(body, dropped)).flatten();
-        let body = rewritten.as_deref().unwrap_or(body);
-        out.push(id);
-        write_u32(&mut out, body.len());
-        out.extend_from_slice(body);
         rest = next;
+        let mut new_body = body.to_vec();
+        if let Some((name, content)) = (id == 0).then(|| read_name(body)).flatten() {
+            let Some(changed) = change(name, content) else { continue };
+            new_body.clear();
+            write_name(&mut new_body, name);
+            new_body.extend(changed);
+        }
+        out.push(id);
+        write_u32(&mut out, new_body.len());
+        out.extend(new_body);
     }
     out.extend_from_slice(rest);
     out
 }
 
-fn rewrite(body: &[u8], dropped: &[&str]) -> Option<Vec<u8>> {
-    let (name, rest) = read_name(body)?;
-    if name != b"target_features" {
-        return None;
-    }
-    let (count, mut rest) = read_u32(rest)?;
+fn rewrite(content: &[u8], dropped: &[&str]) -> Option<Vec<u8>> {
+    let (count, mut rest) = read_u32(content)?;
     let mut kept = Vec::new();
     for _ in 0..count {
         let (&prefix, after) = rest.split_first()?;
@@ -39,7 +56,6 @@ fn rewrite(body: &[u8], dropped: &[&str]) -> Option<Vec<u8>> {
         rest = after;
     }
     let mut out = Vec::new();
-    write_name(&mut out, name);
     write_u32(&mut out, kept.len());
     for (prefix, feature) in kept {
         out.push(prefix);

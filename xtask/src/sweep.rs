@@ -1,0 +1,289 @@
+//! What of the compiled module can no page ever reach, and is not sent to every visitor?
+//!
+//! A panic ends in a trap that the loader sees; its sentence, its file and its line are for a terminal that a browser
+//! does not have. The compiler keeps them all the same: the code that writes panics, every `Debug`, the places in the
+//! sources. Here the linker's own list of references (`--emit-relocs`) is walked once more from what the module
+//! exports, as if those functions were silent: a function or a constant that is not met becomes a trap or zeros, in
+//! place. wasm-opt then drops the traps; zeros weigh nothing once compressed.
+//!
+//! Format: WebAssembly tool conventions, "Linking", read by wasmparser.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rustc_demangle::demangle;
+use wasmparser::{
+    BinaryReaderError, ExternalKind, FunctionBody, KnownCustom, Linking, Operator, Parser, Payload, RelocationType,
+    SymbolInfo, TypeRef,
+};
+
+use crate::Outcome;
+
+/// The rooms of the standard library whose functions that never return exist to panic.
+const LIBRARIES: [&str; 3] = ["core::", "alloc::", "std::"];
+
+/// Exports that nobody calls: classes of wasm-streams, which leptos brings; the engine hands none to the page.
+pub(crate) const UNCALLED: [&str; 2] = ["intounderlying", "__wbg_intounderlying"];
+
+/// Half of a sentence of serde that a reader of JSON never shows: ours says line, column and what to mend.
+const UNREAD: [&str; 2] = [
+    "<serde_core::de::Unexpected as core::fmt::Display>::fmt",
+    "serde_core::de::WithDecimalPoint as core::fmt::Display",
+];
+
+/// Only `encart_table::locale` writes numbers; the standard library's printing of floats serves the sentences above, and
+/// would be a mistake, loud here, anywhere else.
+const UNUSED: &str = "<f64 as core::fmt::Display>::fmt";
+
+/// What a silenced function does instead.
+#[derive(Clone, Copy, PartialEq)]
+enum Silence {
+    Trap,
+    /// `Ok(())`, as `fmt` answers it.
+    WriteNothing,
+}
+
+/// A function or a range of bytes of the module's file.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Thing {
+    Function(u32),
+    Constant(usize, usize),
+}
+
+#[derive(Default)]
+struct Map {
+    // by index
+    names: BTreeMap<u32, String>,
+    bodies: BTreeMap<u32, Range<usize>>,
+    silences: BTreeMap<u32, Silence>,
+    // what the linking section numbers; none for what is neither function nor constant
+    symbols: Vec<Option<Thing>>,
+    // where a reference stands in the file, and the symbol it names
+    references: Vec<(usize, usize)>,
+    // where the data stand in the file
+    data: Range<usize>,
+    roots: Vec<Thing>,
+}
+
+/// The module with traps and zeros in the place of what is never met.
+pub(crate) fn sweep(module: &[u8]) -> Outcome<Vec<u8>> {
+    let map = read(module).map_err(|error| format!("le module compilé : {error}"))?;
+    if map.references.is_empty() || map.silences.is_empty() {
+        return Err("le module compilé ne dit plus ses références ou ses noms : revoir sweep.rs".into());
+    }
+    let met = walk(module, &map);
+    let mut swept = module.to_vec();
+    for (index, body) in &map.bodies {
+        let silence = match map.silences.get(index) {
+            None if met.contains(&Thing::Function(*index)) => continue,
+            silence => silence.copied().unwrap_or(Silence::Trap),
+        };
+        let body = swept.get_mut(body.clone()).unwrap_or_default();
+        // no locals; then `i32.const 0; return` or nothing; then `unreachable` to the last byte, `end`
+        let start: &[u8] = if silence == Silence::WriteNothing { &[0, 0x41, 0, 0x0f] } else { &[0] };
+        if body.len() > start.len() {
+            body.fill(0);
+            body.iter_mut().zip(start).for_each(|(byte, new)| *byte = *new);
+            body.iter_mut().last().into_iter().for_each(|byte| *byte = 0x0b);
+        }
+    }
+    let constants = map.symbols.iter().flatten().filter_map(|thing| match thing {
+        Thing::Constant(start, end) => Some((*start..*end, met.contains(thing))),
+        Thing::Function(_) => None,
+    });
+    let (kept, swept_away): (Vec<_>, Vec<_>) = constants.partition(|(_, is_met)| *is_met);
+    swept_away.into_iter().for_each(|(bytes, _)| swept.get_mut(bytes).unwrap_or_default().fill(0));
+    // constants that the linker merged share bytes
+    for (bytes, _) in kept {
+        if let (Some(to), Some(from)) = (swept.get_mut(bytes.clone()), module.get(bytes)) {
+            to.copy_from_slice(from);
+        }
+    }
+    Ok(swept)
+}
+
+fn read(module: &[u8]) -> Result<Map, BinaryReaderError> {
+    let mut map = Map::default();
+    // by section number, the file's offset of its content
+    let mut sections: Vec<usize> = Vec::new();
+    let mut segments: Vec<usize> = Vec::new();
+    let mut n_functions = 0;
+    let mut bodies: Vec<FunctionBody<'_>> = Vec::new();
+    let mut relocations = Vec::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload?;
+        if let Some((_, range)) = payload.as_section() {
+            sections.push(range.start);
+        }
+        match payload {
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    n_functions += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                }
+            }
+            Payload::ExportSection(exports) => {
+                for export in exports {
+                    let export = export?;
+                    let is_called = !UNCALLED.iter().any(|start| export.name.starts_with(start));
+                    if export.kind == ExternalKind::Func && is_called {
+                        map.roots.push(Thing::Function(export.index));
+                    }
+                }
+            }
+            Payload::StartSection { func, .. } => map.roots.push(Thing::Function(func)),
+            Payload::CodeSectionEntry(body) => {
+                map.bodies.insert(n_functions, body.range());
+                bodies.push(body);
+                n_functions += 1;
+            }
+            Payload::DataSection(data) => {
+                map.data = data.range();
+                for segment in data {
+                    let segment = segment?;
+                    segments.push(segment.range.end - segment.data.len());
+                }
+            }
+            Payload::CustomSection(custom) => match custom.as_known() {
+                KnownCustom::Linking(linking) => {
+                    for part in linking.subsections() {
+                        match part? {
+                            Linking::SymbolTable(symbols) => {
+                                for symbol in symbols {
+                                    map.symbols.push(read_symbol(symbol?, &segments, &mut map.names));
+                                }
+                            }
+                            Linking::InitFuncs(functions) => {
+                                for function in functions {
+                                    let symbol = function?.symbol_index as usize;
+                                    map.roots.extend(map.symbols.get(symbol).cloned().flatten());
+                                }
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                KnownCustom::Reloc(part) => relocations.push(part),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    for part in relocations {
+        let Some(start) = sections.get(part.section_index() as usize) else { continue };
+        for entry in part.entries() {
+            let entry = entry?;
+            // the index of a type is no symbol's
+            if entry.ty != RelocationType::TypeIndexLeb {
+                map.references.push((start + entry.offset as usize, entry.index as usize));
+            }
+        }
+    }
+    map.references.sort_unstable();
+    for (index, body) in map.bodies.keys().zip(&bodies) {
+        let silence = map.names.get(index).map(|name| silence(name, body)).transpose()?.flatten();
+        map.silences.extend(silence.map(|silence| (*index, silence)));
+    }
+    Ok(map)
+}
+
+fn read_symbol(symbol: SymbolInfo<'_>, segments: &[usize], names: &mut BTreeMap<u32, String>) -> Option<Thing> {
+    match symbol {
+        SymbolInfo::Func { index, name, .. } => {
+            // without the hash that tells instances apart
+            names.extend(name.map(|name| (index, format!("{:#}", demangle(name)))));
+            Some(Thing::Function(index))
+        }
+        SymbolInfo::Data { symbol: Some(place), .. } => {
+            let start = segments.get(place.index as usize)? + place.offset as usize;
+            Some(Thing::Constant(start, start + place.size as usize))
+        }
+        _ => None,
+    }
+}
+
+fn silence(name: &str, body: &FunctionBody<'_>) -> Result<Option<Silence>, BinaryReaderError> {
+    if name.ends_with("as core::fmt::Debug>::fmt") || UNREAD.iter().any(|sentence| name.contains(sentence)) {
+        return Ok(Some(Silence::WriteNothing));
+    }
+    let is_library = LIBRARIES.iter().any(|library| name.trim_start_matches(['<', '&']).starts_with(library));
+    let is_silent = name == UNUSED || (is_library && never_returns(body)?);
+    Ok(is_silent.then_some(Silence::Trap))
+}
+
+/// Whether the function's last word is a trap that nothing jumps over.
+fn never_returns(body: &FunctionBody<'_>) -> Result<bool, BinaryReaderError> {
+    let (mut depth, mut is_trap) = (0, false);
+    for operator in body.get_operators_reader()? {
+        let operator = operator?;
+        let leaves = match &operator {
+            Operator::Return => true,
+            Operator::Br { relative_depth } | Operator::BrIf { relative_depth } => *relative_depth == depth,
+            Operator::BrTable { targets } => {
+                let mut targets_read = targets.targets();
+                targets.default() == depth || targets_read.any(|target| target.is_ok_and(|target| target == depth))
+            }
+            _ => false,
+        };
+        if leaves {
+            return Ok(false);
+        }
+        match operator {
+            Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } => depth += 1,
+            Operator::End if depth == 0 => return Ok(is_trap),
+            Operator::End => depth -= 1,
+            _ => {}
+        }
+        is_trap = matches!(operator, Operator::Unreachable);
+    }
+    Ok(false)
+}
+
+/// Everything that is met on the way from the roots, through functions that are not silenced.
+fn walk(module: &[u8], map: &Map) -> BTreeSet<Thing> {
+    let mut met = BTreeSet::new();
+    let mut next = map.roots.clone();
+    // what stands outside of every constant that has a name is kept, with all that it names
+    let constants: BTreeSet<(usize, usize)> = map
+        .symbols
+        .iter()
+        .flatten()
+        .filter_map(|thing| if let Thing::Constant(start, end) = thing { Some((*start, *end)) } else { None })
+        .collect();
+    for (at, symbol) in &map.references {
+        let holds = |(start, end): &(usize, usize)| (*start..*end).contains(at);
+        // merged constants overlap, but none is long: one that starts near enough before the reference holds it
+        if map.data.contains(at) && !constants.range(..=(*at, usize::MAX)).rev().take(64).any(holds) {
+            next.extend(map.symbols.get(*symbol).cloned().flatten());
+        }
+    }
+    while let Some(thing) = next.pop() {
+        if is_place(module, map, &thing) || !met.insert(thing.clone()) {
+            continue;
+        }
+        let within = match &thing {
+            Thing::Function(index) if map.silences.contains_key(index) => continue,
+            Thing::Function(index) => map.bodies.get(index).cloned().unwrap_or_default(),
+            Thing::Constant(start, end) => *start..*end,
+        };
+        let first = map.references.partition_point(|(at, _)| *at < within.start);
+        let references = map.references.get(first..).unwrap_or_default();
+        for (_, symbol) in references.iter().take_while(|(at, _)| *at < within.end) {
+            next.extend(map.symbols.get(*symbol).cloned().flatten());
+        }
+    }
+    met
+}
+
+/// A `core::panic::Location`: the address of a file's name, its length, a line, a column.
+fn is_place(module: &[u8], map: &Map, thing: &Thing) -> bool {
+    let Thing::Constant(start, end) = thing else { return false };
+    let word = |idx: usize| {
+        let at = start + 4 * idx;
+        module.get(at..at + 4).and_then(|word| Some(u32::from_le_bytes(word.try_into().ok()?) as usize))
+    };
+    let first = map.references.partition_point(|(at, _)| at < start);
+    let name = map.references.get(first).filter(|(at, _)| at == start).and_then(|(_, symbol)| map.symbols.get(*symbol));
+    let (Some(Some(Thing::Constant(name, _))), Some(length)) = (name, word(1)) else { return false };
+    let is_source = module.get(*name..name + length).is_some_and(|name| name.ends_with(b".rs"));
+    end - start == 16 && is_source
+}
