@@ -225,7 +225,9 @@ impl Page {
         let mut env = place::env(&self.host, self.width.get());
         env.height = self.height.get();
         let drawing = draw(&loaded.table, &loaded.spec, &env);
-        let notices: Vec<Notice> = loaded.notices.iter().chain(&drawing.notices).cloned().collect();
+        let mut notices = loaded.notices.clone();
+        notices.extend(drawing.notices.iter().cloned());
+        notices.extend(place::unread_colors(&self.host));
         let is_empty = drawing.is_empty();
         self.paint(&drawing);
         self.notices.replace(notices);

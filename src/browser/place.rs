@@ -2,8 +2,8 @@
 
 use encart_chart::{Env, Scheme};
 use encart_scene::Rgb;
-use encart_table::Lang;
 use encart_table::day::{Grain, Period};
+use encart_table::{Lang, Notice, Place};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, ShadowRoot};
 
@@ -64,6 +64,25 @@ pub(crate) fn screen_height(shell: &HtmlElement) -> Option<f64> {
 fn computed(element: &Element, property: &str) -> Option<String> {
     let style = web_sys::window()?.get_computed_style(element).ok().flatten()?;
     style.get_property_value(property).ok()
+}
+
+/// What the page says in its colours that is no colour.
+pub(crate) fn unread_colors(host: &HtmlElement) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for name in ["--encart-ground", "--encart-brand-1", "--encart-brand-2"] {
+        let value = computed(host, name).unwrap_or_default();
+        if !value.trim().is_empty() && Rgb::parse(&value).is_none() {
+            notices.push(Notice::warning(
+                "theme.unread",
+                Place::column(name),
+                format_args!(
+                    "« {value} » n’est pas lu comme une couleur. Écrivez par exemple #084860 ou rgb(8, 72, 96)."
+                ),
+                format_args!("“{value}” is not read as a colour. Write for example #084860 or rgb(8, 72, 96)."),
+            ));
+        }
+    }
+    notices
 }
 
 fn property(host: &HtmlElement, name: &str) -> Option<Rgb> {

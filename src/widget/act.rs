@@ -52,7 +52,10 @@ fn heard(page: &Rc<Page>, event: &Event) {
             page.release();
         }
         "focusout" if is_on(".picture") => page.focus(None, true),
-        "fullscreenchange" => page.resized(),
+        "fullscreenchange" => {
+            name_large(page);
+            page.resized();
+        }
         _ => {
             if let Some(event) = event.dyn_ref::<PointerEvent>() {
                 pointed(page, event, &target);
@@ -128,6 +131,16 @@ fn clicked(page: &Rc<Page>, button: &str) {
         "large" => show_large(&page.shell),
         _ => {}
     }
+}
+
+/// The button says what it does next.
+fn name_large(page: &Page) {
+    let is_large = place::document().is_some_and(|document| document.fullscreen_element().is_some());
+    let words = match is_large {
+        true => page.lang().pick("Quitter le plein écran", "Leave full screen"),
+        false => page.lang().pick("Plein écran", "Full screen"),
+    };
+    part::say(&page.shell, "[data-do=large]", words);
 }
 
 /// Shows the widget alone, for a meeting, with the keyboard on its picture; again, or Escape, comes back.

@@ -1,12 +1,13 @@
 //! What stands still in a widget, stage by stage: the markup that parts are filled into?
 
+use encart_chart::html::element;
 use encart_scene::svg::escape;
 use encart_table::Lang;
 
 use crate::state::Stage;
 
 /// The markup of a stage. An empty title keeps the browser from showing the tag's own as a bubble over everything.
-pub(super) fn frame(stage: &Stage, lang: Lang, title: Option<String>, has_content: bool) -> String {
+pub(super) fn frame(stage: &Stage, lang: Lang, title: Option<String>, has_content: bool, is_debug: bool) -> String {
     let mut safe_title = String::new();
     escape(&title.unwrap_or_default(), &mut safe_title);
     match stage {
@@ -21,9 +22,14 @@ pub(super) fn frame(stage: &Stage, lang: Lang, title: Option<String>, has_conten
             let title = if has_content { "" } else { &safe_title };
             let hidden = if failure.may_retry { "" } else { " hidden" };
             let again = lang.pick("Réessayer", "Try again");
-            format!(
+            let mut html = format!(
                 "<p class=\"title\">{title}</p><p class=\"calm\" role=\"status\">{words} <button type=\"button\" data-do=\"retry\"{hidden}>{again}</button></p>"
-            )
+            );
+            // the webmaster's cause, where the webmaster asked for it
+            if is_debug {
+                element(&mut html, "p class=\"calm\"", &failure.notice.sentence(lang));
+            }
+            html
         }
     }
 }

@@ -26,7 +26,10 @@ pub(crate) fn follow(page: &Rc<Page>) {
         let drawing = page.seen.drawing.get();
         if framed.replace(Some(stage.clone())).as_ref() != Some(&stage) {
             let (lang, has_content) = (page.lang(), page.has_content());
-            let is_let_in = markup::put(&page.shell, &frame::frame(&stage, lang, page.title(), has_content));
+            let is_let_in = markup::put(
+                &page.shell,
+                &frame::frame(&stage, lang, page.title(), has_content, page.host.has_attribute("debug")),
+            );
             if !is_let_in {
                 page.refuse_markup();
             }

@@ -26,6 +26,34 @@ for (const [name, src, code] of [
   });
 }
 
+test('with debug the page says the cause, and a colour that is none is said', async () => {
+  const page = await open();
+  await put(page, { ...COMMUNES, src: '/panne/404.csv', debug: '' });
+  assert.match(await page.locator('encart-chart .calm').last().textContent(), /404\.csv répond 404/);
+  const said = await put(page, COMMUNES, '', '--encart-brand-1: bleu');
+  assert.ok(said.notices.some(({ code, column }) => code === 'theme.unread' && column === '--encart-brand-1'));
+});
+
+test('a policy that asks for trusted types: allowed, the chart draws; else the static content stays, and the cause is said', async () => {
+  const policy = allowed => ({ route: page => page.route('**/tests/browser/page.html', async route => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': `require-trusted-types-for 'script'; trusted-types ${allowed}` } });
+  }) });
+  const put = (page, attributes) => page.evaluate(attributes => {
+    const tag = document.createElement('encart-chart');
+    for (const [name, value] of Object.entries(attributes)) tag.setAttribute(name, value);
+    tag.append('Le contenu fixe');
+    const said = new Promise(resolve => ['encart-ready', 'encart-error'].forEach(name => tag.addEventListener(name, event => resolve({ name, ...event.detail }), { once: true })));
+    document.querySelector('#here').append(tag);
+    return said;
+  }, attributes);
+  assert.equal((await put(await open('/tests/browser/page.html', policy('encart')), COMMUNES)).name, 'encart-ready');
+  const page = await open('/tests/browser/page.html', policy("'none'"));
+  assert.equal((await put(page, COMMUNES)).code, 'page.trusted-types');
+  assert.ok(await page.getByText('Le contenu fixe').isVisible());
+  assert.match(await page.locator('encart-chart .encart').textContent(), /^Les données à jour n’ont pas pu être affichées/);
+});
+
 test('trying again after the network came back draws the chart', async () => {
   const page = await open();
   let isDown = true;

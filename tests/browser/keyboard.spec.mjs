@@ -34,6 +34,8 @@ test('arrows walk data and series, and each value is spoken as the tooltip write
     ['ArrowRight', '2020, École : 10\u00a0k€. 1 sur 2.'],
     ['ArrowRight', '2021, École : non disponible. 2 sur 2.'],
     ['ArrowRight', '2021, École : non disponible. 2 sur 2.'],
+    ['ArrowLeft', '2020, École : 10\u00a0k€. 1 sur 2.'],
+    ['ArrowRight', '2021, École : non disponible. 2 sur 2.'],
     ['ArrowDown', '2021, Voirie : 22\u00a0k€. 2 sur 2.'],
     ['Home', '2020, Voirie : 20\u00a0k€. 1 sur 2.'],
     ['ArrowUp', '2020, École : 10\u00a0k€. 1 sur 2.'],

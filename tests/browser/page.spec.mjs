@@ -24,6 +24,8 @@ for (const width of [360, 1280]) {
       await drawn(page);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(overflow <= 0, `${overflow} px`);
+      const wide = await page.evaluate(() => [...document.querySelectorAll('encart-chart')].map(tag => tag.shadowRoot.querySelector('.encart')).filter(shell => shell.scrollWidth > shell.clientWidth).length);
+      assert.equal(wide, 0, 'a widget scrolls sideways');
       const outside = await page.evaluate(() => [...document.querySelectorAll('encart-chart')].flatMap(tag => {
         const picture = tag.shadowRoot.querySelector('.canvas svg').getBoundingClientRect();
         const texts = [...tag.shadowRoot.querySelectorAll('.canvas text')];
@@ -105,6 +107,7 @@ test('full screen draws at the size of the screen, with the keyboard on the pict
   await put(page, COMMUNES, '', 'width: 500px');
   await page.getByRole('button', { name: 'Plein écran' }).click();
   await page.waitForFunction(() => document.querySelector('encart-chart').shadowRoot.querySelector('.canvas svg').getAttribute('width') > 1000);
+  await page.getByRole('button', { name: 'Quitter le plein écran' }).waitFor();
   await page.keyboard.press('End');
   assert.match(await page.locator('encart-chart [data-live]').textContent(), /^2026 : /);
   const [ring, canvas] = await Promise.all([page.locator('encart-chart .ring').boundingBox(), page.locator('encart-chart .canvas').boundingBox()]);

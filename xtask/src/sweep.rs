@@ -60,6 +60,8 @@ struct Map {
     symbols: Vec<Option<Thing>>,
     // where a reference stands in the file, and the symbol it names
     references: Vec<(usize, usize)>,
+    // what is written down in a straight line for a call that now traps
+    speeches: Vec<Range<usize>>,
     // where the data stand in the file
     data: Range<usize>,
     roots: Vec<Thing>,
@@ -86,6 +88,10 @@ pub(crate) fn sweep(module: &[u8]) -> Outcome<Vec<u8>> {
             body.iter_mut().zip(start).for_each(|(byte, new)| *byte = *new);
             body.iter_mut().last().into_iter().for_each(|byte| *byte = 0x0b);
         }
+    }
+    for speech in &map.speeches {
+        // `unreachable`, whatever is on the stack
+        swept.get_mut(speech.clone()).unwrap_or_default().fill(0);
     }
     let constants = map.symbols.iter().flatten().filter_map(|thing| match thing {
         Thing::Constant(start, end) => Some((*start..*end, met.contains(thing))),
@@ -183,6 +189,17 @@ fn read(module: &[u8]) -> Result<Map, BinaryReaderError> {
         let silence = map.names.get(index).map(|name| silence(name, body)).transpose()?.flatten();
         map.silences.extend(silence.map(|silence| (*index, silence)));
     }
+    let traps = |index: u32| map.silences.get(&index) == Some(&Silence::Trap);
+    let mut speeches = Vec::new();
+    for (_, body) in map.bodies.keys().zip(&bodies).filter(|(index, _)| !map.silences.contains_key(index)) {
+        find_speeches(body, &traps, &mut speeches)?;
+    }
+    let is_spoken = |at: &usize| {
+        let next = speeches.partition_point(|speech: &Range<usize>| speech.end <= *at);
+        speeches.get(next).is_some_and(|speech| speech.contains(at))
+    };
+    map.references.retain(|(at, _)| !is_spoken(at));
+    map.speeches = speeches;
     Ok(map)
 }
 
@@ -236,6 +253,42 @@ fn never_returns(body: &FunctionBody<'_>) -> Result<bool, BinaryReaderError> {
         is_trap = matches!(operator, Operator::Unreachable);
     }
     Ok(false)
+}
+
+/// Where a function does nothing but write down what a panic will say: its message, its place, its numbers.
+fn find_speeches(
+    body: &FunctionBody<'_>,
+    traps: &dyn Fn(u32) -> bool,
+    speeches: &mut Vec<Range<usize>>,
+) -> Result<(), BinaryReaderError> {
+    let mut operators = body.get_operators_reader()?;
+    let mut start = operators.original_position();
+    while !operators.eof() {
+        let operator = operators.read()?;
+        let end = operators.original_position();
+        match operator {
+            Operator::Call { function_index } if traps(function_index) => {
+                speeches.push(start..end);
+                start = end;
+            }
+            Operator::I32Const { .. }
+            | Operator::I64Const { .. }
+            | Operator::F64Const { .. }
+            | Operator::LocalGet { .. }
+            | Operator::LocalSet { .. }
+            | Operator::LocalTee { .. }
+            | Operator::GlobalGet { .. }
+            | Operator::I32Load { .. }
+            | Operator::I64Load { .. }
+            | Operator::I32Store { .. }
+            | Operator::I64Store { .. }
+            | Operator::F64Store { .. }
+            | Operator::I32Add
+            | Operator::I32Sub => {}
+            _ => start = end,
+        }
+    }
+    Ok(())
 }
 
 /// Everything that is met on the way from the roots, through functions that are not silenced.

@@ -86,6 +86,28 @@ impl Channels {
         self.whole(slot_idx).map(|total| value / total * 100.0)
     }
 
+    /// Whether bars stand for shares of 100 %.
+    pub fn is_percent(&self) -> bool {
+        self.layout == Layout::Percent && self.series.len() > 1
+    }
+
+    /// The same with every value as its share: what a picture of shares shows, and its summary says.
+    pub(crate) fn as_shares(&self) -> Channels {
+        let format = NumberFormat {
+            lang: self.full.lang,
+            unit: Some("%".into()),
+            decimals: 1,
+            scale: encart_table::locale::Scale::One,
+        };
+        let mut shares = Channels { format: format.clone(), full: format, ..self.clone() };
+        for (series_idx, series) in shares.series.iter_mut().enumerate() {
+            for (slot_idx, value) in series.values.iter_mut().enumerate() {
+                *value = value.and_then(|_| self.share(series_idx, slot_idx).ok_or(Why::Undefined));
+            }
+        }
+        shares
+    }
+
     /// Whether there is no value at all.
     pub fn is_empty(&self) -> bool {
         self.series.iter().all(|series| series.known().next().is_none())

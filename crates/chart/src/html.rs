@@ -11,7 +11,7 @@ use crate::drawing::Drawing;
 use crate::say::DatumWords;
 
 /// Appends `<tag>words</tag>`; `open` is the tag with its attributes, which are ours.
-pub(crate) fn element(html: &mut String, open: &str, words: &str) {
+pub fn element(html: &mut String, open: &str, words: &str) {
     html.push('<');
     html.push_str(open);
     html.push('>');

@@ -4,7 +4,7 @@ use encart_table::csv_out::{Reader, write_csv};
 use encart_table::{Cells, Column, Lang, Table, Value};
 
 use crate::channel::Channels;
-use crate::say::say_value;
+use crate::say::say_cell;
 
 /// The table twin: one row a slot, one column a series, every cell in words.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,14 +19,22 @@ pub struct Twin {
 
 /// Makes the twin.
 pub(crate) fn twin(channels: &Channels, lang: Lang) -> Twin {
-    let names = channels.series.iter().map(|series| series.name.clone());
+    let names = channels.series.iter().map(|series| name_with_unit(channels, &series.name));
     let head: Vec<String> = std::iter::once(channels.x_name.clone()).chain(names).collect();
     let rows = channels.slots.iter().enumerate().map(|(slot_idx, slot)| {
-        let values = (0..channels.series.len()).map(|series_idx| say_value(channels, series_idx, slot_idx));
+        let values = (0..channels.series.len()).map(|series_idx| say_cell(channels, series_idx, slot_idx));
         std::iter::once(slot.label.clone()).chain(values).collect()
     });
     let rows = rows.collect();
     Twin { head, rows, csv: write_csv(&as_table(channels), Reader::Spreadsheet(lang)) }
+}
+
+/// `Montant (€)`: the unit once, in the head, not in every cell.
+fn name_with_unit(channels: &Channels, name: &str) -> String {
+    match &channels.full.unit {
+        Some(unit) if !name.ends_with(&format!("({unit})")) => format!("{name} ({unit})"),
+        _ => name.to_string(),
+    }
 }
 
 fn as_table(channels: &Channels) -> Table {
@@ -43,10 +51,7 @@ fn as_table(channels: &Channels) -> Table {
     }
     let mut columns = vec![x];
     for series in &channels.series {
-        let name = match &channels.full.unit {
-            Some(unit) => format!("{} ({unit})", series.name),
-            None => series.name.clone(),
-        };
+        let name = name_with_unit(channels, &series.name);
         columns.push(Column::numbers(name, series.values.iter().copied()));
     }
     Table::new(columns)

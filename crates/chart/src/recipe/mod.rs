@@ -123,7 +123,7 @@ impl Kitchen<'_> {
 
     /// Whether bars show shares of 100 %.
     pub(crate) fn is_percent(&self) -> bool {
-        self.channels.layout == Layout::Percent && self.channels.series.len() > 1
+        self.channels.is_percent()
     }
 
     /// Whether bars stand on top of each other.

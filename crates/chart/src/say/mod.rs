@@ -54,14 +54,28 @@ pub(crate) fn say_datum(channels: &Channels, key: Key) -> Option<DatumWords> {
 }
 
 /// A value in full with its unit, its share when bars are shares, or the reason it is missing.
-pub(crate) fn say_value(channels: &Channels, series_idx: usize, slot_idx: usize) -> String {
+fn say_value(channels: &Channels, series_idx: usize, slot_idx: usize) -> String {
+    say_with(channels, series_idx, slot_idx, NumberFormat::write)
+}
+
+/// The same for a column whose head names the unit.
+pub(crate) fn say_cell(channels: &Channels, series_idx: usize, slot_idx: usize) -> String {
+    say_with(channels, series_idx, slot_idx, NumberFormat::write_bare)
+}
+
+fn say_with(
+    channels: &Channels,
+    series_idx: usize,
+    slot_idx: usize,
+    write: fn(&NumberFormat, f64) -> String,
+) -> String {
     let value = channels.series.get(series_idx).and_then(|series| series.values.get(slot_idx)).copied();
     match value.unwrap_or(Err(Why::Absent)) {
         Err(why) => why.words(channels.full.lang).to_string(),
         Ok(value) => {
-            let written = channels.full.write(value);
+            let written = write(&channels.full, value);
             match channels.share(series_idx, slot_idx) {
-                Some(share) if channels.layout == Layout::Percent && channels.series.len() > 1 => {
+                Some(share) if channels.is_percent() => {
                     format!("{written} ({})", say_percent(share, channels.full.lang))
                 }
                 _ => written,
@@ -80,8 +94,13 @@ pub(crate) fn summarize(channels: &Channels, kind: Kind) -> String {
     if channels.is_empty() {
         return lang.pick("Aucune valeur à représenter.", "No value to show.").to_string();
     }
+    if channels.is_percent() && kind == Kind::Bar && channels.full.unit.as_deref() != Some("%") {
+        return summarize(&channels.as_shares(), kind);
+    }
     let is_bar = kind == Kind::Bar;
+    let is_share = is_bar && channels.is_percent();
     let kind = match kind {
+        Kind::Bar if is_share => lang.pick("Barres en parts de 100\u{a0}%", "Bars as shares of 100%"),
         Kind::Bar => lang.pick("Diagramme en barres", "Bar chart"),
         Kind::Line => lang.pick("Courbe", "Line chart"),
     };
@@ -90,7 +109,7 @@ pub(crate) fn summarize(channels: &Channels, kind: Kind) -> String {
         .unit
         .as_deref()
         .map(|unit| format!(" ({unit})"))
-        .filter(|unit| !channels.y_name.ends_with(unit.as_str()));
+        .filter(|unit| !is_share && !channels.y_name.ends_with(unit.as_str()));
     let unit = unit.unwrap_or_default();
     let mut sentences = vec![match (channels.slots.first(), channels.slots.last(), channels.is_time) {
         (Some(first), Some(last), true) => lang.pick(
@@ -253,7 +272,7 @@ pub(crate) fn notes(channels: &Channels, kind: Kind, author: Option<&str>) -> Ve
         let list = write_list(&channels.merged, lang);
         notes.push(lang.pick(format!("Autres : {list}."), format!("Others: {list}.")));
     }
-    if channels.layout == Layout::Percent && channels.series.len() > 1 {
+    if channels.is_percent() {
         let partial: Vec<String> = channels
             .slots
             .iter()

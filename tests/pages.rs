@@ -1,0 +1,108 @@
+//! Is the fixed content of the site's pages what the program writes today, and each snippet the tag that is shown?
+//!
+//! `BLESS=1 cargo test --test pages` writes the fixed content again.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the message"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use encart_chart::figure::render_figure;
+use encart_chart::spec::json::{Json, Object};
+use encart_chart::spec::read::read_object;
+use encart_chart::{Env, draw};
+use encart_table::day::read_period;
+use encart_table::read_csv;
+
+/// A tag of a page: its attributes, and where its content stands.
+struct Tag {
+    attributes: Vec<(String, String)>,
+    inside: std::ops::Range<usize>,
+}
+
+fn site() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("www")
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// `name="value"`, `name='value'` or `name`, up to the tag's end; what follows it.
+fn read_attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
+    let mut attributes = Vec::new();
+    loop {
+        rest = rest.trim_start();
+        if let Some(after) = rest.strip_prefix('>') {
+            return (attributes, after);
+        }
+        let name = &rest[..rest.find(['=', '>', ' ', '\n']).unwrap()];
+        rest = &rest[name.len()..];
+        let mut value = "";
+        if let Some(quoted) = rest.strip_prefix('=') {
+            let quote = quoted.chars().next().unwrap();
+            value = &quoted[1..][..quoted[1..].find(quote).unwrap()];
+            rest = &quoted[value.len() + 2..];
+        }
+        attributes.push((name.to_string(), unescape(value)));
+    }
+}
+
+fn tags(html: &str) -> Vec<Tag> {
+    let start = |(at, _): (usize, &str)| {
+        let (attributes, after) = read_attributes(&html[at + "<encart-chart".len()..]);
+        let from = html.len() - after.len();
+        Tag { attributes, inside: from..from + after.find("</encart-chart>").unwrap() }
+    };
+    html.match_indices("<encart-chart ").map(start).collect()
+}
+
+/// As wide as the column of the council's page.
+fn figure_of(tag: &Tag) -> String {
+    let mut object = Object::default();
+    for (name, value) in &tag.attributes {
+        object.set(name.clone(), Json::Text(value.clone()));
+    }
+    let (spec, notices) = read_object(&object);
+    assert_eq!(notices, []);
+    let bytes = fs::read(site().join(spec.src.as_ref().unwrap())).unwrap();
+    let (table, _) = read_csv(&bytes, &spec.reading);
+    render_figure(&draw(&table, &spec, &Env::new(640.0, read_period("2026-11-22").unwrap())))
+}
+
+#[test]
+fn the_fixed_content_is_what_the_program_writes() {
+    for name in ["host.html", "host-sans-wasm.html"] {
+        let path = site().join(name);
+        let mut html = fs::read_to_string(&path).unwrap();
+        let mut stale = 0;
+        for tag in tags(&html).iter().rev() {
+            let figure = figure_of(tag);
+            if html[tag.inside.clone()].trim() != figure.trim() {
+                stale += 1;
+                html.replace_range(tag.inside.clone(), &format!("\n{figure}        "));
+            }
+        }
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&path, &html).unwrap();
+        } else {
+            assert_eq!(stale, 0, "{name}: BLESS=1 cargo test --test pages writes it again");
+        }
+    }
+}
+
+#[test]
+fn a_snippet_is_the_tag_that_is_shown() {
+    let html = fs::read_to_string(site().join("index.html")).unwrap();
+    let shown: Vec<_> = tags(&html).into_iter().map(|tag| tag.attributes).collect();
+    let snippets = html.match_indices("<code>&lt;encart-chart ").map(|(at, opening)| {
+        let text = &html[at + opening.len()..];
+        read_attributes(&unescape(&text[..text.find("</code>").unwrap()])).0
+    });
+    assert_eq!(snippets.collect::<Vec<_>>(), shown);
+    assert_eq!(shown.len(), 3);
+}
