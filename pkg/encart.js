@@ -133,7 +133,12 @@ class EncartElement extends HTMLElement {
   #given() {
     const inside = this.querySelector(':scope > script[type="application/json"]')?.textContent;
     const attributes = [...this.attributes].filter(({ name }) => !FOREIGN.test(name)).map(({ name, value }) => [name, value]);
-    return JSON.stringify([inside, Object.fromEntries(attributes), this.#object]);
+    const layers = object => JSON.stringify([inside, Object.fromEntries(attributes), object]);
+    try {
+      return layers(this.#object);
+    } catch (error) {
+      return layers(String(error)); // a cycle, a BigInt: the engine says that it is no object
+    }
   }
 
   #update() {

@@ -20,7 +20,7 @@ use web_sys::{HtmlElement, HtmlSlotElement, ShadowRoot};
 use crate::browser::event::{NoticeDetail, dispatch, log};
 use crate::browser::media::{self, Media};
 use crate::browser::width::{self, Width};
-use crate::browser::{part, place, sheet};
+use crate::browser::{place, sheet};
 use crate::fail::Failure;
 use crate::load::{Given, Loaded, load};
 use crate::widget::{Open, act, follow};
@@ -51,7 +51,8 @@ pub(crate) struct Seen {
 /// A widget on the page; dropping it takes it off and closes all that it opened.
 pub(crate) struct Widget {
     page: Rc<Page>,
-    _view: Box<dyn Any>,
+    // the owner of the signals' effects: `mount_to` also starts the executor that runs them
+    _effects: Box<dyn Any>,
     _width: Option<Width>,
     _media: Vec<Media>,
     _listeners: Vec<EventListener>,
@@ -125,7 +126,7 @@ impl Widget {
             height: Cell::new(None),
         });
         page.set_class();
-        let view = mount_to(shell, {
+        let effects = mount_to(shell, {
             let page = page.clone();
             move || follow(&page)
         });
@@ -149,7 +150,7 @@ impl Widget {
         };
         page.load();
         let listeners = act::listen(&page);
-        Widget { page, _view: Box::new(view), _width: width, _media: media, _listeners: listeners }
+        Widget { page, _effects: Box::new(effects), _width: width, _media: media, _listeners: listeners }
     }
 
     /// Takes a new specification.
@@ -269,8 +270,9 @@ impl Page {
         }
         self.set_class();
         tick().await;
-        if let (Some(reserved), Some(drawing), false) =
-            (self.reserved.get(), self.seen.drawing.get_untracked(), was_ready)
+        let is_ready = self.seen.stage.get_untracked() == Stage::Ready;
+        if let (Some(reserved), Some(drawing), false, true) =
+            (self.reserved.get(), self.seen.drawing.get_untracked(), was_ready, is_ready)
         {
             let excess = self.shell.get_bounding_client_rect().height() - reserved;
             if excess != 0.0 && self.height.get().is_none() {
@@ -280,7 +282,8 @@ impl Page {
             }
             self.hold(reserved);
         }
-        if self.generation.get() != generation {
+        // the policy may have refused the frame meanwhile
+        if self.generation.get() != generation || self.seen.stage.get_untracked() != Stage::Ready {
             return;
         }
         let lang = self.lang();
@@ -339,20 +342,12 @@ impl Page {
         dispatch(&self.host, "encart-error", &detail);
     }
 
-    /// Puts a datum in focus, or none; what is not silent is spoken too.
-    pub(crate) fn focus(&self, key: Option<Key>, is_spoken: bool) {
-        self.seen.current.set(key);
-        if is_spoken {
-            let drawing = self.seen.drawing.get_untracked();
-            let words = key.and_then(|key| drawing?.words_at(key)).map_or(String::new(), |words| words.spoken);
-            part::say(&self.shell, "[data-live]", &words);
-        }
-    }
-
     /// The page's policy asks for trusted types and does not allow ours: no markup can be shown.
     pub(crate) fn refuse_markup(&self) {
         match self.seen.stage.get_untracked() {
             Stage::Failed(failure) => {
+                // refused only for a name that no attribute can have
+                let _ = self.shell.set_attribute("role", "status");
                 self.shell.set_text_content(Some(failure.calm_words(self.lang(), self.has_content())));
             }
             _ => self.fail(Failure::of_content(Notice::error(

@@ -1,4 +1,4 @@
-//! What does the shell open in the browser, each thing closed by its own Drop?
+//! How does the shell speak to the browser? One file a thing; what is opened is closed by its own Drop.
 
 pub(crate) mod event;
 pub(crate) mod markup;

@@ -10,9 +10,11 @@ pub(crate) fn find(whole: &Element, selector: &str) -> Option<HtmlElement> {
     whole.query_selector(selector).ok().flatten().and_then(|part| part.dyn_into().ok())
 }
 
-/// Puts markup of ours inside a part; says whether the page's policy let it in.
-pub(crate) fn put(whole: &Element, selector: &str, html: &str) -> bool {
-    find(whole, selector).is_none_or(|part| markup::put(&part, html))
+/// Puts markup of ours inside a part: where there is a part, the policy let the frame around it in.
+pub(crate) fn put(whole: &Element, selector: &str, html: &str) {
+    if let Some(part) = find(whole, selector) {
+        markup::put(&part, html);
+    }
 }
 
 /// Puts words inside a part.

@@ -21,6 +21,16 @@ thread_local! {
     static LAST: RefCell<Option<ObjectUrl>> = const { RefCell::new(None) };
 }
 
+/// The name of the file that a visitor downloads, from the title.
+pub(crate) fn file_name(title: &str) -> String {
+    let plain: String = encart_table::table::fold(title)
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' })
+        .collect();
+    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).take(8).collect();
+    format!("{}.csv", if words.is_empty() { "donnees".to_string() } else { words.join("-") })
+}
+
 /// Offers a file. Nothing happens where the browser refuses downloads: the link to the whole file remains.
 pub(crate) fn save(name: &str, mime: &str, text: &str) {
     let _ = try_save(name, mime, text);

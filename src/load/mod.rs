@@ -6,7 +6,7 @@ mod share;
 use std::rc::Rc;
 
 use encart_chart::Spec;
-use encart_chart::spec::json::{Json, Object};
+use encart_chart::spec::json::{Json, Object, not_object};
 use encart_chart::spec::read::read_object;
 use encart_table::{Notice, Place, Table, read_csv};
 
@@ -32,18 +32,24 @@ pub(crate) struct Loaded {
 }
 
 impl Given {
-    /// Reads the three layers; a JSON that does not parse is said and skipped.
+    /// Reads the three layers, by their place in the list; what does not parse or is no object is said and skipped.
     pub(crate) fn read(layers: &str) -> Given {
         let mut given = Given::default();
         let layers = match Json::parse(layers, "spec") {
             Ok(Json::List(layers)) => layers,
-            _ => Vec::new(),
+            Ok(_) => Vec::new(),
+            Err(notice) => {
+                given.notices.push(notice);
+                Vec::new()
+            }
         };
-        for layer in layers {
-            match layer {
-                Json::Object(object) => given.object.merge(object),
-                Json::Text(inline) if !inline.trim().is_empty() => given.layer(&inline, "script"),
-                _ => {}
+        for (idx, layer) in layers.into_iter().enumerate() {
+            match (idx, layer) {
+                (_, Json::Null) => {}
+                (0, Json::Text(inline)) if inline.trim().is_empty() => {}
+                (0, Json::Text(inline)) => given.layer(&inline, "script"),
+                (_, Json::Object(object)) => given.object.merge(object),
+                (_, other) => given.notices.push(not_object("spec", &other)),
             }
         }
         given

@@ -7,17 +7,16 @@ use encart_scene::{Key, Point, hit};
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{GetUntracked, Set};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, Node, PointerEvent};
 
 use super::Open;
-use super::footer::file_name;
-use crate::browser::save::save;
+use crate::browser::save::{file_name, save};
 use crate::browser::{part, place};
-use crate::state::Page;
+use crate::state::{Page, Stage};
 
-/// What a widget listens to; `pointerleave` and `blur` do not bubble, their like that do are taken instead.
+/// What a widget listens to: events that bubble, so that one listener on the whole hears every part.
 const EVENTS: [&str; 7] =
-    ["click", "keydown", "pointermove", "pointerdown", "pointerleave", "focusout", "fullscreenchange"];
+    ["click", "keydown", "pointermove", "pointerdown", "pointerout", "focusout", "fullscreenchange"];
 
 /// Listens on behalf of the whole widget, as long as the listeners live.
 pub(crate) fn listen(page: &Rc<Page>) -> Vec<EventListener> {
@@ -43,15 +42,15 @@ fn heard(page: &Rc<Page>, event: &Event) {
                 }
                 None => {}
             }
-            page.release();
+            release(page);
         }
         "keydown" => {
             if let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|_| is_on(".picture")) {
                 typed(page, event);
             }
-            page.release();
+            release(page);
         }
-        "focusout" if is_on(".picture") => page.focus(None, true),
+        "focusout" if is_on(".picture") => focus(page, None, true),
         "fullscreenchange" => {
             name_large(page);
             page.resized();
@@ -64,6 +63,23 @@ fn heard(page: &Rc<Page>, event: &Event) {
     }
 }
 
+/// A visitor who acts expects things to move: the chart may take the height that it needs.
+fn release(page: &Page) {
+    if page.seen.stage.get_untracked() == Stage::Ready {
+        page.release();
+    }
+}
+
+/// Puts a datum in focus, or none; what is not silent is spoken too.
+fn focus(page: &Page, key: Option<Key>, is_spoken: bool) {
+    page.seen.current.set(key);
+    if is_spoken {
+        let drawing = page.seen.drawing.get_untracked();
+        let words = key.and_then(|key| drawing?.words_at(key)).map_or(String::new(), |words| words.spoken);
+        part::say(&page.shell, "[data-live]", &words);
+    }
+}
+
 fn typed(page: &Page, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
@@ -72,12 +88,12 @@ fn typed(page: &Page, event: &KeyboardEvent) {
     let (key, from) = (event.key(), page.seen.current.get_untracked());
     if let Some(arrow) = Arrow::from_key(&key) {
         event.prevent_default();
-        page.focus(drawing.walk(from, arrow), true);
+        focus(page, drawing.walk(from, arrow), true);
     } else if let Some(from) = from {
         match key.as_str() {
             "Escape" => {
                 event.stop_propagation();
-                page.focus(None, true);
+                focus(page, None, true);
             }
             "Enter" => page.select(from),
             _ => {}
@@ -88,16 +104,16 @@ fn typed(page: &Page, event: &KeyboardEvent) {
 /// The pointer finds the nearest datum; a finger that scrolls moves too: only its touch counts.
 fn pointed(page: &Page, event: &PointerEvent, target: &Element) {
     let is_mouse = event.pointer_type() == "mouse";
-    let is_leave = event.type_() == "pointerleave";
-    let picture = target.closest(".picture").ok().flatten().filter(|_| !is_leave);
-    match picture {
-        Some(picture) if is_mouse || event.type_() == "pointerdown" => {
-            if let Some(key) = nearest(page, event, target, &picture) {
-                page.focus(Some(key), false);
-            }
+    let Some(picture) = target.closest(".picture").ok().flatten() else { return };
+    if event.type_() == "pointerout" {
+        let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+        if is_mouse && !picture.contains(to.as_ref()) {
+            focus(page, None, false);
         }
-        None if is_mouse => page.focus(None, false),
-        _ => {}
+    } else if let (true, Some(key)) =
+        (is_mouse || event.type_() == "pointerdown", nearest(page, event, target, &picture))
+    {
+        focus(page, Some(key), false);
     }
 }
 

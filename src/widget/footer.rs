@@ -41,16 +41,6 @@ pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
     part::show(shell, ".panel", open != Open::Nothing);
 }
 
-/// The name of the file that a visitor downloads, from the title.
-pub(super) fn file_name(title: &str) -> String {
-    let plain: String = encart_table::table::fold(title)
-        .chars()
-        .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' })
-        .collect();
-    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).take(8).collect();
-    format!("{}.csv", if words.is_empty() { "donnees".to_string() } else { words.join("-") })
-}
-
 fn write_bytes(n_bytes: usize, lang: Lang) -> String {
     let (value, unit) = match n_bytes {
         0..1000 => (n_bytes as f64, lang.pick("octets", "bytes")),

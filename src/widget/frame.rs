@@ -6,7 +6,7 @@ use encart_table::Lang;
 
 use crate::state::Stage;
 
-/// The markup of a stage. An empty title keeps the browser from showing the tag's own as a bubble over everything.
+/// The markup of a stage.
 pub(super) fn frame(stage: &Stage, lang: Lang, title: Option<String>, has_content: bool, is_debug: bool) -> String {
     let mut safe_title = String::new();
     escape(&title.unwrap_or_default(), &mut safe_title);
@@ -34,6 +34,7 @@ pub(super) fn frame(stage: &Stage, lang: Lang, title: Option<String>, has_conten
     }
 }
 
+// the figure's empty title attribute keeps the browser from showing the tag's own as a bubble over everything
 macro_rules! chart {
     ($role:literal, $table:literal, $method:literal, $download:literal, $large:literal, $panel:literal) => {
         concat!(

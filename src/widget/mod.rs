@@ -1,7 +1,7 @@
 //! What does a visitor see of a widget, stage by stage?
 //!
 //! The frame of each stage is markup written once (`frame`); what changes in it follows signals, part by part, so that
-//! the keyboard's place, an open table or a half-read sentence survive a new drawing.
+//! the keyboard's place in the picture and an open table survive a new drawing.
 
 pub(crate) mod act;
 mod chart;
@@ -12,7 +12,7 @@ mod frame;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Effect, Get};
+use leptos::prelude::{Effect, Get, Set};
 
 use crate::browser::markup;
 use crate::state::{Page, Stage};
@@ -24,8 +24,13 @@ pub(crate) fn follow(page: &Rc<Page>) {
     effect(page, move |page| {
         let stage = page.seen.stage.get();
         let drawing = page.seen.drawing.get();
-        if framed.replace(Some(stage.clone())).as_ref() != Some(&stage) {
-            let (lang, has_content) = (page.lang(), page.has_content());
+        let (lang, has_content) = (page.lang(), page.has_content());
+        let wanted = Some((stage.clone(), lang));
+        if *framed.borrow() != wanted {
+            framed.replace(wanted);
+            // a new frame has nothing open and nothing in focus
+            page.seen.open.set(Open::Nothing);
+            page.seen.current.set(None);
             let is_let_in = markup::put(
                 &page.shell,
                 &frame::frame(&stage, lang, page.title(), has_content, page.host.has_attribute("debug")),

@@ -54,6 +54,35 @@ test('a policy that asks for trusted types: allowed, the chart draws; else the s
   assert.match(await page.locator('encart-chart .encart').textContent(), /^Les données à jour n’ont pas pu être affichées/);
 });
 
+// Once the panel kept what was open before the failure, and the first click did nothing that could be seen.
+test('after a failure and its mending the first click on the table opens it', async () => {
+  const page = await open();
+  await put(page, COMMUNES);
+  const tag = page.locator('encart-chart');
+  await tag.getByRole('button', { name: 'Tableau' }).click();
+  await tag.evaluate(tag => tag.setAttribute('src', '/panne/404.csv'));
+  await tag.locator('.calm').waitFor();
+  await tag.evaluate((tag, src) => tag.setAttribute('src', src), COMMUNES.src);
+  await drawn(page);
+  await tag.getByRole('button', { name: 'Tableau' }).click();
+  assert.equal(await tag.locator('tbody tr').count(), 6);
+});
+
+for (const [name, make] of [['a cycle', 'const cycle = {}; cycle.cycle = cycle; return cycle'], ['a list', 'return [1]'], ['a text', 'return "{}"']]) {
+  test(`a specification that is ${name} is said, and the attributes draw`, async () => {
+    const page = await open();
+    const codes = await page.evaluate(([attributes, make]) => {
+      const tag = document.createElement('encart-chart');
+      for (const [name, value] of Object.entries(attributes)) tag.setAttribute(name, value);
+      tag.spec = new Function(make)();
+      const said = new Promise(resolve => tag.addEventListener('encart-ready', event => resolve(event.detail.notices.map(({ code }) => code)), { once: true }));
+      document.querySelector('#here').append(tag);
+      return said;
+    }, [COMMUNES, make]);
+    assert.ok(codes.includes('spec.not-object'), codes.join(' '));
+  });
+}
+
 test('trying again after the network came back draws the chart', async () => {
   const page = await open();
   let isDown = true;

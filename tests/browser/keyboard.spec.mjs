@@ -48,6 +48,16 @@ test('arrows walk data and series, and each value is spoken as the tooltip write
   assert.ok(await page.locator('encart-chart .ring').isVisible());
 });
 
+test('a mouse that moves beside the picture does not take the keyboard’s place', async () => {
+  const { page } = await focused(COMMUNES);
+  await page.keyboard.press('End');
+  await page.locator('encart-chart .title').hover();
+  assert.ok(await page.locator('encart-chart .ring').isVisible());
+  await page.locator('encart-chart .picture').hover();
+  await page.locator('encart-chart .title').hover();
+  await page.locator('encart-chart .ring').waitFor({ state: 'hidden' });
+});
+
 test('Escape closes, and other keys stay the page’s', async () => {
   const { page, spoken } = await focused(COMMUNES);
   await page.keyboard.press('End');

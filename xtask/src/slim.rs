@@ -45,3 +45,16 @@ pub(crate) fn slim(module: &[u8]) -> Outcome<Slim> {
     }
     Ok(Slim { module: module.emit_wasm(), renamed })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_names_are_renamed() {
+        let renamed = HashMap::from([("__wbg_get_1".to_string(), "i0".to_string())]);
+        let slim = Slim { module: Vec::new(), renamed };
+        let glue = "__wbg_get_1: f, __wbg_get_12: g, $__wbg_get_1;";
+        assert_eq!(slim.rename(glue), "i0: f, __wbg_get_12: g, $i0;");
+    }
+}

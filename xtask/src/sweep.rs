@@ -25,16 +25,6 @@ const LIBRARIES: [&str; 3] = ["core::", "alloc::", "std::"];
 /// Exports that nobody calls: classes of wasm-streams, which leptos brings; the engine hands none to the page.
 pub(crate) const UNCALLED: [&str; 2] = ["intounderlying", "__wbg_intounderlying"];
 
-/// Half of a sentence of serde that a reader of JSON never shows: ours says line, column and what to mend.
-const UNREAD: [&str; 2] = [
-    "<serde_core::de::Unexpected as core::fmt::Display>::fmt",
-    "serde_core::de::WithDecimalPoint as core::fmt::Display",
-];
-
-/// Only `encart_table::locale` writes numbers; the standard library's printing of floats serves the sentences above, and
-/// would be a mistake, loud here, anywhere else.
-const UNUSED: &str = "<f64 as core::fmt::Display>::fmt";
-
 /// What a silenced function does instead.
 #[derive(Clone, Copy, PartialEq)]
 enum Silence {
@@ -52,8 +42,8 @@ enum Thing {
 
 #[derive(Default)]
 struct Map {
-    // by index
-    names: BTreeMap<u32, String>,
+    // by index; functions with one body share it under several names
+    names: BTreeMap<u32, Vec<String>>,
     bodies: BTreeMap<u32, Range<usize>>,
     silences: BTreeMap<u32, Silence>,
     // what the linking section numbers; none for what is neither function nor constant
@@ -65,6 +55,8 @@ struct Map {
     // where the data stand in the file
     data: Range<usize>,
     roots: Vec<Thing>,
+    // calls that no reference names
+    unreferenced: Vec<usize>,
 }
 
 /// The module with traps and zeros in the place of what is never met.
@@ -72,6 +64,9 @@ pub(crate) fn sweep(module: &[u8]) -> Outcome<Vec<u8>> {
     let map = read(module).map_err(|error| format!("le module compilé : {error}"))?;
     if map.references.is_empty() || map.silences.is_empty() {
         return Err("le module compilé ne dit plus ses références ou ses noms : revoir sweep.rs".into());
+    }
+    if let Some(at) = map.unreferenced.first() {
+        return Err(format!("l’éditeur de liens a écrit un appel sans référence (octet {at}) : revoir sweep.rs"));
     }
     let met = walk(module, &map);
     let mut swept = module.to_vec();
@@ -186,8 +181,13 @@ fn read(module: &[u8]) -> Result<Map, BinaryReaderError> {
     }
     map.references.sort_unstable();
     for (index, body) in map.bodies.keys().zip(&bodies) {
-        let silence = map.names.get(index).map(|name| silence(name, body)).transpose()?.flatten();
-        map.silences.extend(silence.map(|silence| (*index, silence)));
+        let names = map.names.get(index).map(Vec::as_slice).unwrap_or_default();
+        map.silences.extend(silence(names, body)?.map(|silence| (*index, silence)));
+    }
+    for body in &bodies {
+        if let Some(at) = unreferenced_call(body, &map.references)? {
+            map.unreferenced.push(at);
+        }
     }
     let traps = |index: u32| map.silences.get(&index) == Some(&Silence::Trap);
     let mut speeches = Vec::new();
@@ -203,11 +203,11 @@ fn read(module: &[u8]) -> Result<Map, BinaryReaderError> {
     Ok(map)
 }
 
-fn read_symbol(symbol: SymbolInfo<'_>, segments: &[usize], names: &mut BTreeMap<u32, String>) -> Option<Thing> {
+fn read_symbol(symbol: SymbolInfo<'_>, segments: &[usize], names: &mut BTreeMap<u32, Vec<String>>) -> Option<Thing> {
     match symbol {
         SymbolInfo::Func { index, name, .. } => {
             // without the hash that tells instances apart
-            names.extend(name.map(|name| (index, format!("{:#}", demangle(name)))));
+            names.entry(index).or_default().extend(name.map(|name| format!("{:#}", demangle(name))));
             Some(Thing::Function(index))
         }
         SymbolInfo::Data { symbol: Some(place), .. } => {
@@ -218,13 +218,16 @@ fn read_symbol(symbol: SymbolInfo<'_>, segments: &[usize], names: &mut BTreeMap<
     }
 }
 
-fn silence(name: &str, body: &FunctionBody<'_>) -> Result<Option<Silence>, BinaryReaderError> {
-    if name.ends_with("as core::fmt::Debug>::fmt") || UNREAD.iter().any(|sentence| name.contains(sentence)) {
-        return Ok(Some(Silence::WriteNothing));
-    }
-    let is_library = LIBRARIES.iter().any(|library| name.trim_start_matches(['<', '&']).starts_with(library));
-    let is_silent = name == UNUSED || (is_library && never_returns(body)?);
-    Ok(is_silent.then_some(Silence::Trap))
+/// A function is silenced when every one of its names asks for it.
+fn silence(names: &[String], body: &FunctionBody<'_>) -> Result<Option<Silence>, BinaryReaderError> {
+    let is_library =
+        |name: &String| LIBRARIES.iter().any(|library| name.trim_start_matches(['<', '&']).starts_with(library));
+    Ok(match names {
+        [] => None,
+        _ if names.iter().all(|name| name.ends_with("as core::fmt::Debug>::fmt")) => Some(Silence::WriteNothing),
+        _ if names.iter().all(is_library) && never_returns(body)? => Some(Silence::Trap),
+        _ => None,
+    })
 }
 
 /// Whether the function's last word is a trap that nothing jumps over.
@@ -253,6 +256,21 @@ fn never_returns(body: &FunctionBody<'_>) -> Result<bool, BinaryReaderError> {
         is_trap = matches!(operator, Operator::Unreachable);
     }
     Ok(false)
+}
+
+/// The linker names what every call aims at, one byte after the call's own; code that it made itself might not be named.
+fn unreferenced_call(
+    body: &FunctionBody<'_>,
+    references: &[(usize, usize)],
+) -> Result<Option<usize>, BinaryReaderError> {
+    for operator in body.get_operators_reader()?.into_iter_with_offsets() {
+        if let (Operator::Call { .. }, at) = operator?
+            && references.binary_search_by_key(&(at + 1), |(at, _)| *at).is_err()
+        {
+            return Ok(Some(at));
+        }
+    }
+    Ok(None)
 }
 
 /// Where a function does nothing but write down what a panic will say: its message, its place, its numbers.
@@ -335,8 +353,60 @@ fn is_place(module: &[u8], map: &Map, thing: &Thing) -> bool {
         module.get(at..at + 4).and_then(|word| Some(u32::from_le_bytes(word.try_into().ok()?) as usize))
     };
     let first = map.references.partition_point(|(at, _)| at < start);
-    let name = map.references.get(first).filter(|(at, _)| at == start).and_then(|(_, symbol)| map.symbols.get(*symbol));
-    let (Some(Some(Thing::Constant(name, _))), Some(length)) = (name, word(1)) else { return false };
+    let within = map.references.get(first..).unwrap_or_default().iter().take_while(|(at, _)| at < end);
+    let [(at, symbol)] = within.copied().collect::<Vec<_>>()[..] else { return false };
+    let (Some(Some(Thing::Constant(name, _))), Some(length)) = (map.symbols.get(symbol), word(1)) else { return false };
     let is_source = module.get(*name..name + length).is_some_and(|name| name.ends_with(b".rs"));
-    end - start == 16 && is_source
+    end - start == 16 && at == *start && is_source
+}
+
+#[cfg(test)]
+mod tests {
+    use wasmparser::BinaryReader;
+
+    use super::*;
+
+    const END: u8 = 0x0b;
+    const TRAP: u8 = 0x00;
+    const BLOCK: [u8; 2] = [0x02, 0x40];
+
+    /// A body without locals.
+    fn body(code: &[u8]) -> Vec<u8> {
+        [&[0], code, &[END]].concat()
+    }
+
+    #[test]
+    fn a_function_that_may_return_is_no_panic() {
+        for (code, expected) in [
+            (vec![TRAP], true),
+            (vec![0x10, 7, TRAP], true),                          // call, trap
+            ([&BLOCK[..], &[0x0c, 0, END, TRAP]].concat(), true), // br to the block's end
+            (vec![], false),
+            (vec![0x0f, TRAP], false),                                      // return, trap
+            ([&BLOCK[..], &[0x0c, 1, END, TRAP]].concat(), false),          // br out of the function
+            ([&BLOCK[..], &[0x41, 0, 0x0d, 1, END, TRAP]].concat(), false), // br_if out of the function
+            ([&BLOCK[..], &[0x41, 0, 0x0e, 1, 0, 1, END, TRAP]].concat(), false), // br_table
+            ([&BLOCK[..], &[TRAP, END]].concat(), false),                   // the trap is the block's, not the end
+        ] {
+            let bytes = body(&code);
+            let made = FunctionBody::new(BinaryReader::new(&bytes, 0));
+            assert!(never_returns(&made).is_ok_and(|found| found == expected), "{code:x?}");
+        }
+    }
+
+    #[test]
+    fn a_function_keeps_its_voice_when_one_of_its_names_needs_it() {
+        let bytes = body(&[TRAP]);
+        let made = FunctionBody::new(BinaryReader::new(&bytes, 0));
+        for (names, expected) in [
+            (&["<u8 as core::fmt::Debug>::fmt"][..], Some(Silence::WriteNothing)),
+            (&["<u8 as core::fmt::Debug>::fmt", "<u8 as core::fmt::Display>::fmt"], None),
+            (&["core::panicking::panic_fmt"], Some(Silence::Trap)),
+            (&["core::panicking::panic_fmt", "encart::fail"], None),
+            (&[], None),
+        ] {
+            let names: Vec<String> = names.iter().map(|name| name.to_string()).collect();
+            assert!(silence(&names, &made).is_ok_and(|silence| silence == expected), "{names:?}");
+        }
+    }
 }

@@ -78,7 +78,16 @@ impl Decimal {
                 break;
             }
         }
-        longest
+        longest.trimmed()
+    }
+
+    /// Without zeros at the end of the decimals: sums of decimals have them where a double's last bit is noise.
+    fn trimmed(mut self) -> Decimal {
+        while self.decimals > 0 && self.digits.is_multiple_of(10) {
+            self.digits /= 10;
+            self.decimals -= 1;
+        }
+        self
     }
 
     /// Rounded half away from zero to so many decimals at most.
@@ -88,11 +97,8 @@ impl Decimal {
             let power = 10u64.saturating_pow(n_dropped);
             rounded.digits = self.digits.saturating_add(power / 2) / power;
             rounded.decimals = decimals;
-            while rounded.decimals > 0 && rounded.digits.is_multiple_of(10) {
-                rounded.digits /= 10;
-                rounded.decimals -= 1;
-            }
         }
+        rounded = rounded.trimmed();
         rounded.is_negative = self.is_negative && rounded.digits > 0;
         rounded
     }
@@ -153,6 +159,8 @@ mod tests {
         assert_eq!(read_decimal("1.23", 5), Some(123_000.0));
         assert_eq!(write_plain(-9e15), "-9000000000000000");
         assert_eq!(write_plain(-0.0), "0");
+        // 100.1 + 101.0032, whose last bit is noise
+        assert_eq!(write_plain(201.103_200_000_000_02), "201.1032");
         for text in ["", ".", "1.2.3", "-1", "12a"] {
             assert_eq!(read_decimal(text, 0), None, "{text}");
         }

@@ -34,7 +34,7 @@ pub struct ExprError {
 
 impl ExprError {
     fn new(at: usize, fr: Arguments<'_>, en: Arguments<'_>) -> ExprError {
-        ExprError { at, words: Words { fr: fr.to_string(), en: en.to_string() } }
+        ExprError { at, words: Words::fill(fr, en) }
     }
 
     /// The error as a notice on a key of the specification.

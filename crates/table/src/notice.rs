@@ -67,6 +67,10 @@ pub struct Words {
 }
 
 impl Words {
+    pub(crate) fn fill(fr: Arguments<'_>, en: Arguments<'_>) -> Words {
+        Words { fr: fr.to_string(), en: en.to_string() }
+    }
+
     /// The sentence in one language.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.fr, &self.en)
@@ -89,17 +93,17 @@ pub struct Notice {
 impl Notice {
     /// For the record.
     pub fn info(code: &'static str, place: Place, fr: Arguments<'_>, en: Arguments<'_>) -> Notice {
-        Notice { level: Level::Info, code, place, words: Words { fr: fr.to_string(), en: en.to_string() } }
+        Notice { level: Level::Info, code, place, words: Words::fill(fr, en) }
     }
 
     /// To look at.
     pub fn warning(code: &'static str, place: Place, fr: Arguments<'_>, en: Arguments<'_>) -> Notice {
-        Notice { level: Level::Warning, code, place, words: Words { fr: fr.to_string(), en: en.to_string() } }
+        Notice { level: Level::Warning, code, place, words: Words::fill(fr, en) }
     }
 
     /// To mend.
     pub fn error(code: &'static str, place: Place, fr: Arguments<'_>, en: Arguments<'_>) -> Notice {
-        Notice { level: Level::Error, code, place, words: Words { fr: fr.to_string(), en: en.to_string() } }
+        Notice { level: Level::Error, code, place, words: Words::fill(fr, en) }
     }
 
     /// The whole sentence with its place: `ligne 12, colonne « montant » : …`.

@@ -85,12 +85,7 @@ impl Json {
     pub fn parse_object(text: &str, place: &str) -> Result<Object, Notice> {
         match Json::parse(text, place)? {
             Json::Object(object) => Ok(object),
-            _ => Err(Notice::error(
-                "spec.not-object",
-                Place::column(place),
-                format_args!("un objet JSON est attendu : {{ \"src\": \"…\", \"kind\": \"bar\" }}."),
-                format_args!("a JSON object is expected: {{ \"src\": \"…\", \"kind\": \"bar\" }}."),
-            )),
+            other => Err(not_object(place, &other)),
         }
     }
 
@@ -123,6 +118,17 @@ impl Json {
         };
         self.as_attribute().unwrap_or_else(|| brackets.to_string())
     }
+}
+
+/// What is said of a value that should be an object.
+pub fn not_object(place: &str, found: &Json) -> Notice {
+    let found = found.sketch();
+    Notice::error(
+        "spec.not-object",
+        Place::column(place),
+        format_args!("un objet JSON est attendu : {{ \"src\": \"…\", \"kind\": \"bar\" }} ; il y a « {found} »."),
+        format_args!("a JSON object is expected: {{ \"src\": \"…\", \"kind\": \"bar\" }}; there is “{found}”."),
+    )
 }
 
 struct JsonVisitor;

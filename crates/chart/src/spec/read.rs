@@ -203,6 +203,7 @@ mod tests {
             (r#"{"title": {}, "x": "annee"}"#, &["spec.bad-value"]),
             (r#"{"patterns": "on", "x": "annee", "$schema": "encart.schema.json"}"#, &[]),
             (r#"{"steps": "[{\"limit\": 2}]", "x": "annee"}"#, &[]),
+            (r#"{"steps": [{"limit": 2.5}], "x": "annee"}"#, &["steps.malformed"]),
             (r#"{"steps": "[{\"limit\": 2", "x": "annee"}"#, &["spec.json"]),
             (r#"{"steps": [{"derive": {"b": "1", "a": "b + 1"}}], "x": "annee"}"#, &[]),
             (r#"{"steps": [{"filtre": "a > 1"}], "x": "annee"}"#, &["steps.unknown"]),

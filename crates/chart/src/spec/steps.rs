@@ -69,7 +69,9 @@ fn read_step(object: &Object, key: &str, steps: &mut Vec<Step>, notices: &mut Ve
                 Ok(vec![Step::Sort(names.iter().map(sort_key).collect())])
             }),
             "limit" => match value {
-                Json::Number(n_rows) if *n_rows >= 0.0 => Some(Ok(vec![Step::Limit(*n_rows as usize)])),
+                Json::Number(n_rows) if *n_rows >= 0.0 && n_rows.floor() == *n_rows => {
+                    Some(Ok(vec![Step::Limit(*n_rows as usize)]))
+                }
                 _ => None,
             },
             "longer" => value.as_object().and_then(|longer| {
@@ -135,9 +137,9 @@ fn read_group(group: &Object, key: &str) -> Result<Vec<Step>, Notice> {
     let by = group.get("by").and_then(read_names).ok_or_else(|| malformed(key, example("group")))?;
     let mut measures = Vec::new();
     for (name, text) in group.iter().filter(|(name, _)| *name != "by") {
-        let said = text.sketch();
         let measure = text.as_str().and_then(|text| Measure::parse(name, text));
         measures.push(measure.ok_or_else(|| {
+            let said = text.sketch();
             let known: Vec<&str> = How::NAMES.iter().map(|(known, _)| *known).collect();
             let known = known.join(", ");
             Notice::error(

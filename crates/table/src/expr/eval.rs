@@ -218,6 +218,8 @@ mod tests {
             ("if(montant > 5, 'grand', 'petit')", Outcome::Text("grand".into())),
             ("is_missing(cache)", truth(true)),
             ("round(2.345, 2)", number(2.35)),
+            ("round(1234, -2)", number(1200.0)),
+            ("contains(\"abc\", \"\")", Outcome::Truth(true)),
             ("year(annee) % 100", number(20.0)),
         ] {
             let expr = parse(source).expect(source);

@@ -43,8 +43,10 @@ pub(super) fn cut(source: &str) -> Result<Vec<Token>, ExprError> {
                 let number = read_decimal(&digits, 0).ok_or_else(|| {
                     ExprError::new(
                         at,
-                        format_args!("« {digits} » n’est pas un nombre (décimales après un point)."),
-                        format_args!("“{digits}” is not a number (decimals after a point)."),
+                        format_args!(
+                            "« {digits} » n’est pas un nombre (décimales après un point, quinze chiffres au plus)."
+                        ),
+                        format_args!("“{digits}” is not a number (decimals after a point, fifteen digits at most)."),
                     )
                 })?;
                 (Lexeme::Number(number), digits.chars().count())
