@@ -47,6 +47,7 @@ export interface Notice {
 }
 
 export interface EncartChartElement extends HTMLElement {
+  /** Travels as JSON: what JSON does not hold (functions, undefined) is not read. */
   spec: Spec | undefined;
 }
 
@@ -57,6 +58,6 @@ declare global {
   interface HTMLElementEventMap {
     'encart-ready': CustomEvent<{ version: string; bytes: number; notices: Notice[] }>;
     'encart-select': CustomEvent<{ series?: string; label: string; value: string }>;
-    'encart-error': CustomEvent<Notice>;
+    'encart-error': CustomEvent<Notice & { notices?: Notice[] }>;
   }
 }

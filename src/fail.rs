@@ -22,9 +22,9 @@ impl Failure {
         Failure { notice, may_retry: false }
     }
 
-    /// The gravest notice, when it left nothing to draw.
+    /// The first error, when it left nothing to draw: the others follow from it.
     pub(crate) fn from_notices(notices: &[Notice]) -> Failure {
-        let gravest = notices.iter().rfind(|notice| notice.level == Level::Error).or(notices.last());
+        let gravest = notices.iter().find(|notice| notice.level == Level::Error).or(notices.last());
         Failure::of_content(gravest.cloned().unwrap_or_else(|| {
             Notice::error(
                 "chart.empty",

@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, HtmlSlotElement, ShadowRoot};
 
-use crate::browser::event::{NoticeDetail, dispatch, log};
+use crate::browser::event::{ErrorDetail, NoticeDetail, dispatch, log};
 use crate::browser::media::{self, Media};
 use crate::browser::width::{self, Width};
 use crate::browser::{place, sheet};
@@ -225,6 +225,7 @@ impl Page {
         let Some(loaded) = loaded.as_ref() else { return false };
         let mut env = place::env(&self.host, self.width.get());
         env.height = self.height.get();
+        env.is_projected = place::screen_height(&self.shell).is_some();
         let drawing = draw(&loaded.table, &loaded.spec, &env);
         let mut notices = loaded.notices.clone();
         notices.extend(drawing.notices.iter().cloned());
@@ -336,7 +337,8 @@ impl Page {
     fn fail(&self, failure: Failure) {
         let lang = self.lang();
         log(&self.host, std::slice::from_ref(&failure.notice), lang);
-        let detail = NoticeDetail::new(&failure.notice, lang);
+        let notices = self.notices();
+        let detail = ErrorDetail::new(&failure.notice, &notices, lang);
         self.seen.stage.set(Stage::Failed(failure));
         self.set_class();
         dispatch(&self.host, "encart-error", &detail);

@@ -30,6 +30,25 @@ impl NoticeDetail {
     }
 }
 
+/// Why there is no chart, and all that was said on the way there.
+#[derive(Serialize)]
+pub(crate) struct ErrorDetail {
+    level: &'static str,
+    code: &'static str,
+    line: Option<u64>,
+    column: Option<String>,
+    message: String,
+    notices: Vec<NoticeDetail>,
+}
+
+impl ErrorDetail {
+    pub(crate) fn new(cause: &Notice, notices: &[Notice], lang: Lang) -> ErrorDetail {
+        let NoticeDetail { level, code, line, column, message } = NoticeDetail::new(cause, lang);
+        let notices = notices.iter().map(|notice| NoticeDetail::new(notice, lang)).collect();
+        ErrorDetail { level, code, line, column, message, notices }
+    }
+}
+
 /// Dispatches a composed, bubbling event with a detail. A page that listens to none loses nothing.
 pub(crate) fn dispatch(host: &Element, name: &str, detail: &impl Serialize) {
     let init = CustomEventInit::new();

@@ -2,20 +2,9 @@
 
 use encart_table::{Notice, Place};
 use gloo::net::http::{Request, Response};
-use web_sys::{AbortController, RequestCredentials, Url};
+use web_sys::{AbortSignal, RequestCredentials, Url};
 
 use crate::fail::Failure;
-
-/// A request that is given up when nobody waits for it any more.
-struct Abort(Option<AbortController>);
-
-impl Drop for Abort {
-    fn drop(&mut self) {
-        if let Some(controller) = &self.0 {
-            controller.abort();
-        }
-    }
-}
 
 /// An address relative to another, whole; only http(s) is fetched.
 pub(super) fn resolve(address: &str, base: &str) -> Result<String, Failure> {
@@ -32,17 +21,13 @@ pub(super) fn resolve(address: &str, base: &str) -> Result<String, Failure> {
 }
 
 /// The body of an address. No header of ours: a plain request needs no permission from the host it goes to.
-pub(super) async fn fetch(address: &str) -> Result<Vec<u8>, Failure> {
-    let mut abort = Abort(AbortController::new().ok());
-    let signal = abort.0.as_ref().map(AbortController::signal);
-    let request = Request::get(address).credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
+pub(super) async fn fetch(address: &str, signal: Option<&AbortSignal>) -> Result<Vec<u8>, Failure> {
+    let request = Request::get(address).credentials(RequestCredentials::SameOrigin).abort_signal(signal);
     let response = request.send().await.map_err(|_| unreachable(address))?;
     if !response.ok() {
         return Err(refused(address, &response));
     }
-    let bytes = response.binary().await.map_err(|_| cut(address))?;
-    abort.0 = None;
-    Ok(bytes)
+    response.binary().await.map_err(|_| cut(address))
 }
 
 fn unreachable(address: &str) -> Failure {

@@ -77,7 +77,7 @@ pub(crate) async fn load(given: Given, base: String) -> Result<Loaded, Failure> 
         let download = share::download(&address);
         let bytes = download.bytes().await?;
         downloads.push(download);
-        let json = String::from_utf8_lossy(&bytes).into_owned();
+        let (json, _) = encart_table::sniff::decode(&bytes);
         let mut of_file = Given::default();
         of_file.layer(json.trim_start_matches('\u{feff}'), &address);
         notices.extend(of_file.notices);

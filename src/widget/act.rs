@@ -95,7 +95,11 @@ fn typed(page: &Page, event: &KeyboardEvent) {
                 event.stop_propagation();
                 focus(page, None, true);
             }
-            "Enter" => page.select(from),
+            "Enter" | " " => {
+                // the space bar would scroll the chart away
+                event.prevent_default();
+                page.select(from);
+            }
             _ => {}
         }
     }

@@ -8,14 +8,26 @@ use crate::browser::place::document;
 
 /// Fills everything that a new drawing changes.
 pub(super) fn fill(shell: &Element, drawing: &Drawing) {
-    let keys = drawing.lang.pick(
-        "Flèches : d’une valeur à l’autre. Début et Fin : première et dernière. Échap : fermer. Toutes les valeurs sont dans le tableau.",
-        "Arrows: from one value to another. Home and End: first and last. Escape: close. All values are in the table.",
+    let lang = drawing.lang;
+    let arrows = match (drawing.colors.len() > 1, drawing.is_horizontal) {
+        (false, _) => lang.pick("Flèches : d’une valeur à l’autre", "Arrows: from one value to another"),
+        (true, false) => lang.pick(
+            "Gauche et droite : d’une valeur à l’autre ; haut et bas : d’une série à l’autre",
+            "Left and right: from one value to another; up and down: from one series to another",
+        ),
+        (true, true) => lang.pick(
+            "Haut et bas : d’une valeur à l’autre ; gauche et droite : d’une série à l’autre",
+            "Up and down: from one value to another; left and right: from one series to another",
+        ),
+    };
+    let keys = lang.pick(
+        "Début et Fin : première et dernière de la série. Échap : fermer. Toutes les valeurs sont dans le tableau.",
+        "Home and End: first and last of the series. Escape: close. All values are in the table.",
     );
     part::set(shell, "figure", "aria-label", &drawing.title);
     part::put(shell, ".head", &html::head(drawing));
     part::say(shell, ".spoken", &drawing.summary);
-    part::set(shell, ".picture", "aria-label", &format!("{}. {keys}", drawing.title.trim_end_matches('.')));
+    part::set(shell, ".picture", "aria-label", &format!("{}. {arrows}. {keys}", drawing.title.trim_end_matches('.')));
     part::put(shell, ".canvas", &drawing.svg());
     part::put(shell, ".notes", &html::notes(drawing));
     part::put(shell, ".source", &html::source(drawing));

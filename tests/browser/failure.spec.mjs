@@ -5,6 +5,8 @@ import { ADDRESS, COMMUNES, drawn, open, put } from './kit.mjs';
 
 const STATIC = '<figure><p>Le contenu fixe</p></figure>';
 
+const WRONG = { 'column.unknown': { y: 'habitants' }, 'expr.syntax': { steps: '[{"filter":"annee de naissance > 3"}]' }, 'spec.json': { steps: '[{"limit": 3' } };
+
 for (const [name, src, code] of [
   ['a file that is not there', '/panne/404.csv', 'fetch.status'],
   ['a server that fails', '/panne/500.csv', 'fetch.status'],
@@ -14,10 +16,12 @@ for (const [name, src, code] of [
   ['a host that does not answer', 'http://127.0.0.1:9/x.csv', 'fetch.unreachable'],
   ['an address that is none', 'ftp://x/y', 'fetch.address'],
   ['a column that is not there', '/data/nombre-de-communes-2021-2026.csv?2', 'column.unknown'],
+  ['a step that cannot be read', '/data/nombre-de-communes-2021-2026.csv?3', 'expr.syntax'],
+  ['steps that are no JSON', '/data/nombre-de-communes-2021-2026.csv?4', 'spec.json'],
 ]) {
   test(`${name}: the static content stays, with one calm sentence`, async () => {
     const page = await open();
-    const said = await put(page, { ...COMMUNES, src, ...(code === 'column.unknown' ? { y: 'habitants' } : {}) }, STATIC);
+    const said = await put(page, { ...COMMUNES, src, ...WRONG[code] }, STATIC);
     assert.equal(said.name, 'encart-error');
     assert.equal(said.code, code, said.message);
     assert.ok(said.message.length > 40, said.message);

@@ -323,7 +323,7 @@ fn fill_gaps(channels: &mut Channels, lang: Lang) {
         all.iter().map(|period| Slot { label: write_period(*period, lang), period: Some(*period) }).collect();
 }
 
-/// What the author chose; else a stack when adding makes sense: no negative value, no percentage.
+/// What the author chose; else a stack when adding makes sense: one column, no negative value, no percentage.
 fn decide_layout(channels: &Channels, spec: &Spec, unit: Option<&str>, notices: &mut Vec<Notice>) -> Layout {
     let has_negative = channels.series.iter().flat_map(Series::known).any(|value| value < 0.0);
     match spec.layout {
@@ -349,6 +349,8 @@ fn decide_layout(channels: &Channels, spec: &Spec, unit: Option<&str>, notices: 
         }
         Some(layout) => layout,
         None if has_negative || unit.is_some_and(|unit| unit.starts_with('%')) => Layout::Grouped,
+        // several columns may be measures that nobody adds up: planned and spent
+        None if spec.y.len() > 1 => Layout::Grouped,
         None => Layout::Stacked,
     }
 }

@@ -20,6 +20,8 @@ pub struct Env {
     pub width: f64,
     /// The height the picture should take, when the page has kept a place for it.
     pub height: Option<f64>,
+    /// Whether the widget is alone on a screen, read from afar: everything fits that height, even in denser rows.
+    pub is_projected: bool,
     /// The reader's language, when the specification does not say.
     pub lang: Lang,
     /// The day of reading: it decides whether the data are late, and nothing else.
@@ -40,6 +42,7 @@ impl Env {
         Env {
             width,
             height: None,
+            is_projected: false,
             lang: Lang::Fr,
             today,
             scheme: Scheme::Light,

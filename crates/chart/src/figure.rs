@@ -1,7 +1,7 @@
 //! What does the static content look like: one `<figure>` that makes sense alone?
 
 use crate::drawing::Drawing;
-use crate::html::{close, element, source, table};
+use crate::html::{close, element, source_line, table};
 
 /// The chart as HTML to put inside the tag: picture, summary, table and source, with nothing that a content
 /// management system would refuse: no script, no style, no id. It reads well when its parts are split or stripped.
@@ -18,7 +18,7 @@ pub fn render_figure(drawing: &Drawing) -> String {
     }
     html.push_str(&drawing.svg());
     paragraph(&mut html, &drawing.summary);
-    for note in &drawing.notes {
+    for note in drawing.warnings.iter().chain(&drawing.notes) {
         paragraph(&mut html, note);
     }
     if !drawing.twin.rows.is_empty() {
@@ -28,7 +28,7 @@ pub fn render_figure(drawing: &Drawing) -> String {
         html.push_str(&table(drawing));
         html.push_str("\n</details>\n");
     }
-    let source = source(drawing);
+    let source = source_line(drawing, false);
     if !source.is_empty() {
         html.push_str("<figcaption>");
         html.push_str(&source);

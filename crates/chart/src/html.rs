@@ -43,15 +43,21 @@ pub fn head(drawing: &Drawing) -> String {
     html
 }
 
-/// The notes, a paragraph each.
+/// The warnings and the notes, a paragraph each.
 pub fn notes(drawing: &Drawing) -> String {
     let mut html = String::new();
+    drawing.warnings.iter().for_each(|warning| element(&mut html, "p class=\"warning\"", warning));
     drawing.notes.iter().for_each(|note| element(&mut html, "p", note));
     html
 }
 
 /// `Source : producteur · licence · Données du … · mise à jour annuelle · en retard · Fichier complet`.
 pub fn source(drawing: &Drawing) -> String {
+    source_line(drawing, true)
+}
+
+/// Fixed content is read long after it is written: it does not say that the data are late today.
+pub(crate) fn source_line(drawing: &Drawing, is_dated: bool) -> String {
     let source = &drawing.source;
     let mut parts: Vec<String> = Vec::new();
     let mut part = |address: Option<&str>, words: &str| {
@@ -73,7 +79,7 @@ pub fn source(drawing: &Drawing) -> String {
     if let Some(file) = &source.file {
         part(Some(file), drawing.lang.pick("Fichier complet", "Whole file"));
     }
-    if let Some(late) = &source.late {
+    if let Some(late) = source.late.as_ref().filter(|_| is_dated) {
         let mut html = String::from("<strong class=\"overdue\"><span aria-hidden=\"true\">◷ </span>");
         escape(late, &mut html);
         html.push_str("</strong>");
@@ -105,6 +111,12 @@ pub fn method(drawing: &Drawing, notices: &[Notice], read: &str, version: &str) 
     let mut html = String::new();
     element(&mut html, "p", &drawing.summary);
     element(&mut html, "p", read);
+    if !drawing.steps.is_empty() {
+        element(&mut html, "p", drawing.lang.pick("Ce qui est fait des données :", "What is done with the data:"));
+        html.push_str("<ol>");
+        drawing.steps.iter().for_each(|step| element(&mut html, "li", step));
+        html.push_str("</ol>");
+    }
     if !notices.is_empty() {
         let words = drawing.lang.pick("Remarques à la lecture des données :", "Notices from reading the data:");
         element(&mut html, "p", words);

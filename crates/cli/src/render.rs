@@ -37,6 +37,9 @@ pub(crate) fn render(call: &Call) -> Result<(), Failure> {
     if drawing.is_empty() {
         return Err(Failure::author("rien à dessiner"));
     }
+    if let Some(path) = call.out.as_deref().filter(|path| !path.ends_with(".svg") && !path.ends_with(".html")) {
+        return Err(Failure::call(format!("« {path} » : render écrit du .svg ou du .html")));
+    }
     let is_html =
         call.out.as_deref().is_some_and(|path| path.ends_with(".html")) || call.format.as_deref() == Some("html");
     out::write(call, &if is_html { render_figure(&drawing) } else { drawing.svg() })

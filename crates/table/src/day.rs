@@ -244,7 +244,7 @@ fn read_month(word: &str) -> Option<u32> {
 fn is_time(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|byte| byte.is_ascii_digit())
-        && text.contains(':')
+        && text.contains([':'])
         && bytes.all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b'+' | b'-' | b'Z'))
 }
 

@@ -122,7 +122,7 @@ fn differs(cell: &str, mark: Mark) -> bool {
 /// read with it, never as a thousand times what it says.
 fn read_either(cell: &str, mark: Mark, is_mixed: bool) -> Option<Reading> {
     let (own, other) = if mark == Mark::Comma { (',', '.') } else { ('.', ',') };
-    if is_mixed && cell.contains(other) && !cell.contains(own) {
+    if is_mixed && cell.contains([other]) && !cell.contains([own]) {
         return read_number(cell, mark.other()).or_else(|| read_number(cell, mark));
     }
     read_number(cell, mark).or_else(|| read_number(cell, mark.other()))
@@ -190,7 +190,7 @@ fn say_mark(name: &str, mark: Mark, is_open: bool, cells: &[Written<'_>], notice
     let own = if mark == Mark::Comma { ',' } else { '.' };
     let is_unsure = |cell: &str| {
         let (one, other) = (read_number(cell, mark), read_number(cell, mark.other()));
-        !cell.contains(own) && one.zip(other).is_some_and(|(one, other)| one.value != other.value)
+        !cell.contains([own]) && one.zip(other).is_some_and(|(one, other)| one.value != other.value)
     };
     let unsure: Vec<u64> = cells.iter().filter(|(_, cell)| is_unsure(cell)).map(|(line, _)| *line).collect();
     if let ([first, ..], false) = (unsure.as_slice(), is_open) {

@@ -113,7 +113,7 @@ pub fn sniff_mark<'a>(cells: impl Iterator<Item = &'a str>) -> (Mark, bool) {
             (Some(_), None) => comma += 1,
             (None, Some(_)) => point += 1,
             (Some(with_comma), Some(with_point)) if with_comma.value != with_point.value => {
-                if cell.contains(',') {
+                if cell.contains([',']) {
                     open_comma += 1;
                 } else {
                     open_point += 1;

@@ -96,6 +96,9 @@ fn pitch(kitchen: &Kitchen<'_>, names: &Names) -> f64 {
     let bars = if n_bars == 1 { base } else { n_bars as f64 * kitchen.theme.label_size * 1.5 / 0.72 };
     let stretched = kitchen.height.map_or(0.0, |height| (height - 40.0) / kitchen.channels.slots.len().max(1) as f64);
     let bars = bars.max(stretched.min(bars * 1.5));
+    // on a screen of its own the whole list is seen at once, as long as lines of words do not touch
+    let densest = kitchen.theme.label_size * 1.25 * n_bars as f64;
+    let bars = if kitchen.is_projected && stretched > 0.0 { bars.min(stretched.max(densest)) } else { bars };
     match names {
         Names::Beside(_) => bars,
         Names::Above => bars + name_height(kitchen),

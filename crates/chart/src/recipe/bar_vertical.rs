@@ -18,7 +18,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let bars = size_bars(channels);
     let y = if kitchen.is_percent() { percent_scale() } else { Linear::nice(bars.iter().map(|bar| bar.to), true) };
     let labels = value_labels(&y, &kitchen.axis_format());
-    let is_labelled = has_room_for_values(kitchen);
+    let is_labelled = has_room_for_values(kitchen, &bars);
     let left = if is_labelled { 0.0 } else { value_axis_width(&labels, theme) };
 
     let mut scene = kitchen.scene(0.0);
@@ -40,7 +40,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     draw_line(&mut scene, Point::new(0.0, zero), Point::new(frame.right, zero), Stroke::solid(theme.zero, 1.0));
     mark_missing(kitchen, &mut scene, &px, zero);
     if is_labelled {
-        write_values(kitchen, &mut scene, &bars, &px, &y, frame);
+        write_values(kitchen, &mut scene, &bars, &x, &y, frame);
         write_reasons(kitchen, &mut scene, &px, zero);
     }
     // labels of slots stand below the plot, below negative bars too
@@ -81,31 +81,37 @@ fn mark_missing(kitchen: &Kitchen<'_>, scene: &mut Scene, px: &[f64], zero: f64)
     }
 }
 
-/// Values above the bars replace the axis when one series leaves them room.
-fn has_room_for_values(kitchen: &Kitchen<'_>) -> bool {
+/// Values above the bars replace the axis when bars side by side leave them room.
+fn has_room_for_values(kitchen: &Kitchen<'_>, bars: &[SizedBar]) -> bool {
     let channels = kitchen.channels;
-    let band = kitchen.width / channels.slots.len().max(1) as f64;
-    let [series] = channels.series.as_slice() else { return false };
-    let mut known = series.known().peekable();
-    known.peek().is_some()
-        && known.all(|value| {
-            value >= 0.0 && text_width(&channels.format.write(value), kitchen.theme.label_size, false) + 6.0 <= band
-        })
+    let slot = kitchen.width / channels.slots.len().max(1) as f64;
+    // the words of one bar may reach into the gap between two slots
+    let n_series = channels.series.len();
+    let fits = |bar: &SizedBar| {
+        let room = if n_series == 1 { slot } else { (bar.band_to - bar.band_from) * slot };
+        let words = text_width(&channels.format.write(bar.to), kitchen.theme.label_size, false);
+        bar.to >= 0.0 && words + 6.0 <= room
+    };
+    !bars.is_empty() && !kitchen.is_stack() && bars.iter().all(fits)
 }
 
-fn write_values(kitchen: &Kitchen<'_>, scene: &mut Scene, bars: &[SizedBar], px: &[f64], y: &Linear, frame: Frame) {
+fn write_values(kitchen: &Kitchen<'_>, scene: &mut Scene, bars: &[SizedBar], x: &Linear, y: &Linear, frame: Frame) {
     for bar in bars {
-        if let Some(x) = px.get(bar.key.datum_idx) {
-            let at = Point::new(*x, y.px_from_value(bar.to, (frame.bottom, frame.top)) - 5.0);
-            scene.write(at, &kitchen.bar_value(bar.to, bar.key.datum_idx), kitchen.theme.value(Anchor::Middle));
-        }
+        let middle = bar.key.datum_idx as f64 + (bar.band_from + bar.band_to) / 2.0;
+        let at = Point::new(
+            x.px_from_value(middle, (frame.left, frame.right)),
+            y.px_from_value(bar.to, (frame.bottom, frame.top)) - 5.0,
+        );
+        scene.write(at, &kitchen.bar_value(bar.to, bar.key.datum_idx), kitchen.theme.value(Anchor::Middle));
     }
 }
 
 /// Where one bar is missing, its reason stands in words if its band is wide enough.
 fn write_reasons(kitchen: &Kitchen<'_>, scene: &mut Scene, px: &[f64], zero: f64) {
     let band = kitchen.width / kitchen.channels.slots.len().max(1) as f64;
-    let values = kitchen.channels.series.iter().flat_map(|series| &series.values);
+    // beside the bars of other series the words would stand on them
+    let [series] = kitchen.channels.series.as_slice() else { return };
+    let values = series.values.iter();
     for (value, x) in values.zip(px) {
         let Err(why) = value else { continue };
         let size = kitchen.theme.label_size;

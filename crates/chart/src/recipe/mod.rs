@@ -19,6 +19,7 @@ pub(crate) struct Kitchen<'a> {
     pub(crate) theme: &'a Theme,
     pub(crate) width: f64,
     pub(crate) height: Option<f64>,
+    pub(crate) is_projected: bool,
     pub(crate) has_patterns: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use encart_scene::Key;
 use encart_table::locale::write_list;
-use encart_table::{Grain, Lang, NumberFormat, Why};
+use encart_table::{Grain, Lang, Notice, NumberFormat, Why};
 
 use crate::channel::{Channels, Series, Slot};
 use crate::recipe::line::starts_at_zero;
@@ -171,7 +171,13 @@ fn say_series(channels: &Channels, series: &Series, is_named: bool) -> String {
     let lowest = known.iter().min_by(by_value).copied().unwrap_or(first);
     let label = |idx: usize| channels.slots.get(idx).map_or("", |slot| slot.label.as_str());
     let at = |idx: usize| channels.slots.get(idx).map_or(String::new(), |slot| when(slot, lang));
-    let write = |value: f64| channels.format.write(value);
+    // in the words of the series, not of the largest: a small series would be rounded to nothing
+    let values: Vec<f64> = known.iter().map(|(_, value)| *value).collect();
+    let format = match channels.format.unit.as_deref() {
+        Some("%") => channels.format.clone(),
+        unit => NumberFormat::for_values(&values, unit, lang),
+    };
+    let write = |value: f64| format.write(value);
     if known.len() == 1 {
         return format!("{name}{} ({}).", write(first.1), label(first.0));
     }
@@ -292,6 +298,26 @@ pub(crate) fn notes(channels: &Channels, kind: Kind, author: Option<&str>) -> Ve
         notes.push(missing);
     }
     notes
+}
+
+/// What is said to the citizen, not to the author alone: a picture that leaves rows out, a sum that lacks a part.
+pub(crate) fn warnings(notices: &[Notice], lang: Lang) -> Vec<String> {
+    let word = lang.pick("Attention : ", "Beware: ");
+    let mut warnings = Vec::new();
+    for notice in notices {
+        match notice.code {
+            "channel.twice" => warnings.push(
+                lang.pick(
+                    "Attention : plusieurs lignes du fichier visent la même place, seule la première est dessinée.",
+                    "Beware: several rows of the file aim at one place, only the first is drawn.",
+                )
+                .to_string(),
+            ),
+            "group.partial" => warnings.push([word, notice.words.get(lang)].concat()),
+            _ => {}
+        }
+    }
+    warnings
 }
 
 /// `Valeurs manquantes : 2019 (secret statistique), 2021 (non disponible).`

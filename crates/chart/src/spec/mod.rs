@@ -80,6 +80,8 @@ pub struct Spec {
     pub unit: Option<String>,
     /// The steps between the data and the chart.
     pub steps: Vec<Step>,
+    /// Whether a step could not be read: then there is nothing honest to draw.
+    pub has_unread_steps: bool,
     /// The finding, in a sentence.
     pub title: Option<String>,
     /// What is measured, where, when.

@@ -67,6 +67,7 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
     if form == Form::Steps {
         let (read, said) = steps::read_steps(value);
         spec.steps = read;
+        spec.has_unread_steps = !said.is_empty();
         notices.extend(said);
         return;
     }

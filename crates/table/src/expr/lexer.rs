@@ -88,7 +88,9 @@ pub(super) fn cut(source: &str) -> Result<Vec<Token>, ExprError> {
 
 /// Letters, digits and `_`; past ASCII, whatever is not a sign of the language (letters of all alphabets, `²`, `°`).
 fn is_word(letter: char) -> bool {
-    let is_sign = letter.is_whitespace() || letter.is_control() || "≠≤≥−×÷“”«»".contains(letter);
+    let is_sign = letter.is_whitespace()
+        || letter.is_control()
+        || ['≠', '≤', '≥', '−', '×', '÷', '“', '”', '«', '»'].contains(&letter);
     letter.is_ascii_alphanumeric() || letter == '_' || (!letter.is_ascii() && !is_sign)
 }
 

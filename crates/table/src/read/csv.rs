@@ -278,7 +278,13 @@ fn check_totals(table: &Table, notices: &mut Vec<Notice>) {
         let printed = crate::number::read_number(cell, mark).map(|reading| reading.value);
         let summed = crate::sum::sum(column.values().filter_map(Value::number));
         let (Some(printed), Some(summed)) = (printed, summed) else { continue };
-        if (printed - summed).abs() <= 1e-6 * printed.abs().max(1.0) {
+        let (least, most) = column
+            .values()
+            .filter_map(Value::number)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));
+        // among its parts it is a mean or a rate, no sum
+        let is_mean = least <= printed && printed <= most && column.n_rows() > 1;
+        if is_mean || (printed - summed).abs() <= 1e-6 * printed.abs().max(1.0) {
             continue;
         }
         let format = |lang| {

@@ -115,7 +115,7 @@ fn is_footnote(line: &Line, n_columns: usize) -> bool {
         ["source", "sources", "note", "notes", "champ", "lecture", "nb", "legende", "mise a jour", "donnees"];
     let text = fold(line.first_written());
     let speaks = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.trim_start().starts_with(':'));
-    let is_marked = text.starts_with(['*', '(', '©']) && text.contains(' ');
+    let is_marked = text.starts_with(['*', '(', '©']) && text.contains([' ']);
     line.cells.len() == 1 || text.chars().count() > 60 || is_marked || WORDS.iter().any(speaks)
 }
 

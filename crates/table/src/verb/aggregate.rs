@@ -47,6 +47,12 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// As an author writes it: `total = sum(montant)`.
+    pub fn words(&self) -> String {
+        let how = How::NAMES.iter().find(|(_, how)| *how == self.how).map_or("", |(name, _)| name);
+        [&self.name, " = ", how, "(", self.of.as_deref().unwrap_or(""), ")"].concat()
+    }
+
     /// Reads `sum(montant)`, `count`, `count()`, `share(montant)`; none when it is not one of the known ways.
     pub fn parse(name: &str, text: &str) -> Option<Measure> {
         let (how, of) = match text.trim().split_once('(') {

@@ -42,31 +42,59 @@ pub(super) fn group(table: &Table, by: &[String], measures: &[Measure], key: &st
     }
     for measure in measures {
         let of = measure.of.as_deref().and_then(|name| table.column(name));
-        grouped.columns.push(measured(measure, of, &groups, key, notices));
+        let mut partial = Vec::new();
+        grouped.columns.push(measured(measure, of, &groups, &mut partial));
+        say_partial(measure, &partial, grouped.columns.get(..by.len()).unwrap_or_default(), key, notices);
     }
     grouped
+}
+
+/// Says which groups lack values: `« total » est calculé sans 2 valeur(s) manquante(s) (2021, 2023).`
+fn say_partial(measure: &Measure, partial: &[(usize, usize)], by: &[Column], key: &str, notices: &mut Vec<Notice>) {
+    const SAID: usize = 5;
+    let n_missing: usize = partial.iter().map(|(_, n_missing)| n_missing).sum();
+    if n_missing == 0 || measure.how == How::Count {
+        return;
+    }
+    let name = |group_idx: usize| {
+        let cells = by.iter().map(|column| csv_out::cell(column, group_idx, csv_out::Reader::Program));
+        cells.collect::<Vec<_>>().join(" ")
+    };
+    let mut names: Vec<String> = partial.iter().take(SAID).map(|(group_idx, _)| name(*group_idx)).collect();
+    names.retain(|name| !name.is_empty());
+    if partial.len() > SAID {
+        names.push("…".to_string());
+    }
+    let list = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+    let s = if n_missing > 1 { "s" } else { "" };
+    notices.push(Notice::warning(
+        "group.partial",
+        Place::column(key),
+        format_args!("« {} » est calculé sans {n_missing} valeur{s} manquante{s}{list}.", measure.name),
+        format_args!("“{}” is computed without {n_missing} missing value{s}{list}.", measure.name),
+    ));
 }
 
 fn measured(
     measure: &Measure,
     of: Option<&Column>,
     groups: &[Vec<usize>],
-    key: &str,
-    notices: &mut Vec<Notice>,
+    partial: &mut Vec<(usize, usize)>,
 ) -> Column {
     if let Some(column) = of.filter(|column| column.is_period() && matches!(measure.how, How::Min | How::Max)) {
         return first_or_last_period(measure, column, groups);
     }
-    let mut n_missing = 0;
     let mut numbers = Vec::with_capacity(groups.len());
-    for group in groups {
+    for (group_idx, group) in groups.iter().enumerate() {
         let Some(column) = of else {
             numbers.push(Ok(group.len() as f64));
             continue;
         };
         let known: Vec<Value<'_>> =
             group.iter().map(|&row_idx| column.value(row_idx)).filter(|value| !value.is_missing()).collect();
-        n_missing += group.len() - known.len();
+        if known.len() < group.len() {
+            partial.push((group_idx, group.len() - known.len()));
+        }
         numbers.push(if measure.how == How::Count {
             Ok(known.len() as f64)
         } else {
@@ -80,7 +108,9 @@ fn measured(
         });
     }
     if measure.how == How::Share {
-        let whole = sum(numbers.iter().filter_map(|number| number.ok())).filter(|whole| *whole != 0.0);
+        // of a whole that is not known there are no shares
+        let known = numbers.iter().filter_map(|number| number.ok());
+        let whole = sum(known).filter(|whole| *whole != 0.0 && partial.is_empty());
         for number in &mut numbers {
             *number = match (*number, whole) {
                 (Ok(part), Some(whole)) => Ok(part / whole * 100.0),
@@ -88,14 +118,6 @@ fn measured(
                 (Err(why), _) => Err(why),
             };
         }
-    }
-    if n_missing > 0 && measure.how != How::Count {
-        notices.push(Notice::warning(
-            "group.partial",
-            Place::column(key),
-            format_args!("« {} » est calculé sans {n_missing} valeur(s) manquante(s).", measure.name),
-            format_args!("“{}” is computed without {n_missing} missing value(s).", measure.name),
-        ));
     }
     let unit = match measure.how {
         How::Count => None,

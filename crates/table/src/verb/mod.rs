@@ -8,6 +8,7 @@ mod sort;
 
 use crate::column::{Cells, Column};
 use crate::expr::{self, Expr, Outcome};
+use crate::locale::Lang;
 use crate::notice::Notice;
 use crate::table::Table;
 use crate::value::Value;
@@ -55,6 +56,33 @@ pub enum Step {
         /// The column whose values fill them.
         values_from: String,
     },
+}
+
+impl Step {
+    /// What the step does, for a citizen: `gardé : annee >= 2015`.
+    pub fn words(&self, lang: Lang) -> String {
+        let (what, with) = match self {
+            Step::Filter(expr) => (lang.pick("gardé", "kept"), expr.source.clone()),
+            Step::Derive { name, expr } => (lang.pick("calculé", "computed"), [name, " = ", &expr.source].concat()),
+            Step::Group { by, measures } => {
+                let measures = measures.iter().map(Measure::words).collect::<Vec<_>>().join(", ");
+                let by = by.join(", ");
+                (lang.pick("regroupé", "grouped"), [measures.as_str(), lang.pick(" par ", " by "), &by].concat())
+            }
+            Step::Sort(keys) => {
+                let sign = |key: &SortKey| [if key.is_descending { "-" } else { "" }, &key.column].concat();
+                (lang.pick("trié", "sorted"), keys.iter().map(sign).collect::<Vec<_>>().join(", "))
+            }
+            Step::Limit(n_rows) => (lang.pick("premières lignes", "first rows"), n_rows.to_string()),
+            Step::Longer { columns, .. } => {
+                (lang.pick("colonnes mises en lignes", "columns made rows"), columns.join(", "))
+            }
+            Step::Wider { names_from, .. } => {
+                (lang.pick("lignes mises en colonnes", "rows made columns"), names_from.clone())
+            }
+        };
+        [what, lang.pick(" : ", ": "), &with].concat()
+    }
 }
 
 /// A column to sort by.
