@@ -68,10 +68,14 @@ pub(crate) fn check() -> Outcome {
     if over.is_empty() { Ok(()) } else { Err(over.join(" ; ")) }
 }
 
-/// Writes today's sizes as the accepted ones; budgets and reasons stay.
+/// Writes today's sizes as the accepted ones, unless one is over its budget; budgets and reasons stay.
 pub(crate) fn accept() -> Outcome {
     let mut budget = budget()?;
     for (name, bytes) in weigh()? {
+        let most = budget.get(name).and_then(|entry| entry.get("budget")).and_then(Json::as_u64);
+        if let Some(most) = most.filter(|most| bytes as u64 > *most) {
+            return Err(format!("{name} pèse {bytes} octets pour un budget de {most} : allégez d’abord"));
+        }
         let entry = budget.entry(name).or_insert_with(|| json!({ "budget": bytes }));
         if let Some(entry) = entry.as_object_mut() {
             entry.insert("accepted".into(), json!(bytes));

@@ -5,7 +5,7 @@ use encart_scene::paint::contrast;
 use encart_scene::{Anchor, Ink, Key, Point, Rgb, Scene, Stroke, TextStyle};
 use plotters::element::Rectangle;
 
-use super::Kitchen;
+use super::{Kitchen, tight};
 use crate::arrange::{SizedBar, size_bars};
 use crate::guide::axis::{draw_line, draw_missing_tick};
 use crate::mark::{Element, Frame, Plane, fill};
@@ -68,12 +68,6 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     }
     mark_missing(kitchen, &mut scene, &names, &y, (frame, pitch), zero);
     scene
-}
-
-/// From the smallest value (or zero) to the largest (or zero): there is no axis, so no round ends.
-fn tight(bars: &[SizedBar]) -> Linear {
-    let (lo, hi) = bars.iter().fold((0.0_f64, 0.0_f64), |(lo, hi), bar| (lo.min(bar.to), hi.max(bar.to)));
-    if lo == hi { Linear::between(0.0, 1.0) } else { Linear::between(lo, hi) }
 }
 
 fn place_names(kitchen: &Kitchen<'_>) -> Names {

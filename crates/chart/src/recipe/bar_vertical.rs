@@ -4,7 +4,7 @@ use encart_scene::measure::{text_width, wrap};
 use encart_scene::{Anchor, Ink, Key, Point, Scene, Stroke};
 use plotters::element::Rectangle;
 
-use super::Kitchen;
+use super::{Kitchen, tight};
 use crate::arrange::{SizedBar, size_bars};
 use crate::guide::axis::{
     draw_line, draw_missing_tick, draw_slot_labels, draw_value_axis, slot_labels_height, value_axis_width, value_labels,
@@ -16,9 +16,13 @@ use crate::scale::Linear;
 pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let (channels, theme) = (kitchen.channels, kitchen.theme);
     let bars = size_bars(channels);
-    let y = if kitchen.is_percent() { percent_scale() } else { Linear::nice(bars.iter().map(|bar| bar.to), true) };
-    let labels = value_labels(&y, &kitchen.axis_format());
     let is_labelled = has_room_for_values(kitchen, &bars);
+    let y = match (kitchen.is_percent(), is_labelled) {
+        (true, _) => percent_scale(),
+        (false, true) => tight(&bars),
+        (false, false) => Linear::nice(bars.iter().map(|bar| bar.to), true),
+    };
+    let labels = value_labels(&y, &kitchen.axis_format());
     let left = if is_labelled { 0.0 } else { value_axis_width(&labels, theme) };
 
     let mut scene = kitchen.scene(0.0);

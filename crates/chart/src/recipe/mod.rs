@@ -7,8 +7,10 @@ pub(crate) mod line;
 use encart_scene::measure::{wrap, wraps_whole};
 use encart_scene::{Datum, Hatch, Key, Rgb, Scene};
 
+use crate::arrange::SizedBar;
 use crate::channel::Channels;
 use crate::guide::legend::{Entry, draw_legend};
+use crate::scale::Linear;
 use crate::scale::time::{Tick, time_ticks};
 use crate::spec::{Kind, Layout, Orientation, Spec};
 use crate::theme::Theme;
@@ -152,4 +154,10 @@ impl Kitchen<'_> {
             format.clone()
         }
     }
+}
+
+/// From the smallest value (or zero) to the largest (or zero): there is no axis, so no round ends.
+fn tight(bars: &[SizedBar]) -> Linear {
+    let (lo, hi) = bars.iter().fold((0.0_f64, 0.0_f64), |(lo, hi), bar| (lo.min(bar.to), hi.max(bar.to)));
+    if lo == hi { Linear::between(0.0, 1.0) } else { Linear::between(lo, hi) }
 }
