@@ -310,6 +310,8 @@ impl Page {
         let is_seen_below = host.top() + height < place::window_height();
         if needed > height + 0.5 && (is_fixed || is_seen_below) {
             let _ = style.set_property("height", &format!("{}px", height.round() as i32));
+            // only here: what scrolls clips the ring of focus at its sides
+            let _ = style.set_property("overflow-y", "auto");
         }
     }
 
@@ -317,8 +319,9 @@ impl Page {
     pub(crate) fn release(&self) {
         if self.reserved.take().is_some() {
             let style = self.shell.style();
-            let _ = style.remove_property("height");
-            let _ = style.remove_property("min-height");
+            for property in ["height", "min-height", "overflow-y"] {
+                let _ = style.remove_property(property);
+            }
         }
     }
 

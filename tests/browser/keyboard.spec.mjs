@@ -58,6 +58,17 @@ test('a mouse that moves beside the picture does not take the keyboard’s place
   await page.locator('encart-chart .ring').waitFor({ state: 'hidden' });
 });
 
+test('the ring of focus is seen on its four sides', async () => {
+  const { page } = await focused(COMMUNES);
+  await page.keyboard.press('Home');
+  const clipped = await page.evaluate(() => {
+    const picture = document.querySelector('encart-chart').shadowRoot.querySelector('.picture');
+    for (let box = picture.parentElement; box; box = box.parentElement) if (getComputedStyle(box).overflowX !== 'visible') return box.className;
+    return getComputedStyle(picture).boxShadow === 'none' ? 'no ring' : '';
+  });
+  assert.equal(clipped, '');
+});
+
 test('Escape closes, and other keys stay the page’s', async () => {
   const { page, spoken } = await focused(COMMUNES);
   await page.keyboard.press('End');
