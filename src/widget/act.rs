@@ -45,8 +45,12 @@ fn heard(page: &Rc<Page>, event: &Event) {
             release(page);
         }
         "keydown" => {
-            if let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|_| is_on(".picture")) {
-                typed(page, event);
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                if is_on(".picture") {
+                    typed(page, event);
+                } else if event.key() == "Escape" && is_on(".footer") {
+                    close_panel(page);
+                }
             }
             release(page);
         }
@@ -61,6 +65,15 @@ fn heard(page: &Rc<Page>, event: &Event) {
             }
         }
     }
+}
+
+/// Closes what is open under the footer and gives the keyboard back to its button.
+fn close_panel(page: &Page) {
+    if let Some(button) = part::find(&page.shell, "[aria-expanded=true]") {
+        // refused only for an element that cannot be focused
+        let _ = button.focus();
+    }
+    page.seen.open.set(Open::Nothing);
 }
 
 /// A visitor who acts expects things to move: the chart may take the height that it needs.

@@ -23,11 +23,16 @@ pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
         let selector = format!("[data-do={button}]");
         part::set(shell, &selector, "aria-expanded", if open == what { "true" } else { "false" });
     }
+    let lang = drawing.lang;
+    let name = match open {
+        Open::Table => lang.pick("Tableau", "Table"),
+        _ => lang.pick("Données et méthode", "Data and method"),
+    };
+    part::set(shell, ".panel", "aria-label", name);
     let inside = match open {
         Open::Nothing => String::new(),
         Open::Table => html::table(drawing),
         Open::Method => {
-            let lang = drawing.lang;
             let bytes = write_bytes(page.n_bytes(), lang);
             let n_rows = drawing.twin.rows.len();
             let read = lang.pick(

@@ -36,7 +36,7 @@ pub(super) fn frame(stage: &Stage, lang: Lang, title: Option<String>, has_conten
 
 // the figure's empty title attribute keeps the browser from showing the tag's own as a bubble over everything
 macro_rules! chart {
-    ($role:literal, $table:literal, $method:literal, $download:literal, $large:literal, $panel:literal) => {
+    ($role:literal, $table:literal, $method:literal, $download:literal, $large:literal) => {
         concat!(
             "<figure title=\"\"><div class=\"head\"></div><p class=\"spoken\"></p>",
             "<div class=\"picture\" tabindex=\"0\" role=\"application\" aria-roledescription=\"",
@@ -53,13 +53,10 @@ macro_rules! chart {
             $download,
             "</button><button type=\"button\" data-do=\"large\">",
             $large,
-            "</button></p><div class=\"panel\" role=\"group\" tabindex=\"0\" aria-label=\"",
-            $panel,
-            "\" hidden></div></div></figure>"
+            "</button></p><div class=\"panel\" role=\"group\" tabindex=\"0\" hidden></div></div></figure>"
         )
     };
 }
 
-const CHART_FR: &str =
-    chart!("graphique", "Tableau", "Données et méthode", "Télécharger (CSV)", "Plein écran", "Données");
-const CHART_EN: &str = chart!("chart", "Table", "Data and method", "Download (CSV)", "Full screen", "Data");
+const CHART_FR: &str = chart!("graphique", "Tableau", "Données et méthode", "Télécharger (CSV)", "Plein écran");
+const CHART_EN: &str = chart!("chart", "Table", "Data and method", "Download (CSV)", "Full screen");

@@ -58,6 +58,17 @@ test('a mouse that moves beside the picture does not take the keyboard’s place
   await page.locator('encart-chart .ring').waitFor({ state: 'hidden' });
 });
 
+test('Escape closes the open table and gives the keyboard back to its button', async () => {
+  const page = await open();
+  await put(page, COMMUNES);
+  const button = page.getByRole('button', { name: 'Tableau' });
+  await button.click();
+  await page.getByRole('group', { name: 'Tableau' }).focus();
+  await page.keyboard.press('Escape');
+  await page.locator('encart-chart .panel').waitFor({ state: 'hidden' });
+  assert.equal(await button.evaluate(button => button.getRootNode().activeElement === button), true);
+});
+
 test('the ring of focus is seen on its four sides', async () => {
   const { page } = await focused(COMMUNES);
   await page.keyboard.press('Home');
