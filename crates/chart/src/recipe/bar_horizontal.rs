@@ -60,7 +60,11 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     write_names(kitchen, &mut scene, &names, pitch, top);
     draw_bars(kitchen, &mut scene, &bars, &names, (&x, &y), (frame, pitch));
     let zero = x.px_from_value(0.0, (frame.left, frame.right)).round() + 0.5;
-    draw_line(&mut scene, Point::new(zero, frame.top), Point::new(zero, frame.bottom), Stroke::solid(theme.zero, 1.0));
+    // names above their bars start where the bars do: the line would strike their first letters
+    if x.lo < 0.0 || matches!(names, Names::Beside(_)) {
+        let (from, to) = (Point::new(zero, frame.top), Point::new(zero, frame.bottom));
+        draw_line(&mut scene, from, to, Stroke::solid(theme.zero, 1.0));
+    }
     if kitchen.is_percent() {
         write_shares(kitchen, &mut scene, &bars, &names, (&x, &y), (frame, pitch));
     } else {
