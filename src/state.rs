@@ -214,7 +214,11 @@ impl Page {
                     page.loaded.replace(Some(loaded));
                     page.arrive().await;
                 }
-                Err(failure) => page.fail(failure),
+                Err(failure) => {
+                    // not those of the chart that was shown before
+                    page.notices.replace(vec![failure.notice.clone()]);
+                    page.fail(failure);
+                }
             }
         });
     }

@@ -7,7 +7,7 @@ use encart_table::{Lang, Notice, Place};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, ShadowRoot};
 
-use super::media;
+use super::{media, part};
 
 /// The environment of a widget, as it is now.
 pub(crate) fn env(host: &HtmlElement, width: f64) -> Env {
@@ -36,7 +36,7 @@ pub(crate) fn lang(host: &HtmlElement) -> Lang {
 
 /// The number of pixels that the page gives to the picture; before there is one, to the widget.
 pub(crate) fn width(host: &HtmlElement, shell: &HtmlElement) -> f64 {
-    let picture = shell.query_selector(".picture").ok().flatten().map_or(0, |picture| picture.client_width());
+    let picture = part::find(shell, ".picture").map_or(0, |picture| picture.client_width());
     if picture > 0 { f64::from(picture) } else { host.get_bounding_client_rect().width() }
 }
 
@@ -55,8 +55,7 @@ pub(crate) fn screen_height(shell: &HtmlElement) -> Option<f64> {
     if !shell.matches(":fullscreen").unwrap_or(false) {
         return None;
     }
-    let height =
-        |selector: &str| shell.query_selector(selector).ok().flatten().map_or(0, |element| element.client_height());
+    let height = |selector: &str| part::find(shell, selector).map_or(0, |part| part.client_height());
     const MARGINS: f64 = 120.0;
     Some(window_height() - f64::from(height(".head") + height(".notes") + height(".footer")) - MARGINS)
 }

@@ -24,6 +24,7 @@ for (const [name, src, code] of [
     const said = await put(page, { ...COMMUNES, src, ...WRONG[code] }, STATIC);
     assert.equal(said.name, 'encart-error');
     assert.equal(said.code, code, said.message);
+    assert.ok(said.notices.some(notice => notice.code === code), 'the cause is among the notices');
     assert.ok(said.message.length > 40, said.message);
     assert.ok(await page.getByText('Le contenu fixe').isVisible());
     assert.match(await page.locator('encart-chart .calm').textContent(), /^Les données à jour n’ont pas pu être affichées/);

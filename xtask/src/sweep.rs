@@ -55,8 +55,8 @@ struct Map {
     // where the data stand in the file
     data: Range<usize>,
     roots: Vec<Thing>,
-    // calls that no reference names
-    unreferenced: Vec<usize>,
+    // the first call that no reference names
+    unreferenced: Option<usize>,
 }
 
 /// The module with traps and zeros in the place of what is never met.
@@ -65,7 +65,7 @@ pub(crate) fn sweep(module: &[u8]) -> Outcome<Vec<u8>> {
     if map.references.is_empty() || map.silences.is_empty() {
         return Err("le module compilé ne dit plus ses références ou ses noms : revoir sweep.rs".into());
     }
-    if let Some(at) = map.unreferenced.first() {
+    if let Some(at) = map.unreferenced {
         return Err(format!("l’éditeur de liens a écrit un appel sans référence (octet {at}) : revoir sweep.rs"));
     }
     let met = walk(module, &map);
@@ -185,9 +185,7 @@ fn read(module: &[u8]) -> Result<Map, BinaryReaderError> {
         map.silences.extend(silence(names, body)?.map(|silence| (*index, silence)));
     }
     for body in &bodies {
-        if let Some(at) = unreferenced_call(body, &map.references)? {
-            map.unreferenced.push(at);
-        }
+        map.unreferenced = map.unreferenced.or(unreferenced_call(body, &map.references)?);
     }
     let traps = |index: u32| map.silences.get(&index) == Some(&Silence::Trap);
     let mut speeches = Vec::new();
