@@ -230,7 +230,7 @@ impl Page {
         let mut env = place::env(&self.host, self.width.get());
         env.height = self.height.get();
         env.is_projected = place::screen_height(&self.shell).is_some();
-        let drawing = draw(&loaded.table, &loaded.spec, &env);
+        let drawing = draw(&loaded.prepared, &loaded.spec, &env);
         let mut notices = loaded.notices.clone();
         notices.extend(drawing.notices.iter().cloned());
         notices.extend(place::unread_colors(&self.host));

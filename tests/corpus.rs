@@ -93,6 +93,7 @@ fn numbers_dates_and_codes() {
     check("a;b\nx;12,5 %\ny;3 %\n".as_bytes(), "a,b | x,12.5 | y,3", &[]);
     check("a;b\nx;12 €\ny;3 k€\n".as_bytes(), "a,b | x,12 | y,", &["unit.mixed", "cell.unreadable"]);
     check(b"code_insee;nb\n01053;1\n2A004;2\n", "code_insee,nb | 01053,1 | 2A004,2", &[]);
+    check(b"chefLieu;nb\n97105;1\n2A004;2\n", "chefLieu,nb | 97105,1 | 2A004,2", &[]);
     check(b"secteur;nb\n01;1\n12;2\n", "secteur,nb | 01,1 | 12,2", &[]);
     check(b"jour;nb\n31/12/2024;1\n01/02/2025;2\n", "jour,nb | 2024-12-31,1 | 2025-02-01,2", &[]);
     check("mois;nb\njanv. 2024;1\nfévr. 2024;2\n".as_bytes(), "mois,nb | 2024-01,1 | 2024-02,2", &[]);
@@ -133,7 +134,7 @@ fn what_is_not_a_table() {
     for (bytes, code) in [
         (&b""[..], "file.empty"),
         (b"<!doctype html><p>Connexion", "file.html"),
-        (b"PK\x03\x04", "file.spreadsheet"),
+        (b"PK\x03\x04", "file.other-format"),
         (b"a;b\n", "csv.no-rows"),
         (b"\0\0\0\0", "csv.no-rows"),
     ] {

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use encart_chart::figure::render_figure;
 use encart_chart::{Env, Spec, draw, read_spec};
 use encart_table::day::read_period;
-use encart_table::{Notice, Table, read_csv};
+use encart_table::{Notice, Prepared, prepare, read_csv};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
@@ -34,7 +34,7 @@ fn specs() -> Vec<(String, PathBuf)> {
 }
 
 /// A specification with its table, and what was said while reading both.
-fn load(path: &Path) -> (Spec, Table, Vec<Notice>) {
+fn load(path: &Path) -> (Spec, Prepared, Vec<Notice>) {
     let (spec, mut notices) = read_spec(&fs::read_to_string(path).unwrap());
     let bytes = match (&spec.data, &spec.src) {
         (Some(data), _) => data.clone().into_bytes(),
@@ -42,7 +42,8 @@ fn load(path: &Path) -> (Spec, Table, Vec<Notice>) {
     };
     let (table, said) = read_csv(&bytes, &spec.reading);
     notices.extend(said);
-    (spec, table, notices)
+    let prepared = prepare(table, &spec.steps);
+    (spec, prepared, notices)
 }
 
 fn compare(name: &str, extension: &str, made: &str) -> Result<(), String> {

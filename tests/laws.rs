@@ -36,7 +36,7 @@ proptest! {
     fn drawing_never_panics(bytes in file(), width in 0.0..5000.0f64, kind in 0..2usize) {
         let (table, _) = read_csv(&bytes, &Default::default());
         let (spec, _) = read_spec(["{\"kind\":\"bar\"}", "{\"kind\":\"line\"}"][kind]);
-        let drawing = draw(&table, &spec, &Env::new(width, Period::year(2026)));
+        let drawing = draw(&table.into(), &spec, &Env::new(width, Period::year(2026)));
         let svg = drawing.svg();
         prop_assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
     }
@@ -111,7 +111,7 @@ proptest! {
         let rows: String = values.iter().enumerate().map(|(idx, value)| format!("{};s{};{value}\n", 2000 + idx / 2, idx % 2)).collect();
         let (table, _) = read_csv(format!("an;serie;nb\n{rows}").as_bytes(), &Default::default());
         let (spec, _) = read_spec("{\"x\":\"an\",\"y\":\"nb\",\"color\":\"serie\",\"layout\":\"stacked\",\"orientation\":\"vertical\"}");
-        let drawing = draw(&table, &spec, &Env::new(700.0, Period::year(2026)));
+        let drawing = draw(&table.into(), &spec, &Env::new(700.0, Period::year(2026)));
         // each stack's height is the sum of its parts' heights: no part overlaps another
         for (idx, one) in drawing.spots.iter().enumerate() {
             for other in drawing.spots.iter().skip(idx + 1).filter(|other| other.key.datum_idx == one.key.datum_idx) {

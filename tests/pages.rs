@@ -12,11 +12,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use encart_chart::figure::render_figure;
-use encart_chart::spec::json::{Json, Object};
 use encart_chart::spec::read::read_object;
 use encart_chart::{Env, draw};
 use encart_table::day::read_period;
-use encart_table::read_csv;
+use encart_table::json::{Json, Object};
+use encart_table::{prepare, read_csv};
 
 /// A tag of a page: its attributes, and where its content stands.
 struct Tag {
@@ -71,7 +71,7 @@ fn figure_of(tag: &Tag) -> String {
     assert_eq!(notices, []);
     let bytes = fs::read(site().join(spec.src.as_ref().unwrap())).unwrap();
     let (table, _) = read_csv(&bytes, &spec.reading);
-    render_figure(&draw(&table, &spec, &Env::new(640.0, read_period("2026-11-22").unwrap())))
+    render_figure(&draw(&prepare(table, &spec.steps), &spec, &Env::new(640.0, read_period("2026-11-22").unwrap())))
 }
 
 #[test]

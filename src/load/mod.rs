@@ -6,9 +6,10 @@ mod share;
 use std::rc::Rc;
 
 use encart_chart::Spec;
-use encart_chart::spec::json::{Json, Object, not_object};
 use encart_chart::spec::read::read_object;
-use encart_table::{Notice, Place, Table, read_csv};
+use encart_table::json::{Json, Object, not_object};
+use encart_table::verb::prepare::prepare_common;
+use encart_table::{Notice, Place, Prepared, read_csv};
 
 use crate::fail::Failure;
 pub(crate) use share::Download;
@@ -25,7 +26,7 @@ pub(crate) struct Given {
 #[derive(Debug, Clone)]
 pub(crate) struct Loaded {
     pub(crate) spec: Spec,
-    pub(crate) table: Table,
+    pub(crate) prepared: Prepared,
     pub(crate) notices: Vec<Notice>,
     pub(crate) n_bytes: usize,
     _downloads: Vec<Download>,
@@ -115,5 +116,8 @@ pub(crate) async fn load(given: Given, base: String) -> Result<Loaded, Failure> 
     if table.columns.is_empty() {
         return Err(Failure::from_notices(&notices));
     }
-    Ok(Loaded { spec, table, notices, n_bytes: bytes.len(), _downloads: downloads })
+    let Some(prepared) = prepare_common(&table, &spec.steps) else {
+        return Err(Failure::from_notices(&notices));
+    };
+    Ok(Loaded { spec, prepared, notices, n_bytes: bytes.len(), _downloads: downloads })
 }

@@ -6,8 +6,7 @@ use encart_table::day::{Grain, Ymd};
 use encart_table::index::Index;
 use encart_table::locale::{write_list, write_number, write_period};
 use encart_table::order::order_by;
-use encart_table::verb::Step;
-use encart_table::{Column, Lang, Notice, NumberFormat, Period, Place, Table, Value, Why};
+use encart_table::{Column, Lang, Notice, NumberFormat, Period, Place, Prepared, Value, Why};
 
 use columns::{find_color, find_x, find_ys};
 
@@ -121,7 +120,8 @@ const MOST_SERIES: usize = 8;
 
 /// Binds a table to the channels of a specification; none when no column can be drawn. What the author left open is
 /// guessed from the types, and said.
-pub fn bind(table: &Table, spec: &Spec, lang: Lang, notices: &mut Vec<Notice>) -> Option<Channels> {
+pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Notice>) -> Option<Channels> {
+    let table = &prepared.table;
     let x = find_x(table, spec, notices)?;
     let ys = find_ys(table, spec, x, notices)?;
     let color = find_color(table, spec, ys.len(), notices);
@@ -150,7 +150,7 @@ pub fn bind(table: &Table, spec: &Spec, lang: Lang, notices: &mut Vec<Notice>) -
     }
     let most = if is_stack { MOST_STACKED } else { MOST_SERIES };
     merge_rest(&mut channels, most, is_stack, lang, notices);
-    order_slots(&mut channels, spec);
+    order_slots(&mut channels, spec, prepared.is_sorted);
     let mut values: Vec<f64> = channels.series.iter().flat_map(Series::known).collect();
     channels.full = NumberFormat::full(&values, unit.as_deref(), lang);
     if is_stack && channels.layout == Layout::Stacked {
@@ -402,8 +402,7 @@ fn merge_rest(channels: &mut Channels, most: usize, is_stack: bool, lang: Lang, 
     ));
 }
 
-fn order_slots(channels: &mut Channels, spec: &Spec) {
-    let is_sorted = spec.steps.iter().any(|step| matches!(step, Step::Sort(_)));
+fn order_slots(channels: &mut Channels, spec: &Spec, is_sorted: bool) {
     let by_value = match spec.order {
         Order::Value => true,
         Order::Data => false,

@@ -2,7 +2,7 @@
 
 use encart_scene::svg::render_svg;
 use encart_scene::{Key, Scene, Spot};
-use encart_table::{Lang, Level, Notice, Place, Table};
+use encart_table::{Lang, Notice, Place, Prepared};
 
 use crate::channel::{self, Channels};
 use crate::env::Env;
@@ -66,25 +66,25 @@ impl Drawing {
     }
 }
 
-/// Draws a table as a specification asks, for a place. Pure: the same arguments give the same bits everywhere.
+/// Draws a table, after its steps, as a specification asks, for a place. Pure: the same arguments give the same bits
+/// everywhere.
 ///
 /// ```
 /// use encart_chart::{Env, draw, read_spec};
 /// use encart_table::{Period, read_csv};
 /// let (table, _) = read_csv("annee;habitants\n2020;10\n2021;12\n".as_bytes(), &Default::default());
 /// let (spec, _) = read_spec(r#"{ "kind": "line", "x": "annee", "y": "habitants", "title": "La commune grandit" }"#);
-/// let drawing = draw(&table, &spec, &Env::new(600.0, Period::year(2026)));
+/// let drawing = draw(&table.into(), &spec, &Env::new(600.0, Period::year(2026)));
 /// assert!(drawing.svg().starts_with("<svg"));
 /// assert_eq!(drawing.summary, "Courbe : habitants, de 2020 à 2021. De 10 en 2020 à 12 en 2021 (+20\u{a0}%).");
 /// ```
-pub fn draw(table: &Table, spec: &Spec, env: &Env) -> Drawing {
+pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
     let lang = spec.lang.unwrap_or(env.lang);
     let (theme, mut notices) = Theme::for_env(env);
-    let (table, said) = encart_table::run_steps(table.clone(), &spec.steps);
+    notices.extend(prepared.notices.iter().cloned());
+    let table = &prepared.table;
     // a title speaks of what its steps make: without one of them the picture would say something else
-    let is_misled = spec.has_unread_steps || said.iter().any(|notice| notice.level == Level::Error);
-    notices.extend(said);
-    let channels = if is_misled { None } else { channel::bind(&table, spec, lang, &mut notices) };
+    let channels = if prepared.is_misled { None } else { channel::bind(prepared, spec, lang, &mut notices) };
     let width = env.width.clamp(240.0, 4000.0);
     let kitchen = |channels| Kitchen {
         channels,
@@ -146,7 +146,7 @@ pub fn draw(table: &Table, spec: &Spec, env: &Env) -> Drawing {
         summary,
         notes,
         warnings,
-        steps: spec.steps.iter().map(|step| step.words(lang)).collect(),
+        steps: prepared.words.iter().map(|words| words.get(lang).to_string()).collect(),
         twin,
         source: source(spec, lang, env.today),
         notices,
@@ -162,7 +162,7 @@ pub fn draw(table: &Table, spec: &Spec, env: &Env) -> Drawing {
 mod tests {
     use super::*;
     use crate::read_spec;
-    use encart_table::{Period, read_csv};
+    use encart_table::{Period, prepare, read_csv};
 
     const FILE: &str =
         "annee;poste;montant\n2021;Voirie;10\n2021;École;20\n2022;Voirie;\n2022;École;30\n2022;Fêtes;5\n";
@@ -170,7 +170,7 @@ mod tests {
     fn drawn(steps: &str) -> Drawing {
         let (table, _) = read_csv(FILE.as_bytes(), &Default::default());
         let (spec, _) = read_spec(&format!(r#"{{"x": "annee", "y": "total", "title": "Voirie", "steps": {steps}}}"#));
-        draw(&table, &spec, &Env::new(600.0, Period::year(2026)))
+        draw(&prepare(table, &spec.steps), &spec, &Env::new(600.0, Period::year(2026)))
     }
 
     // A filter that could not be read was once skipped, and the whole town's spending drawn under the roads' title.
@@ -198,7 +198,7 @@ mod tests {
     fn several_columns_are_not_added_up_unasked() {
         let (table, _) = read_csv("poste;prévu;réalisé\nVoirie;10;12\nÉcole;20;19\n".as_bytes(), &Default::default());
         let (spec, _) = read_spec(r#"{"x": "poste", "y": "prévu, réalisé"}"#);
-        let drawing = draw(&table, &spec, &Env::new(600.0, Period::year(2026)));
+        let drawing = draw(&table.into(), &spec, &Env::new(600.0, Period::year(2026)));
         assert!(!drawing.summary.contains("Total"), "{}", drawing.summary);
     }
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use encart_chart::draw;
-use encart_table::{Level, read_csv};
+use encart_table::{Level, prepare, read::read};
 
 use crate::render::env;
 use crate::{Call, Failure, load, out, say_notices};
@@ -13,10 +13,10 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     let path = call.file()?;
     let (table, notices) = if path.ends_with(".json") {
         let loaded = load::load_spec(path)?;
-        let drawing = draw(&loaded.table, &loaded.spec, &env(call)?);
+        let drawing = draw(&prepare(loaded.table.clone(), &loaded.spec.steps), &loaded.spec, &env(call)?);
         (loaded.table, loaded.notices.into_iter().chain(drawing.notices).collect())
     } else {
-        read_csv(&load::load_bytes(path)?, &Default::default())
+        read(&load::load_bytes(path)?, &Default::default())
     };
     say_notices(&notices, call.lang);
     let n_errors = notices.iter().filter(|notice| notice.level == Level::Error).count();

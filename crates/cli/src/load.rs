@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use encart_chart::{Spec, read_spec};
-use encart_table::{Notice, Place, Table, read_csv};
+use encart_table::read::read;
+use encart_table::{Notice, Place, Table};
 
 use crate::Failure;
 
@@ -34,7 +35,7 @@ pub(crate) fn load_spec(path: &str) -> Result<Loaded, Failure> {
             return Ok(Loaded { spec, table: Table::default(), notices });
         }
     };
-    let (table, said) = read_csv(&bytes, &spec.reading);
+    let (table, said) = read(&bytes, &spec.reading);
     notices.extend(said);
     Ok(Loaded { spec, table, notices })
 }

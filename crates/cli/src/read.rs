@@ -2,7 +2,7 @@
 
 use encart_table::csv_out::{Reader, cell, write_csv};
 use encart_table::value::Value;
-use encart_table::{Column, ReadOptions, Table, read_csv};
+use encart_table::{Column, ReadOptions, Table};
 use serde_json::{Value as Json, json};
 
 use crate::{Call, Failure, load, out, say_notices};
@@ -10,7 +10,7 @@ use crate::{Call, Failure, load, out, say_notices};
 /// `encart read`: the table, with the type of each column; notices on the standard error.
 pub(crate) fn read(call: &Call) -> Result<(), Failure> {
     let options = ReadOptions { as_text: call.as_text, keep_totals: false };
-    let (table, notices) = read_csv(&load::load_bytes(call.file()?)?, &options);
+    let (table, notices) = encart_table::read::read(&load::load_bytes(call.file()?)?, &options);
     say_notices(&notices, call.lang);
     if table.columns.is_empty() {
         return Err(Failure::author("aucune table à lire"));

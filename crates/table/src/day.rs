@@ -15,6 +15,9 @@ pub enum Grain {
     Semester,
     /// A year.
     Year,
+    /// A school year: from September to August (code de l’éducation, article L. 521-1: thirty-six weeks from the
+    /// return of pupils).
+    SchoolYear,
 }
 
 /// A period: its first day and how long it lasts. Ordered by first day, then by length.
@@ -59,6 +62,37 @@ impl Period {
         exists.then(|| Period { start: days_from_ymd(year, month, day), grain: Grain::Day })
     }
 
+    /// A school year, by the year in which it begins.
+    pub fn school_year(year: i32) -> Period {
+        Period { start: days_from_ymd(year, 9, 1), grain: Grain::SchoolYear }
+    }
+
+    /// The period of this length in which it lies; none when it is longer than that, or lies across two of them.
+    ///
+    /// ```
+    /// use encart_table::{Grain, Period};
+    /// let day = Period::day(2024, 9, 2).unwrap();
+    /// assert_eq!(day.floor(Grain::Quarter), Some(Period::quarter(2024, 3)));
+    /// assert_eq!(day.floor(Grain::SchoolYear), Some(Period::school_year(2024)));
+    /// assert_eq!(Period::year(2024).floor(Grain::Month), None);
+    /// ```
+    pub fn floor(self, grain: Grain) -> Option<Period> {
+        let Ymd { year, month, .. } = self.ymd();
+        let first = |month: u32| days_from_ymd(year, month, 1);
+        let start = match grain {
+            Grain::Day => self.start,
+            Grain::Week => self.start - weekday(self.start),
+            Grain::Month => first(month),
+            Grain::Quarter => first((month - 1) / 3 * 3 + 1),
+            Grain::Semester => first((month - 1) / 6 * 6 + 1),
+            Grain::Year => first(1),
+            Grain::SchoolYear if month < 9 => days_from_ymd(year - 1, 9, 1),
+            Grain::SchoolYear => first(9),
+        };
+        let floored = Period { start, grain };
+        (self.step(1).start <= floored.step(1).start).then_some(floored)
+    }
+
     /// The first day as year, month, day.
     pub fn ymd(self) -> Ymd {
         ymd_from_days(self.start)
@@ -73,7 +107,7 @@ impl Period {
             Grain::Month => 1,
             Grain::Quarter => 3,
             Grain::Semester => 6,
-            Grain::Year => 12,
+            Grain::Year | Grain::SchoolYear => 12,
         };
         let month_idx = year * 12 + month as i32 - 1 + months * by;
         let start = days_from_ymd(month_idx.div_euclid(12), month_idx.rem_euclid(12) as u32 + 1, 1);
@@ -132,7 +166,7 @@ fn days_in_month(year: i32, month: u32) -> u32 {
 }
 
 /// Reads one period, day first as in French files: `31/12/2024`, `2024-12-31`, `1er janvier 2024`, `janv. 2024`,
-/// `01/2024`, `2024-01`, `T1 2024`, `2024-Q1`, `S1 2024` (half-year), `2024-S05` and `2024-W05` (ISO week), `2024`.
+/// `01/2024`, `2024-01`, `T1 2024`, `2024-Q1`, `S1 2024` (half-year), `2024-S05` and `2024-W05` (ISO week), `2023-2024` (school year), `2024`.
 /// A time of day after a date is left out. A text that is not wholly a period is none.
 pub fn read_period(text: &str) -> Option<Period> {
     let text = text.trim();
@@ -153,7 +187,9 @@ pub fn read_period(text: &str) -> Option<Period> {
         [compact] if compact.len() == 8 && compact.is_ascii() && *compact == date => {
             Period::day(year_of(compact.get(..4)?)?, number(compact.get(4..6)?)?, number(compact.get(6..)?)?)
         }
-        [first, second] => read_part_of_year(first, second).or_else(|| read_part_of_year(second, first)),
+        [first, second] => read_part_of_year(first, second)
+            .or_else(|| read_part_of_year(second, first))
+            .or_else(|| read_school_year(first, second)),
         [first, second, third] => {
             if let (Some(month), Some(day)) = (read_month(second), number(first.strip_suffix("er").unwrap_or(first))) {
                 return Period::day(year_of(third)?, month, day);
@@ -179,6 +215,12 @@ fn year_of(word: &str) -> Option<i32> {
         2 => Some(if year < 50 { 2000 + year } else { 1900 + year }),
         _ => None,
     }
+}
+
+/// `2023-2024`, `2023/24`: two years that follow each other.
+fn read_school_year(first: &str, second: &str) -> Option<Period> {
+    let (year, next) = (year_of(first)?, year_of(second)?);
+    (first.len() == 4 && (1800..2200).contains(&year) && next == year + 1).then(|| Period::school_year(year))
 }
 
 /// A month, quarter, half-year or week beside its year.
@@ -277,6 +319,9 @@ mod tests {
             ("2024-S2", (2024, 7, 1), Grain::Semester),
             ("2024-S05", (2024, 1, 29), Grain::Week),
             ("2020-W53", (2020, 12, 28), Grain::Week),
+            ("2023-2024", (2023, 9, 1), Grain::SchoolYear),
+            ("2023/2024", (2023, 9, 1), Grain::SchoolYear),
+            ("2023-24", (2023, 9, 1), Grain::SchoolYear),
             ("2024", (2024, 1, 1), Grain::Year),
         ] {
             assert_eq!(ymd(text), Some(expected), "{text}");
@@ -290,7 +335,8 @@ mod tests {
             "31/02/2024",
             "75A",
             "1922-1930",
-            "2023-2024",
+            "2023-2025",
+            "0012-0013",
             "2024-W54",
             "12",
             "3.14",

@@ -24,4 +24,13 @@ impl Index {
         self.0.insert(key.to_string(), number);
         number
     }
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }

@@ -16,13 +16,32 @@ pub type Written<'a> = (u64, &'a str);
 /// A column is of numbers (or dates) when at least nine of ten written values are; the others are kept as unreadable
 /// and listed. A column whose name or values speak of codes stays text.
 pub fn infer_column(name: &str, cells: &[Written<'_>]) -> (Column, Vec<Notice>) {
+    infer_known_column(name, cells, Known::Nothing)
+}
+
+/// What is known of a column before its cells are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Known {
+    /// Nothing: a CSV without a schema.
+    #[default]
+    Nothing,
+    /// It holds words or codes: a portal or a schema says so.
+    Text,
+    /// Its numbers are written as programs write them, with a decimal point and no unit.
+    Plain,
+}
+
+/// The same for a column of which something is known.
+pub fn infer_known_column(name: &str, cells: &[Written<'_>], known: Known) -> (Column, Vec<Notice>) {
     let written: Vec<&str> =
         cells.iter().map(|(_, cell)| *cell).filter(|cell| Why::from_token(cell).is_none()).collect();
     let mut notices = Vec::new();
     let n_written = written.len();
     let enough = |n_read: usize| n_read > 0 && n_read * 10 >= n_written * 9;
 
-    let column = if is_code(name, &written) || (n_written == 0 && !cells.iter().any(|(_, cell)| cell.trim().len() > 1))
+    let column = if known == Known::Text
+        || is_code(name, &written)
+        || (n_written == 0 && !cells.iter().any(|(_, cell)| cell.trim().len() > 1))
     {
         text_column(name, cells)
     } else if n_written == 0 {
@@ -32,13 +51,18 @@ pub fn infer_column(name: &str, cells: &[Written<'_>]) -> (Column, Vec<Notice>) 
         let read = |cell: &str| cell.parse::<i32>().ok().map(Period::year);
         typed_column(name, cells, Cells::Period(Vec::new()), &mut notices, |cell| read(cell).map(Value::Period))
     } else {
-        let (mark, is_open) = sniff_mark(written.iter().copied());
+        let (mark, is_open) = match known {
+            Known::Plain => (Mark::Point, false),
+            _ => sniff_mark(written.iter().copied()),
+        };
         let is_mixed = written.iter().any(|cell| differs(cell, mark));
         let either = |cell: &str| read_either(cell, mark, is_mixed);
         let n_numbers = written.iter().filter(|cell| either(cell).is_some()).count();
         let n_periods = written.iter().filter(|cell| read_period(cell).is_some()).count();
         if enough(n_numbers) && !(enough(n_periods) && is_date(name)) {
-            say_mark(name, mark, is_open, cells, &mut notices);
+            if known != Known::Plain {
+                say_mark(name, mark, is_open, cells, &mut notices);
+            }
             let in_cells = unit_of_cells(name, cells, &mut notices);
             let fits = |reading: &Reading| reading.unit.is_none() || reading.unit == in_cells;
             let column = typed_column(name, cells, Cells::Number(Vec::new()), &mut notices, |cell| {
@@ -92,7 +116,14 @@ fn is_code(name: &str, written: &[&str]) -> bool {
             && digits.next().is_some_and(|byte| byte.is_ascii_digit())
             && digits.all(|byte| byte.is_ascii_digit())
     };
-    names_a_code || written.iter().any(leads_with_zero)
+    names_a_code || written.iter().any(|cell| leads_with_zero(cell) || is_corsican(cell, written))
+}
+
+/// `2A004` among codes of its length: the one cell that tells codes of communes or départements from numbers.
+fn is_corsican(cell: &str, written: &[&str]) -> bool {
+    let rest = cell.strip_prefix("2A").or(cell.strip_prefix("2B"));
+    rest.is_some_and(|rest| [0, 3].contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit()))
+        && written.iter().all(|other| other.len() == cell.len())
 }
 
 /// Whether a word of the column's name is one of these.
@@ -104,7 +135,8 @@ fn is_named(name: &str, words: &[&str]) -> bool {
 /// Four digits between 1800 and 2200 in every cell, under a name that speaks of years: a population of 1975 is none.
 fn is_year(name: &str, written: &[&str]) -> bool {
     let year = |cell: &&str| (cell.len() == 4).then(|| cell.parse::<i32>().ok()).flatten();
-    let words = ["annee", "annees", "an", "year", "exercice", "millesime", "session", "campagne", "periode", "date"];
+    let words =
+        ["annee", "annees", "an", "year", "exercice", "millesime", "session", "campagne", "periode", "period", "date"];
     is_named(name, &words) && written.iter().all(|cell| year(cell).is_some_and(|year| (1800..2200).contains(&year)))
 }
 

@@ -239,6 +239,7 @@ pub fn write_period(period: Period, lang: Lang) -> String {
         Grain::Quarter => format!("{}{} {year}", lang.pick("T", "Q"), month.div_ceil(3)),
         Grain::Semester => format!("{}{} {year}", lang.pick("S", "H"), month.div_ceil(6)),
         Grain::Year => year.to_string(),
+        Grain::SchoolYear => format!("{year}-{}", year + 1),
     }
 }
 
@@ -255,6 +256,7 @@ pub fn write_iso(period: Period) -> String {
         Grain::Quarter => format!("{year:04}-Q{}", month.div_ceil(3)),
         Grain::Semester => format!("{year:04}-S{}", month.div_ceil(6)),
         Grain::Year => format!("{year:04}"),
+        Grain::SchoolYear => format!("{year:04}-{:04}", year + 1),
     }
 }
 
@@ -320,6 +322,7 @@ mod tests {
             ("2026-03", "mars 2026", "March 2026"),
             ("T1 2026", "T1 2026", "Q1 2026"),
             ("2026-W05", "semaine 5 de 2026", "week 5 of 2026"),
+            ("2025-2026", "2025-2026", "2025-2026"),
             ("2026", "2026", "2026"),
         ] {
             let period = crate::day::read_period(text).expect(text);

@@ -72,53 +72,111 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     char::decode_utf16(units).map(|letter| letter.unwrap_or('\u{fffd}')).collect()
 }
 
-/// Something other than a text table, said in one sentence: a web page, a spreadsheet, a PDF …
+/// What a file is, by its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Nothing but blanks.
+    Empty,
+    /// A text that is none of the others: lines and delimiters, one hopes.
+    Text,
+    /// One JSON value.
+    Json,
+    /// A JSON value on each line.
+    Ndjson,
+    /// A web page.
+    Html,
+    /// XML: an error of a geographic server, a feed.
+    Xml,
+    /// A PDF.
+    Pdf,
+    /// A zip archive: a workbook (XLSX, ODS) or several files.
+    Zip,
+    /// A workbook of before 2007.
+    Xls,
+    /// Parquet.
+    Parquet,
+    /// Compressed with gzip: what is in it, only the inside tells.
+    Gzip,
+}
+
+/// What a file is. Only its first kilobyte is looked at.
+///
+/// ```
+/// use encart_table::sniff::{Format, sniff_format};
+/// assert_eq!(sniff_format(b"a;b\n1;2\n"), Format::Text);
+/// assert_eq!(sniff_format(b"{\"a\":1}\n{\"a\":2}\n"), Format::Ndjson);
+/// ```
+pub fn sniff_format(bytes: &[u8]) -> Format {
+    let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Format::Empty;
+    }
+    for (magic, format) in [
+        (&b"PK\x03\x04"[..], Format::Zip),
+        (&[0xd0, 0xcf, 0x11, 0xe0], Format::Xls),
+        (b"%PDF", Format::Pdf),
+        (b"PAR1", Format::Parquet),
+        (&[0x1f, 0x8b], Format::Gzip),
+    ] {
+        if start.starts_with(magic) {
+            return format;
+        }
+    }
+    let text = String::from_utf8_lossy(start);
+    let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    let begins = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if begins("<!doctype") || begins("<html") {
+        return Format::Html;
+    }
+    if begins("<?xml") || begins("<ows:") || begins("<ServiceException") {
+        return Format::Xml;
+    }
+    let opens = |sign: char| {
+        text.strip_prefix(sign)
+            .is_some_and(|rest| rest.trim_start().starts_with(['{', '[', '"', '}', ']']) || rest.trim().is_empty())
+    };
+    if opens('{') || opens('[') {
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let is_whole = first.trim_end().ends_with(['}', ']']) && first.len() > 1;
+        let goes_on = rest.trim_start().starts_with(['{', '[']);
+        return if is_whole && goes_on { Format::Ndjson } else { Format::Json };
+    }
+    Format::Text
+}
+
+/// Something other than a text table, said in one sentence: a web page, a PDF …
 pub fn refuse(bytes: &[u8]) -> Option<Notice> {
-    let start: Vec<u8> = bytes.iter().take(512).copied().collect();
-    let text =
-        String::from_utf8_lossy(&start).trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).to_ascii_lowercase();
     let error = |code, fr: &str, en: &str| {
         Some(Notice::error(code, Place::whole(), format_args!("{fr}"), format_args!("{en}")))
     };
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return error(
+    match sniff_format(bytes) {
+        Format::Text => None,
+        Format::Empty => error(
             "file.empty",
             "le fichier est vide. Vérifiez l’adresse, ou demandez au producteur si la publication a réussi.",
             "the file is empty. Check the address, or ask the producer whether publication succeeded.",
-        );
-    }
-    if text.starts_with("<!doctype") || text.starts_with("<html") || text.starts_with("<?xml") {
-        return error(
+        ),
+        Format::Html => error(
             "file.html",
             "l’adresse renvoie une page web, pas un fichier de données. Copiez l’adresse du lien de téléchargement, pas celle de la page.",
             "the address answers with a web page, not a data file. Copy the address of the download link, not of the page.",
-        );
-    }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return error(
-            "file.spreadsheet",
-            "le fichier est un classeur (XLSX, ODS) ou une archive, pas un CSV. Enregistrez la feuille au format CSV UTF-8.",
-            "the file is a workbook (XLSX, ODS) or an archive, not a CSV. Save the sheet as CSV UTF-8.",
-        );
-    }
-    if bytes.starts_with(b"%PDF") || bytes.starts_with(b"PAR1") || bytes.starts_with(&[0x1f, 0x8b]) {
-        return error(
+        ),
+        Format::Pdf | Format::Xml => error(
             "file.binary",
-            "le fichier n’est pas un texte (PDF, Parquet ou gzip). Donnez l’adresse d’un fichier CSV.",
-            "the file is not a text (PDF, Parquet or gzip). Give the address of a CSV file.",
-        );
+            "le fichier est un document (PDF, XML), pas une table. Demandez au producteur un CSV.",
+            "the file is a document (PDF, XML), not a table. Ask the producer for a CSV.",
+        ),
+        Format::Xls => error(
+            "file.xls",
+            "le fichier est un classeur d’avant 2007 (.xls). Enregistrez-le au format XLSX, ODS ou CSV.",
+            "the file is a workbook of before 2007 (.xls). Save it as XLSX, ODS or CSV.",
+        ),
+        Format::Json | Format::Ndjson | Format::Zip | Format::Parquet | Format::Gzip => error(
+            "file.other-format",
+            "le fichier n’est pas un CSV (JSON, classeur, Parquet ou archive).",
+            "the file is no CSV (JSON, workbook, Parquet or archive).",
+        ),
     }
-    let opens = |sign: char| {
-        text.strip_prefix(sign).is_some_and(|rest| rest.trim_start().starts_with(['{', '[', '"', '}', ']']))
-    };
-    if opens('{') || opens('[') {
-        return error(
-            "file.json",
-            "le fichier est du JSON, que cette version ne lit pas encore. Donnez l’adresse d’un fichier CSV.",
-            "the file is JSON, which this version does not read yet. Give the address of a CSV file.",
-        );
-    }
-    None
 }
 
 /// The delimiter that cuts the first lines most evenly into the most cells; `;` before `,` when both do, since `,` is
@@ -208,12 +266,32 @@ mod tests {
             (&b""[..], Some("file.empty")),
             (b" \n ", Some("file.empty")),
             (b"\n<!DOCTYPE html><html>", Some("file.html")),
-            (b"PK\x03\x04...", Some("file.spreadsheet")),
+            (b"PK\x03\x04...", Some("file.other-format")),
+            (&[0xd0, 0xcf, 0x11, 0xe0, 1], Some("file.xls")),
             (b"%PDF-1.7", Some("file.binary")),
-            (b"{\"a\":1}", Some("file.json")),
+            (b"<?xml version=\"1.0\"?><ows:ExceptionReport/>", Some("file.binary")),
+            (b"{\"a\":1}", Some("file.other-format")),
             (b"a;b\n1;2", None),
         ] {
             assert_eq!(refuse(bytes).map(|notice| notice.code), code);
+        }
+    }
+
+    #[test]
+    fn the_format_is_what_the_bytes_say() {
+        for (bytes, format) in [
+            (&b"\xef\xbb\xbf[{\"a\":1}]"[..], Format::Json),
+            (b"{\n  \"a\": 1\n}", Format::Json),
+            (b"{}", Format::Json),
+            (b"[", Format::Json),
+            (b"{\"a\":1}\n{\"a\":2}", Format::Ndjson),
+            (b"{\"a\":1}", Format::Json),
+            (b"[note];valeur\nx;1", Format::Text),
+            (b"PAR1\x15", Format::Parquet),
+            (&[0x1f, 0x8b, 8], Format::Gzip),
+            (b"<HTML><body>", Format::Html),
+        ] {
+            assert_eq!(sniff_format(bytes), format, "{}", String::from_utf8_lossy(bytes));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! How are many numbers added without losing cents?
 
+use crate::decimal::power_of_ten;
+
 /// A compensated sum (Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", 1974).
 /// The error stays near one unit in the last place however many numbers are added.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -23,10 +25,22 @@ impl Sum {
         self.count += 1;
     }
 
-    /// The sum of what was added, or nothing when nothing was: the sum of no value is not zero.
+    /// The sum of what was added, or nothing when nothing was: the sum of no value is not zero. Rounded to fifteen
+    /// significant digits, all that a double keeps of a decimal: a sum of euros and cents is what the accountant finds.
     pub fn total(self) -> Option<f64> {
-        (self.count > 0).then_some(self.total + self.lost)
+        (self.count > 0).then(|| round_to_digits(self.total + self.lost))
     }
+}
+
+/// A number with fifteen significant digits.
+fn round_to_digits(number: f64) -> f64 {
+    const MOST: f64 = 1e15;
+    if number == 0.0 || number.abs() >= MOST {
+        return number;
+    }
+    let fits = |decimals: &i32| number.abs() * power_of_ten(*decimals) >= MOST;
+    let power = power_of_ten((1..=22).find(fits).unwrap_or(22) - 1);
+    (number * power).round() / power
 }
 
 /// The sum of some numbers.
@@ -45,5 +59,18 @@ mod tests {
         assert_eq!(sum([0.1; 10]), Some(1.0));
         assert_eq!(sum([1e16, 1.0, -1e16]), Some(1.0));
         assert_eq!(sum([]), None);
+    }
+
+    // Amounts of 0,01 € to 99 999,99 €, whose doubles are almost never exact: the cents must be.
+    #[test]
+    fn a_sum_of_euros_is_what_the_accountant_finds() {
+        let mut cents = 7_u64;
+        let (mut exact, mut sums) = (0_u64, Sum::default());
+        for _ in 0..100_000 {
+            cents = (cents * 1_103_515_245 + 12_345) % 9_999_999 + 1;
+            exact += cents;
+            sums.add(cents as f64 / 100.0);
+            assert_eq!(sums.total(), Some(exact as f64 / 100.0));
+        }
     }
 }

@@ -65,6 +65,14 @@ impl Table {
         self.columns.iter().map(|column| column.name.as_str()).collect()
     }
 
+    /// Adds a column, or puts it in the place of the one of its name.
+    pub fn set_column(&mut self, column: Column) {
+        match self.column_idx(&column.name).and_then(|idx| self.columns.get_mut(idx)) {
+            Some(replaced) => *replaced = column,
+            None => self.columns.push(column),
+        }
+    }
+
     /// The same columns with the rows of these indices, in this order.
     pub fn rows(&self, row_idxs: &[usize]) -> Table {
         let columns = self.columns.iter().map(|column| {

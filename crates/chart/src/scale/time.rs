@@ -18,7 +18,7 @@ pub(crate) struct Tick {
 /// Shorter periods: the finest calendar step that fits, with the year below wherever it begins.
 pub(crate) fn time_ticks(slots: &[Slot], px: &[f64], size: f64, lang: Lang) -> Vec<Tick> {
     let grain = slots.iter().find_map(|slot| slot.period).map_or(Grain::Year, |period| period.grain);
-    if grain == Grain::Year {
+    if matches!(grain, Grain::Year | Grain::SchoolYear) {
         return thin(&(0..slots.len()).collect::<Vec<_>>(), px, size, |idx| {
             vec![slots.get(idx).map_or(String::new(), |slot| slot.label.clone())]
         });
@@ -70,7 +70,7 @@ fn short_label(slot: &Slot, lang: Lang) -> String {
         Grain::Month => month_name(month, true, lang).to_string(),
         Grain::Quarter => format!("{}{}", lang.pick("T", "Q"), month.div_ceil(3)),
         Grain::Semester => format!("{}{}", lang.pick("S", "H"), month.div_ceil(6)),
-        Grain::Year => slot.label.clone(),
+        Grain::Year | Grain::SchoolYear => slot.label.clone(),
     }
 }
 

@@ -1,14 +1,11 @@
 //! What may an author ask for? One specification, whether attributes, JSON or object.
 
-pub mod json;
 pub mod keys;
 pub mod read;
 pub mod schema;
-mod steps;
 
 use encart_civic::Frequency;
-use encart_table::verb::Step;
-use encart_table::{Lang, ReadOptions};
+use encart_table::{Json, Lang, ReadOptions};
 
 /// The kind of chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,10 +75,8 @@ pub struct Spec {
     pub order: Order,
     /// The unit of y, when the data do not say it or say it badly.
     pub unit: Option<String>,
-    /// The steps between the data and the chart.
-    pub steps: Vec<Step>,
-    /// Whether a step could not be read: then there is nothing honest to draw.
-    pub has_unread_steps: bool,
+    /// The steps between the data and the chart, as written: whoever loads the data reads and runs them.
+    pub steps: Json,
     /// The finding, in a sentence.
     pub title: Option<String>,
     /// What is measured, where, when.

@@ -10,7 +10,7 @@ use crate::table::Table;
 use crate::value::{Value, Why};
 
 /// The key of a row: its cells in the given columns, as files write them.
-pub(super) fn row_key(columns: &[&Column], row_idx: usize) -> String {
+pub(crate) fn row_key(columns: &[&Column], row_idx: usize) -> String {
     // a unit separator cannot stand in a cell of a text file without being part of it on purpose
     let mut key = String::new();
     for column in columns {
@@ -24,15 +24,7 @@ pub(super) fn row_key(columns: &[&Column], row_idx: usize) -> String {
 /// a notice: the reader must know that a sum is partial.
 pub(super) fn group(table: &Table, by: &[String], measures: &[Measure], key: &str, notices: &mut Vec<Notice>) -> Table {
     let by_columns: Vec<&Column> = by.iter().filter_map(|name| table.column(name)).collect();
-    let mut group_of_key = Index::default();
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for row_idx in 0..table.n_rows() {
-        let group_idx = group_of_key.number(&row_key(&by_columns, row_idx));
-        match groups.get_mut(group_idx) {
-            Some(group) => group.push(row_idx),
-            None => groups.push(vec![row_idx]),
-        }
-    }
+    let groups = groups(table, &by_columns);
     let first_rows: Vec<usize> = groups.iter().filter_map(|group| group.first().copied()).collect();
     let mut grouped = Table { columns: Vec::new(), set_aside: table.set_aside.clone() };
     for column in by_columns {
@@ -47,6 +39,20 @@ pub(super) fn group(table: &Table, by: &[String], measures: &[Measure], key: &st
         say_partial(measure, &partial, grouped.columns.get(..by.len()).unwrap_or_default(), key, notices);
     }
     grouped
+}
+
+/// The rows of each group, groups in the order of their first row.
+pub(super) fn groups(table: &Table, by: &[&Column]) -> Vec<Vec<usize>> {
+    let mut group_of_key = Index::default();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for row_idx in 0..table.n_rows() {
+        let group_idx = group_of_key.number(&row_key(by, row_idx));
+        match groups.get_mut(group_idx) {
+            Some(group) => group.push(row_idx),
+            None => groups.push(vec![row_idx]),
+        }
+    }
+    groups
 }
 
 /// Says which groups lack values: `« total » est calculé sans 2 valeur(s) manquante(s) (2021, 2023).`

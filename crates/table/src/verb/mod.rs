@@ -1,21 +1,27 @@
 //! Which steps reshape a table, and in which order do they run?
+//!
+//! Seven steps are common: every engine knows them. The others (`rare`) are read and run where data are prepared, off
+//! the page's main thread, and are not compiled into what a first chart downloads.
 
 pub mod aggregate;
 mod filter;
-mod group;
+pub(crate) mod group;
 mod pivot;
+pub mod prepare;
+pub mod rare;
+pub mod read;
 mod sort;
 
 use crate::column::{Cells, Column};
 use crate::expr::{self, Expr, Outcome};
-use crate::locale::Lang;
-use crate::notice::Notice;
+use crate::notice::{Notice, Words};
 use crate::table::Table;
 use crate::value::Value;
 #[cfg(test)]
 mod tests;
 
 pub use aggregate::{How, Measure};
+pub use rare::Rare;
 
 /// One step of a query. Steps are data: they can be listed, sent to a portal, or said in words.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,32 +62,34 @@ pub enum Step {
         /// The column whose values fill them.
         values_from: String,
     },
+    /// One of the steps that few charts need.
+    Rare(Box<Rare>),
 }
 
 impl Step {
     /// What the step does, for a citizen: `gardé : annee >= 2015`.
-    pub fn words(&self, lang: Lang) -> String {
-        let (what, with) = match self {
-            Step::Filter(expr) => (lang.pick("gardé", "kept"), expr.source.clone()),
-            Step::Derive { name, expr } => (lang.pick("calculé", "computed"), [name, " = ", &expr.source].concat()),
+    pub fn words(&self) -> Words {
+        let (fr, en, with) = match self {
+            Step::Filter(expr) => ("gardé", "kept", expr.source.clone()),
+            Step::Derive { name, expr } => ("calculé", "computed", [name, " = ", &expr.source].concat()),
             Step::Group { by, measures } => {
                 let measures = measures.iter().map(Measure::words).collect::<Vec<_>>().join(", ");
                 let by = by.join(", ");
-                (lang.pick("regroupé", "grouped"), [measures.as_str(), lang.pick(" par ", " by "), &by].concat())
+                return Words::fill(
+                    format_args!("regroupé : {measures} par {by}"),
+                    format_args!("grouped: {measures} by {by}"),
+                );
             }
             Step::Sort(keys) => {
                 let sign = |key: &SortKey| [if key.is_descending { "-" } else { "" }, &key.column].concat();
-                (lang.pick("trié", "sorted"), keys.iter().map(sign).collect::<Vec<_>>().join(", "))
+                ("trié", "sorted", keys.iter().map(sign).collect::<Vec<_>>().join(", "))
             }
-            Step::Limit(n_rows) => (lang.pick("premières lignes", "first rows"), n_rows.to_string()),
-            Step::Longer { columns, .. } => {
-                (lang.pick("colonnes mises en lignes", "columns made rows"), columns.join(", "))
-            }
-            Step::Wider { names_from, .. } => {
-                (lang.pick("lignes mises en colonnes", "rows made columns"), names_from.clone())
-            }
+            Step::Limit(n_rows) => ("premières lignes", "first rows", n_rows.to_string()),
+            Step::Longer { columns, .. } => ("colonnes mises en lignes", "columns made rows", columns.join(", ")),
+            Step::Wider { names_from, .. } => ("lignes mises en colonnes", "rows made columns", names_from.clone()),
+            Step::Rare(rare) => return rare.words.clone(),
         };
-        [what, lang.pick(" : ", ": "), &with].concat()
+        Words::fill(format_args!("{fr} : {with}"), format_args!("{en}: {with}"))
     }
 }
 
@@ -95,18 +103,34 @@ pub struct SortKey {
 }
 
 /// Runs the steps in order. A step that names a column which does not exist is skipped with a notice, and the others
-/// run: what was readable is kept. `key` names a step in notices: `steps[2]`.
+/// run: what was readable is kept. A step is named in notices by its place: `steps[2]`.
 pub fn run_steps(table: Table, steps: &[Step]) -> (Table, Vec<Notice>) {
+    run_each(table, steps, 0, rare::run)
+}
+
+/// The same for steps among which none is rare.
+pub fn run_common_steps(table: Table, steps: &[Step]) -> (Table, Vec<Notice>) {
+    run_each(table, steps, 0, |table, _, _, _| table)
+}
+
+/// The same for the steps of a query from one on: those before it were run elsewhere.
+pub fn run_steps_from(table: Table, steps: &[Step], first: usize) -> (Table, Vec<Notice>) {
+    run_each(table, steps.get(first..).unwrap_or_default(), first, rare::run)
+}
+
+type RunRare = fn(Table, &Rare, &str, &mut Vec<Notice>) -> Table;
+
+fn run_each(table: Table, steps: &[Step], first: usize, run_rare: RunRare) -> (Table, Vec<Notice>) {
     let mut notices = Vec::new();
     let mut table = table;
     for (idx, step) in steps.iter().enumerate() {
-        let key = format!("steps[{idx}]");
-        table = run_step(table, step, &key, &mut notices);
+        let key = ["steps[", &(first + idx).to_string(), "]"].concat();
+        table = run_step(table, step, &key, run_rare, &mut notices);
     }
     (table, notices)
 }
 
-fn run_step(table: Table, step: &Step, key: &str, notices: &mut Vec<Notice>) -> Table {
+fn run_step(table: Table, step: &Step, key: &str, run_rare: RunRare, notices: &mut Vec<Notice>) -> Table {
     let before = notices.len();
     match step {
         Step::Filter(expr) | Step::Derive { expr, .. } => notices.extend(expr::check(expr, &table, key)),
@@ -125,7 +149,7 @@ fn run_step(table: Table, step: &Step, key: &str, notices: &mut Vec<Notice>) -> 
                 [names_from, values_from].into_iter().filter_map(|name| expr::unknown_column(&table, name, key)),
             );
         }
-        Step::Limit(_) => {}
+        Step::Limit(_) | Step::Rare(_) => {}
     }
     if notices.len() > before {
         return table;
@@ -140,6 +164,7 @@ fn run_step(table: Table, step: &Step, key: &str, notices: &mut Vec<Notice>) -> 
             pivot::longer(&table, columns, names_to, values_to, key, notices)
         }
         Step::Wider { names_from, values_from } => pivot::wider(&table, names_from, values_from, key, notices),
+        Step::Rare(rare) => run_rare(table, rare, key, notices),
     }
 }
 
@@ -153,9 +178,6 @@ fn derive(mut table: Table, name: &str, expr: &Expr) -> Table {
     };
     let mut column = Column::new(name, cells);
     outcomes.iter().for_each(|outcome| column.push(outcome.as_value()));
-    match table.column_idx(name).and_then(|idx| table.columns.get_mut(idx)) {
-        Some(replaced) => *replaced = column,
-        None => table.columns.push(column),
-    }
+    table.set_column(column);
     table
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::csv_out::{Reader, write_csv};
 use crate::expr::parse;
+use crate::json::Json;
 use crate::locale::Lang;
 use crate::read::csv::read_csv;
 
@@ -127,4 +128,35 @@ fn a_step_on_a_column_that_is_not_there_is_skipped_and_said() {
         notices.first().map(|notice| notice.sentence(Lang::Fr)),
         Some("« steps[0] » : les données n’ont pas de colonne « montnat ». Vouliez-vous dire « montant » ?".into())
     );
+}
+
+#[test]
+fn steps_are_read_and_what_is_wrong_is_said() {
+    for (json, n_steps, codes) in [
+        (r#""[{\"limit\": 2}]""#, 1, &[][..]),
+        (r#"[{"limit": 2.5}]"#, 0, &["steps.malformed"]),
+        (r#""[{\"limit\": 2""#, 0, &["spec.json"]),
+        (r#"[{"derive": {"b": "1", "a": "b + 1"}}]"#, 2, &[]),
+        (r#"[{"filtre": "a > 1"}]"#, 0, &["steps.unknown"]),
+        (r#"[{"filter": "a >"}]"#, 0, &["expr.syntax"]),
+        (r#"{"limit": 2}"#, 0, &["steps.not-list"]),
+        ("null", 0, &[]),
+        (r#""""#, 0, &[]),
+    ] {
+        let (steps, notices) = read::read_steps(&Json::parse(json, "steps").unwrap());
+        assert_eq!(steps.len(), n_steps, "{json}");
+        assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), codes, "{json}");
+    }
+}
+
+// The engine of a first chart knows the common steps only; it must see that there is another, not skip it.
+#[test]
+fn the_common_engine_sees_that_a_step_is_not_its_own() {
+    for (json, n_rows) in
+        [(r#"[{"limit": 1}]"#, Some(1)), (r#"[{"limit": 1}, {"distinct": true}]"#, None), ("null", Some(2))]
+    {
+        let table = Table::new(vec![Column::texts("a", ["x", "y"])]);
+        let prepared = prepare::prepare_common(&table, &Json::parse(json, "steps").unwrap());
+        assert_eq!(prepared.map(|prepared| prepared.table.n_rows()), n_rows, "{json}");
+    }
 }

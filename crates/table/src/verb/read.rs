@@ -1,22 +1,42 @@
 //! How do the steps of a specification, written as data, become steps of a query?
 
-use encart_table::expr;
-use encart_table::table::nearest;
-use encart_table::verb::{How, Measure, SortKey, Step};
-use encart_table::{Notice, Place};
+use super::rare;
+use super::{How, Measure, SortKey, Step};
+use crate::expr;
+use crate::json::{Json, Object};
+use crate::notice::{Notice, Place};
+use crate::table::nearest;
 
-use super::json::{Json, Object};
+/// The steps that every engine knows.
+const COMMON: [&str; 7] = ["filter", "derive", "group", "sort", "limit", "longer", "wider"];
 
-const VERBS: [&str; 7] = ["filter", "derive", "group", "sort", "limit", "longer", "wider"];
+/// What reading one verb gives: its steps, what is wrong with them, or nothing when its value has not the right form.
+pub(super) type Read = Option<Result<Vec<Step>, Notice>>;
+
+/// Reads the value of a verb that is not common; the outer none says that there is no such verb.
+type ReadRare = fn(&str, &Json, &str) -> Option<Read>;
 
 /// Reads `[{"filter": "annee >= 2015"}, {"group": {"by": "poste", "total": "sum(montant)"}}]`, or the same as a text.
 /// A step that cannot be read is said and left out; the others hold.
-pub(super) fn read_steps(value: &Json) -> (Vec<Step>, Vec<Notice>) {
+pub fn read_steps(value: &Json) -> (Vec<Step>, Vec<Notice>) {
+    read_each(value, rare::read::read, &rare::NAMES)
+}
+
+/// The same, for steps that are all common ones; none when one of them is not.
+pub(super) fn read_common_steps(value: &Json) -> Option<(Vec<Step>, Vec<Notice>)> {
+    let read = read_each(value, |_, _, _| None, &[]);
+    let is_unknown = |notice: &Notice| notice.code == "steps.unknown";
+    (!read.1.iter().any(is_unknown)).then_some(read)
+}
+
+fn read_each(value: &Json, read_rare: ReadRare, rare: &[&str]) -> (Vec<Step>, Vec<Notice>) {
     let parsed = match value {
+        Json::Text(text) if text.trim().is_empty() => Ok(Json::Null),
         Json::Text(text) => Json::parse(text, "steps"),
         other => Ok(other.clone()),
     };
     let list = match parsed {
+        Ok(Json::Null) => Vec::new(),
         Ok(Json::List(list)) => list,
         Err(notice) => return (Vec::new(), vec![notice]),
         Ok(_) => {
@@ -33,14 +53,14 @@ pub(super) fn read_steps(value: &Json) -> (Vec<Step>, Vec<Notice>) {
     for (idx, step) in list.iter().enumerate() {
         let key = format!("steps[{idx}]");
         match step.as_object() {
-            Some(object) => read_step(object, &key, &mut steps, &mut notices),
+            Some(object) => read_step(object, &key, read_rare, rare, &mut steps, &mut notices),
             None => notices.push(malformed(&key, "{\"filter\": \"annee >= 2015\"}")),
         }
     }
     (steps, notices)
 }
 
-fn malformed(key: &str, example: &str) -> Notice {
+pub(super) fn malformed(key: &str, example: &str) -> Notice {
     Notice::error(
         "steps.malformed",
         Place::column(key),
@@ -49,7 +69,14 @@ fn malformed(key: &str, example: &str) -> Notice {
     )
 }
 
-fn read_step(object: &Object, key: &str, steps: &mut Vec<Step>, notices: &mut Vec<Notice>) {
+fn read_step(
+    object: &Object,
+    key: &str,
+    read_rare: ReadRare,
+    rare: &[&str],
+    steps: &mut Vec<Step>,
+    notices: &mut Vec<Notice>,
+) {
     for (verb, value) in object.iter() {
         let read = match verb {
             "filter" => value.as_str().map(|text| read_expr(text, key).map(|expr| vec![Step::Filter(expr)])),
@@ -87,17 +114,21 @@ fn read_step(object: &Object, key: &str, steps: &mut Vec<Step>, notices: &mut Ve
                     values_from: wider.get("values")?.as_str()?.to_string(),
                 }]))
             }),
-            _ => {
-                let near = nearest(verb, &VERBS);
-                let list = near.map_or_else(|| VERBS.join(", "), str::to_string);
-                notices.push(Notice::error(
-                    "steps.unknown",
-                    Place::column(key),
-                    format_args!("l’étape « {verb} » n’existe pas. Vouliez-vous dire : {list} ?"),
-                    format_args!("there is no step “{verb}”. Did you mean: {list}?"),
-                ));
-                continue;
-            }
+            _ => match read_rare(verb, value, key) {
+                Some(read) => read,
+                None => {
+                    let verbs = [&COMMON, rare].concat();
+                    let near = nearest(verb, &verbs);
+                    let list = near.map_or_else(|| verbs.join(", "), str::to_string);
+                    notices.push(Notice::error(
+                        "steps.unknown",
+                        Place::column(key),
+                        format_args!("l’étape « {verb} » n’existe pas. Vouliez-vous dire : {list} ?"),
+                        format_args!("there is no step “{verb}”. Did you mean: {list}?"),
+                    ));
+                    continue;
+                }
+            },
         };
         match read {
             Some(Ok(read)) => steps.extend(read),
@@ -124,7 +155,7 @@ fn read_expr(text: &str, key: &str) -> Result<expr::Expr, Notice> {
 }
 
 /// One name or a list of names.
-fn read_names(value: &Json) -> Option<Vec<String>> {
+pub(super) fn read_names(value: &Json) -> Option<Vec<String>> {
     match value {
         Json::Text(name) => Some(vec![name.clone()]),
         Json::List(names) => names.iter().map(|name| name.as_str().map(str::to_string)).collect(),

@@ -1,18 +1,21 @@
-//! What does a specification hold before it is read: which JSON value, in the author's order?
+//! What does a JSON text hold: which values, in the author's order?
 //!
 //! serde_json parses; its own `Value` is not used, because it sorts keys (a `derive` step may use the column that the
 //! line above it makes) and because its map and its numbers would cost each visitor 10 kB.
 
 use std::fmt;
 
-use encart_table::decimal::write_plain;
-use encart_table::{Notice, Place};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::decimal::write_plain;
+use crate::index::Index;
+use crate::notice::{Notice, Place};
+
 /// A JSON value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Json {
     /// `null`.
+    #[default]
     Null,
     /// `true`, `false`.
     Bool(bool),
@@ -30,7 +33,25 @@ pub enum Json {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Object(Vec<(String, Json)>);
 
+impl FromIterator<(String, Json)> for Object {
+    fn from_iter<I: IntoIterator<Item = (String, Json)>>(entries: I) -> Object {
+        let mut object = Object::default();
+        entries.into_iter().for_each(|(name, value)| object.set(name, value));
+        object
+    }
+}
+
 impl Object {
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The value of a name.
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value)
@@ -65,7 +86,7 @@ impl Json {
     /// Parses a text. `place` names it in the notice: a key, or an address.
     ///
     /// ```
-    /// use encart_chart::spec::json::Json;
+    /// use encart_table::json::Json;
     /// assert_eq!(Json::parse("[1, true]", "steps"), Ok(Json::List(vec![Json::Number(1.0), Json::Bool(true)])));
     /// assert_eq!(Json::parse("[1,\n 2", "steps").unwrap_err().place.line, Some(2));
     /// ```
@@ -109,6 +130,69 @@ impl Json {
         }
     }
 
+    /// The list, when it is one.
+    pub fn as_list(&self) -> Option<&[Json]> {
+        if let Json::List(list) = self { Some(list) } else { None }
+    }
+
+    /// The number, when it is one.
+    pub fn as_number(&self) -> Option<f64> {
+        if let Json::Number(number) = self { Some(*number) } else { None }
+    }
+
+    /// The value of a name in an object; none in anything else.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.as_object()?.get(name)
+    }
+
+    /// The value at the end of a path of names: `result.records`. An empty path is the value itself.
+    pub fn at(&self, path: &str) -> Option<&Json> {
+        path.split('.').filter(|name| !name.is_empty()).try_fold(self, |json, name| match json {
+            Json::List(list) => list.get(name.parse::<usize>().ok()?),
+            json => json.get(name),
+        })
+    }
+
+    /// As JSON text, on one line.
+    ///
+    /// ```
+    /// use encart_table::Json;
+    /// let json = Json::parse(r#"{ "a": [1, null, "d’\"ici\""] }"#, "").unwrap();
+    /// assert_eq!(json.write(), r#"{"a":[1,null,"d’\"ici\""]}"#);
+    /// ```
+    pub fn write(&self) -> String {
+        let mut out = String::new();
+        self.write_to(&mut out);
+        out
+    }
+
+    fn write_to(&self, out: &mut String) {
+        match self {
+            Json::Null => out.push_str("null"),
+            Json::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+            Json::Number(number) => out.push_str(&write_plain(*number)),
+            Json::Text(text) => write_text(text, out),
+            Json::List(list) => {
+                out.push('[');
+                for (idx, item) in list.iter().enumerate() {
+                    out.push_str(if idx > 0 { "," } else { "" });
+                    item.write_to(out);
+                }
+                out.push(']');
+            }
+            Json::Object(object) => {
+                out.push('{');
+                for (idx, (name, value)) in object.iter().enumerate() {
+                    out.push_str(if idx > 0 { "," } else { "" });
+                    write_text(name, out);
+                    out.push(':');
+                    value.write_to(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
     /// The value for a message: a list or an object only by its brackets.
     pub fn sketch(&self) -> String {
         let brackets = match self {
@@ -118,6 +202,25 @@ impl Json {
         };
         self.as_attribute().unwrap_or_else(|| brackets.to_string())
     }
+}
+
+fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\0'..='\u{1f}' => {
+                out.push_str(if letter < '\u{10}' { "\\u000" } else { "\\u001" });
+                out.push(char::from_digit(u32::from(letter) % 16, 16).unwrap_or('0'));
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
 }
 
 /// What is said of a value that should be an object.
@@ -179,9 +282,14 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
-        let mut object = Object::default();
-        while let Some(name) = entries.next_key()? {
-            object.set(name, entries.next_value()?);
+        // by number: an object of statistics may have a hundred thousand names
+        let (mut names, mut object) = (Index::default(), Object::default());
+        while let Some(name) = entries.next_key::<String>()? {
+            let (number, value) = (names.number(&name), entries.next_value()?);
+            match object.0.get_mut(number) {
+                Some((_, old)) => *old = value,
+                None => object.0.push((name, value)),
+            }
         }
         Ok(Json::Object(object))
     }
