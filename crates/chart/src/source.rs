@@ -50,7 +50,7 @@ pub(crate) fn source(spec: &Spec, lang: Lang, today: Period) -> Source {
             let age = late.words(lang);
             lang.pick(format!("en retard : les données ont {age}"), format!("late: the data are {age} old"))
         }),
-        file: spec.src.as_deref().and_then(safe_address),
+        file: spec.file.as_deref().or(spec.src.as_deref()).and_then(safe_address),
         page: spec.page.as_deref().and_then(safe_address),
     }
 }

@@ -3,27 +3,76 @@
 use std::process::ExitCode;
 
 use encart_chart::draw;
-use encart_table::{Level, prepare, read::read};
+use encart_portal::Outcome;
+use encart_table::{Lang, Level, Notice};
 
 use crate::render::env;
 use crate::{Call, Failure, load, out, say_notices};
 
-/// `encart check`: every notice with its line and column; exits with 1 when one must be mended.
+/// `encart check`: every notice with its line and column, and the report of the load; exits with 1 when one must be
+/// mended.
 pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     let path = call.file()?;
-    let (table, notices) = if path.ends_with(".json") {
+    let is_spec = path.ends_with(".json") && is_spec(path);
+    let (outcome, mut notices) = if is_spec {
         let loaded = load::load_spec(path)?;
-        let drawing = draw(&prepare(loaded.table.clone(), &loaded.spec.steps), &loaded.spec, &env(call)?);
-        (loaded.table, loaded.notices.into_iter().chain(drawing.notices).collect())
+        let mut notices = loaded.notices;
+        if loaded.outcome.failure.is_none() {
+            notices.extend(draw(&loaded.outcome.prepared, &loaded.spec, &env(call)?).notices);
+        }
+        (loaded.outcome, notices)
     } else {
-        read(&load::load_bytes(path)?, &Default::default())
+        let outcome = load::run(call.order(path), "");
+        let notices = outcome.notices.iter().chain(&outcome.prepared.notices).cloned().collect();
+        (outcome, notices)
     };
+    if let Some(failure) = outcome.failure.clone().filter(|failure| !notices.contains(failure)) {
+        notices.push(failure);
+    }
     say_notices(&notices, call.lang);
-    let n_errors = notices.iter().filter(|notice| notice.level == Level::Error).count();
-    let (n_rows, n_columns, n_said) = (table.n_rows(), table.columns.len(), notices.len());
-    out::print(&call.lang.pick(
-        format!("{path} : {n_rows} lignes, {n_columns} colonnes, {n_said} remarques, dont {n_errors} à corriger\n"),
-        format!("{path}: {n_rows} rows, {n_columns} columns, {n_said} notices, {n_errors} to mend\n"),
-    ))?;
+    out::print(&report(path, &outcome, &notices, call.lang))?;
+    let n_errors = count_errors(&notices);
     Ok(if n_errors > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// A specification is JSON that names data or a kind; other JSON is data.
+fn is_spec(path: &str) -> bool {
+    let text = load::load_bytes(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    let object = encart_table::Json::parse_object(&text, path).ok();
+    object.is_none_or(|object| ["src", "data", "kind", "x", "steps"].iter().any(|key| object.get(key).is_some()))
+}
+
+fn count_errors(notices: &[Notice]) -> usize {
+    notices.iter().filter(|notice| notice.level == Level::Error).count()
+}
+
+/// What the load took and gave.
+fn report(path: &str, outcome: &Outcome, notices: &[Notice], lang: Lang) -> String {
+    let report = &outcome.report;
+    let (n_rows, n_columns) = (outcome.prepared.table.n_rows(), outcome.prepared.table.columns.len());
+    let (n_said, n_errors) = (notices.len(), count_errors(notices));
+    let mut lines = vec![lang.pick(
+        format!("{path} : {n_rows} lignes, {n_columns} colonnes, {n_said} remarques, dont {n_errors} à corriger"),
+        format!("{path}: {n_rows} rows, {n_columns} columns, {n_said} notices, {n_errors} to mend"),
+    )];
+    if report.n_requests > 0 {
+        let (n_bytes, n_requests, ms) = (report.n_bytes, report.n_requests, report.ms.round());
+        lines.push(lang.pick(
+            format!(
+                "  {n_bytes} octets, {n_requests} requête(s), {ms} ms ; {} lignes lues, {} après les étapes",
+                report.n_rows_read, report.n_rows_kept
+            ),
+            format!(
+                "  {n_bytes} bytes, {n_requests} request(s), {ms} ms; {} rows read, {} after the steps",
+                report.n_rows_read, report.n_rows_kept
+            ),
+        ));
+    }
+    for (why, count) in &report.missing {
+        lines.push(format!("  {} : {count}", why.words(lang)));
+    }
+    for (name, fact) in outcome.origin.facts() {
+        lines.push(format!("  {name}: {fact}"));
+    }
+    lines.join("\n") + "\n"
 }

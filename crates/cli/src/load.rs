@@ -1,17 +1,23 @@
-//! Where does the program find specifications and data: a file beside, or an address?
+//! Where does the program find specifications and data: a file beside, an address, a portal?
 
+use std::io::Read;
 use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use encart_chart::{Spec, read_spec};
-use encart_table::read::read;
-use encart_table::{Notice, Place, Table};
+use encart_portal::job::{Flow, Order};
+use encart_portal::{Answer, Ask, Job, Outcome, Request};
+use encart_table::sniff::Format;
+use encart_table::{Notice, Place};
 
 use crate::Failure;
 
-/// A specification with its data, and all there was to say.
+/// A specification with its data after its steps, and all there was to say.
 pub(crate) struct Loaded {
     pub(crate) spec: Spec,
-    pub(crate) table: Table,
+    pub(crate) outcome: Outcome,
+    /// What was said of the specification and of the data.
     pub(crate) notices: Vec<Notice>,
 }
 
@@ -19,40 +25,134 @@ pub(crate) struct Loaded {
 pub(crate) fn load_spec(path: &str) -> Result<Loaded, Failure> {
     let json =
         String::from_utf8(load_bytes(path)?).map_err(|_| Failure::author(format!("« {path} » n’est pas en UTF-8")))?;
-    let (spec, mut notices) = read_spec(&json);
-    let bytes = match (&spec.data, &spec.src) {
-        (Some(data), _) => data.clone().into_bytes(),
-        (None, Some(src)) => load_bytes(&beside(path, src))?,
-        (None, None) => {
-            notices.push(Notice::error(
-                "spec.no-data",
-                Place::column("src"),
-                format_args!(
-                    "aucune donnée : écrivez l’adresse du fichier dans « src », ou les données dans « data »."
-                ),
-                format_args!("no data: write the file’s address in “src”, or the data in “data”."),
-            ));
-            return Ok(Loaded { spec, table: Table::default(), notices });
+    let (mut spec, mut notices) = read_spec(&json);
+    let Some(src) = spec.src.clone().filter(|_| spec.data.is_none()) else {
+        let outcome = read_inline(&spec, &mut notices);
+        return Ok(Loaded { spec, outcome, notices });
+    };
+    let order = Order {
+        src,
+        steps: spec.steps.clone(),
+        wanted: spec.wanted(),
+        reading: spec.reading.clone(),
+        ..Order::default()
+    };
+    let outcome = run(order, path);
+    notices.extend(outcome.notices.iter().cloned());
+    for (name, fact) in outcome.origin.facts() {
+        spec.take_fact(name, fact);
+    }
+    Ok(Loaded { spec, outcome, notices })
+}
+
+/// The data that stand in the specification itself.
+fn read_inline(spec: &Spec, notices: &mut Vec<Notice>) -> Outcome {
+    let Some(data) = &spec.data else {
+        let notice = Notice::error(
+            "spec.no-data",
+            Place::column("src"),
+            format_args!("aucune donnée : écrivez l’adresse du fichier dans « src », ou les données dans « data »."),
+            format_args!("no data: write the file’s address in “src”, or the data in “data”."),
+        );
+        notices.push(notice.clone());
+        return Outcome { failure: Some(notice), ..Outcome::default() };
+    };
+    let (table, said) = encart_table::read::read(data.as_bytes(), &spec.reading);
+    notices.extend(said);
+    Outcome { prepared: encart_table::prepare(table, &spec.steps), ..Outcome::default() }
+}
+
+/// Runs a job to its end; relative addresses are beside the file at `base`.
+pub(crate) fn run(order: Order, base: &str) -> Outcome {
+    let start = Instant::now();
+    let mut job = Job::new(order);
+    loop {
+        match job.next(start.elapsed().as_secs_f64() * 1000.0) {
+            Ask::Fetch(request) => fetch(&mut job, &request, base),
+            Ask::Wait(ms) => sleep(Duration::from_millis(ms)),
+            Ask::Convert(format, _) => job.converted(Err(no_reader(format))),
+            Ask::Inflate(bytes) => {
+                let mut inflated = Vec::new();
+                let whole = flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut inflated);
+                job.inflated(whole.is_ok().then_some(inflated));
+            }
+            Ask::Done => return job.finish(),
+        }
+    }
+}
+
+fn no_reader(format: Format) -> Notice {
+    let name = if format == Format::Parquet { "Parquet" } else { "XLSX, ODS" };
+    Notice::error(
+        "file.no-reader",
+        Place::column("src"),
+        format_args!("ce format ({name}) n’est pas lu par cette version. Donnez l’adresse d’un CSV."),
+        format_args!("this format ({name}) is not read by this version. Give the address of a CSV."),
+    )
+}
+
+/// Fetches an address, or reads a file, and tells the job.
+fn fetch(job: &mut Job, request: &Request, base: &str) {
+    const CHUNK: usize = 1 << 20;
+    let address = beside(base, &request.address);
+    let mut answer = Answer { address: address.clone(), ..Answer::default() };
+    let mut body: Box<dyn Read> = if is_address(&address) {
+        let call = ureq::get(&address).config().http_status_as_error(false).build().call();
+        match call {
+            Ok(response) => {
+                let header =
+                    |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_string);
+                answer.status = response.status().as_u16();
+                answer.content_type = header("content-type");
+                answer.retry_after = header("retry-after");
+                Box::new(response.into_body().into_reader())
+            }
+            Err(_) => Box::new(std::io::empty()),
+        }
+    } else {
+        match std::fs::File::open(&address) {
+            Ok(file) => {
+                answer.status = 200;
+                Box::new(file)
+            }
+            Err(_) => {
+                answer.status = 404;
+                Box::new(std::io::empty())
+            }
         }
     };
-    let (table, said) = read(&bytes, &spec.reading);
-    notices.extend(said);
-    Ok(Loaded { spec, table, notices })
+    job.head(answer);
+    let mut chunk = vec![0; CHUNK];
+    let is_whole = loop {
+        match body.read(&mut chunk) {
+            Ok(0) => break true,
+            Ok(n_bytes) => {
+                if job.chunk(chunk.get(..n_bytes).unwrap_or_default()) == Flow::Enough {
+                    break false;
+                }
+            }
+            Err(_) => break false,
+        }
+    };
+    job.end(is_whole);
 }
 
 fn is_address(path: &str) -> bool {
     path.starts_with("http://") || path.starts_with("https://")
 }
 
-fn beside(spec_path: &str, src: &str) -> String {
-    if is_address(src) {
+/// An address relative to a file or to another address.
+fn beside(base: &str, src: &str) -> String {
+    if is_address(src) || Path::new(src).is_absolute() && !is_address(base) {
         return src.to_string();
     }
-    if is_address(spec_path) {
-        let folder = spec_path.rsplit_once('/').map_or(spec_path, |(folder, _)| folder);
-        return format!("{folder}/{src}");
+    if is_address(base) {
+        let end =
+            if src.starts_with('/') { base.match_indices('/').nth(2).map(|(idx, _)| idx) } else { base.rfind('/') };
+        let folder = base.get(..end.unwrap_or(base.len())).unwrap_or(base);
+        return format!("{folder}/{}", src.trim_start_matches('/'));
     }
-    Path::new(spec_path).parent().unwrap_or(Path::new("")).join(src).to_string_lossy().into_owned()
+    Path::new(base).parent().unwrap_or(Path::new("")).join(src).to_string_lossy().into_owned()
 }
 
 /// The bytes of a file or of an address.

@@ -9,15 +9,16 @@ mod render;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use encart_table::{Lang, Notice};
+use encart_portal::job::Order;
+use encart_table::{Json, Lang, Notice, ReadOptions};
 
 const USAGE: &str = "encart: des données ouvertes au graphique, sans serveur
 
   encart render spec.json [-o image.svg|figure.html] [--width 640] [--dark] [--date AAAA-MM-JJ]
       dessine le graphique ; .html est le contenu statique à placer dans la balise
-  encart check spec.json|fichier.csv
-      dit tout ce qui a été lu, réparé ou mal compris ; sort avec 1 s’il faut corriger
-  encart read fichier.csv [-o table.csv|table.json] [--format csv|json] [--text]
+  encart check spec.json|fichier|adresse [--steps '[…]']
+      dit tout ce qui a été lu, réparé ou mal compris, et ce qu’il en a coûté ; sort avec 1 s’il faut corriger
+  encart read fichier|adresse [--steps '[…]'] [-o table.csv|table.json] [--format csv|json] [--text]
       écrit la table telle qu’elle a été lue ; --text laisse chaque case telle qu’écrite
   encart schema
       écrit le schéma JSON de la configuration
@@ -50,10 +51,21 @@ pub(crate) struct Call {
     pub(crate) date: Option<String>,
     pub(crate) is_dark: bool,
     pub(crate) as_text: bool,
+    pub(crate) steps: Option<String>,
     pub(crate) lang: Lang,
 }
 
 impl Call {
+    /// What is asked of a source, with the steps and the options of the call.
+    pub(crate) fn order(&self, src: &str) -> Order {
+        Order {
+            src: src.to_string(),
+            steps: self.steps.clone().map(Json::Text).unwrap_or_default(),
+            reading: ReadOptions { as_text: self.as_text, ..ReadOptions::default() },
+            ..Order::default()
+        }
+    }
+
     /// The file that the command works on.
     pub(crate) fn file(&self) -> Result<&str, Failure> {
         self.input.as_deref().ok_or_else(|| Failure::call("quel fichier ? Essayez : encart --help"))
@@ -85,6 +97,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
             lexopt::Arg::Long("lang") => call.lang = Lang::from_tag(&text(&mut parser)?),
             lexopt::Arg::Long("dark") => call.is_dark = true,
             lexopt::Arg::Long("text") => call.as_text = true,
+            lexopt::Arg::Long("steps") => call.steps = Some(text(&mut parser)?),
             lexopt::Arg::Short('h') | lexopt::Arg::Long("help") => command = Some("help".to_string()),
             lexopt::Arg::Value(value) => {
                 let value = value.to_string_lossy().into_owned();

@@ -2,19 +2,21 @@
 
 use encart_table::csv_out::{Reader, cell, write_csv};
 use encart_table::value::Value;
-use encart_table::{Column, ReadOptions, Table};
+use encart_table::{Column, Table};
 use serde_json::{Value as Json, json};
 
 use crate::{Call, Failure, load, out, say_notices};
 
 /// `encart read`: the table, with the type of each column; notices on the standard error.
 pub(crate) fn read(call: &Call) -> Result<(), Failure> {
-    let options = ReadOptions { as_text: call.as_text, keep_totals: false };
-    let (table, notices) = encart_table::read::read(&load::load_bytes(call.file()?)?, &options);
-    say_notices(&notices, call.lang);
-    if table.columns.is_empty() {
-        return Err(Failure::author("aucune table à lire"));
+    let src = call.file()?;
+    let outcome = load::run(call.order(src), "");
+    say_notices(&outcome.notices, call.lang);
+    say_notices(&outcome.prepared.notices, call.lang);
+    if let Some(failure) = outcome.failure {
+        return Err(Failure::author(failure.sentence(call.lang)));
     }
+    let table = outcome.prepared.table;
     let by_name = call.out.as_deref().and_then(|path| path.rsplit_once('.')).map(|(_, extension)| extension);
     match call.format.as_deref().or(by_name) {
         Some("json") => out::write(call, &format!("{:#}\n", as_json(&table))),

@@ -4,8 +4,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use encart_chart::figure::render_figure;
 use encart_chart::{Env, Scheme, draw};
+use encart_table::Period;
 use encart_table::day::{Grain, read_period};
-use encart_table::{Period, prepare};
 
 use crate::{Call, Failure, load, out, say_notices};
 
@@ -31,7 +31,11 @@ pub(crate) fn env(call: &Call) -> Result<Env, Failure> {
 /// `encart render`.
 pub(crate) fn render(call: &Call) -> Result<(), Failure> {
     let loaded = load::load_spec(call.file()?)?;
-    let drawing = draw(&prepare(loaded.table, &loaded.spec.steps), &loaded.spec, &env(call)?);
+    if let Some(failure) = &loaded.outcome.failure {
+        say_notices(&loaded.notices, call.lang);
+        return Err(Failure::author(failure.sentence(call.lang)));
+    }
+    let drawing = draw(&loaded.outcome.prepared, &loaded.spec, &env(call)?);
     let notices: Vec<_> = loaded.notices.into_iter().chain(drawing.notices.clone()).collect();
     say_notices(&notices, call.lang);
     if drawing.is_empty() {

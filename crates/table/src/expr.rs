@@ -6,6 +6,7 @@
 
 mod eval;
 mod lexer;
+pub mod term;
 
 use std::fmt::Arguments;
 

@@ -29,6 +29,8 @@ pub enum Known {
     Text,
     /// Its numbers are written as programs write them, with a decimal point and no unit.
     Plain,
+    /// It holds days, or nothing.
+    Date,
 }
 
 /// The same for a column of which something is known.
@@ -39,7 +41,10 @@ pub fn infer_known_column(name: &str, cells: &[Written<'_>], known: Known) -> (C
     let n_written = written.len();
     let enough = |n_read: usize| n_read > 0 && n_read * 10 >= n_written * 9;
 
-    let column = if known == Known::Text
+    let column = if n_written == 0 && matches!(known, Known::Plain | Known::Date) {
+        let empty = if known == Known::Date { Cells::Period(Vec::new()) } else { Cells::Number(Vec::new()) };
+        typed_column(name, cells, empty, &mut notices, |_| None)
+    } else if known == Known::Text
         || is_code(name, &written)
         || (n_written == 0 && !cells.iter().any(|(_, cell)| cell.trim().len() > 1))
     {

@@ -1,5 +1,6 @@
 //! What may an author ask for? One specification, whether attributes, JSON or object.
 
+mod facts;
 pub mod keys;
 pub mod read;
 pub mod schema;
@@ -93,6 +94,8 @@ pub struct Spec {
     pub frequency: Option<Frequency>,
     /// The page that presents the dataset.
     pub page: Option<String>,
+    /// The address of the whole file, when it is not that of `src`.
+    pub file: Option<String>,
     /// Patterns beside colours.
     pub has_patterns: bool,
     /// The language of the interface; the page's when absent.

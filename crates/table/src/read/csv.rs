@@ -3,10 +3,11 @@
 use csv::{ByteRecord, ReaderBuilder};
 
 use crate::column::{Cells, Column};
-use crate::infer::{Written, infer_column};
+use crate::infer::{Known, Written, infer_known_column};
 use crate::locale::Lang;
 use crate::notice::{Notice, Place, say_lines};
 use crate::read::layout::{self, Layout};
+use crate::read::records::Hint;
 use crate::sniff::{self, Encoding};
 use crate::table::{Aside, SetAside, Table};
 use crate::unit;
@@ -19,6 +20,10 @@ pub struct ReadOptions {
     pub as_text: bool,
     /// Lines of totals stay rows.
     pub keep_totals: bool,
+    /// A program wrote the file: its first line is the header, and every line below is a row.
+    pub is_plain: bool,
+    /// What is known of its columns.
+    pub hints: Vec<Hint>,
 }
 
 /// A line of the file: its number and its cells.
@@ -88,7 +93,9 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
     let columns = make_columns(&layout, options, &mut notices);
     let table = Table { columns, set_aside: layout.set_aside.clone() };
     check_totals(&table, &mut notices);
-    say_hidden_total(&table, &layout.rows, &mut notices);
+    if !options.is_plain {
+        say_hidden_total(&table, &layout.rows, &mut notices);
+    }
     (table, notices)
 }
 
@@ -232,9 +239,12 @@ fn make_columns(layout: &Layout<'_>, options: &ReadOptions, notices: &mut Vec<No
             cells.iter().for_each(|(_, cell)| column.push(Value::Text(cell)));
             columns.push(column);
         } else {
-            let (column, said) = infer_column(&name, &cells);
+            let hint = options.hints.iter().find(|hint| hint.name == name);
+            let (column, said) = infer_known_column(&name, &cells, hint.map_or(Known::Nothing, |hint| hint.known));
             notices.extend(said);
-            columns.push(column);
+            let unit = hint.filter(|_| column.is_number()).and_then(|hint| hint.unit.clone());
+            let unit = unit.or_else(|| column.unit.clone());
+            columns.push(column.with_unit(unit));
         }
     }
     columns

@@ -18,7 +18,7 @@ pub(crate) struct Layout<'a> {
 /// Finds the header below title lines, the notes at the end, the totals; none when no line is left to be a row.
 pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Option<Layout<'a>> {
     let n_columns = usual_width(lines);
-    let header_idx = find_header(lines, n_columns);
+    let header_idx = if options.is_plain { Some(0) } else { find_header(lines, n_columns) };
     let (header, body) = match header_idx {
         Some(idx) => (lines.get(idx), lines.get(idx + 1..).unwrap_or_default()),
         None => (None, lines),
@@ -35,18 +35,22 @@ pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Optio
         names.pop();
     }
 
-    let (empty, body): (Vec<&Line>, Vec<&Line>) = body.iter().partition(|line| line.n_written() == 0);
+    let is_empty = |line: &&Line| !options.is_plain && line.n_written() == 0;
+    let (empty, body): (Vec<&Line>, Vec<&Line>) = body.iter().partition(is_empty);
     let empty_lines = empty.iter().map(|line| line.number).collect();
-    let n_notes =
-        if options.as_text { 0 } else { body.iter().rev().take_while(|line| is_footnote(line, names.len())).count() };
+    let n_notes = if options.as_text || options.is_plain {
+        0
+    } else {
+        body.iter().rev().take_while(|line| is_footnote(line, names.len())).count()
+    };
     let (body, notes) = body.split_at(body.len() - n_notes);
 
     let n_totals = body.iter().filter(|line| is_total(line)).count();
     // a file in which totals are many speaks of totals: they are its rows
-    let totals_are_aside = !options.as_text && !options.keep_totals && n_totals * 2 < body.len();
+    let totals_are_aside = !options.as_text && !options.keep_totals && !options.is_plain && n_totals * 2 < body.len();
     let mut rows = Vec::with_capacity(body.len());
     for line in body {
-        if header.is_some_and(|header| header.cells == line.cells) && !options.as_text {
+        if header.is_some_and(|header| header.cells == line.cells) && !options.as_text && !options.is_plain {
             set_aside.push(aside(Aside::RepeatedHeader, line));
         } else if totals_are_aside && is_total(line) {
             set_aside.push(aside(Aside::Total, line));
@@ -55,7 +59,7 @@ pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Optio
         }
     }
     set_aside.extend(notes.iter().map(|line| aside(Aside::Footnote, line)));
-    (!rows.is_empty() && !names.is_empty()).then_some(Layout {
+    ((!rows.is_empty() || options.is_plain) && !names.is_empty()).then_some(Layout {
         names,
         names_are_made: header.is_none(),
         rows,

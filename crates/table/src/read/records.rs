@@ -70,7 +70,11 @@ impl Grid {
     /// The table, its columns typed; rows are named by their number, from 1.
     pub(crate) fn finish(self, hints: &[Hint], notices: &mut Vec<Notice>) -> Table {
         let mut columns: Vec<Column> = Vec::with_capacity(self.columns.len());
-        for mut draft in self.columns {
+        // a column that the source has, and that no record names, is all missing
+        let unnamed = hints.iter().filter(|hint| !self.columns.iter().any(|draft| draft.name == hint.name));
+        let unnamed: Vec<Draft> =
+            unnamed.map(|hint| Draft { name: hint.name.clone(), cells: Vec::new(), is_plain: false }).collect();
+        for mut draft in self.columns.into_iter().chain(unnamed) {
             draft.cells.resize(self.n_rows, String::new());
             let hint = hints.iter().find(|hint| hint.name == draft.name);
             let known = match hint.map_or(Known::Nothing, |hint| hint.known) {

@@ -114,23 +114,31 @@ fn measured(
         });
     }
     if measure.how == How::Share {
-        // of a whole that is not known there are no shares
-        let known = numbers.iter().filter_map(|number| number.ok());
-        let whole = sum(known).filter(|whole| *whole != 0.0 && partial.is_empty());
-        for number in &mut numbers {
-            *number = match (*number, whole) {
-                (Ok(part), Some(whole)) => Ok(part / whole * 100.0),
-                (Ok(_), None) => Err(Why::Undefined),
-                (Err(why), _) => Err(why),
-            };
-        }
+        take_shares(&mut numbers, partial.is_empty());
     }
-    let unit = match measure.how {
+    let unit = unit_of(measure, of.and_then(|column| column.unit.clone()));
+    Column::numbers(measure.name.as_str(), numbers).with_unit(unit)
+}
+
+/// Parts in percent of their sum. Of a whole that is not known there are none.
+fn take_shares(numbers: &mut [Result<f64, Why>], is_whole: bool) {
+    let known = numbers.iter().filter_map(|number| number.ok());
+    let whole = sum(known).filter(|whole| *whole != 0.0 && is_whole);
+    for number in numbers {
+        *number = match (*number, whole) {
+            (Ok(part), Some(whole)) => Ok(part / whole * 100.0),
+            (Ok(_), None) => Err(Why::Undefined),
+            (Err(why), _) => Err(why),
+        };
+    }
+}
+
+fn unit_of(measure: &Measure, unit: Option<String>) -> Option<String> {
+    match measure.how {
         How::Count => None,
         How::Share => Some("%".to_string()),
-        _ => of.and_then(|column| column.unit.clone()),
-    };
-    Column::numbers(measure.name.as_str(), numbers).with_unit(unit)
+        _ => unit,
+    }
 }
 
 fn first_or_last_period(measure: &Measure, column: &Column, groups: &[Vec<usize>]) -> Column {
@@ -144,4 +152,36 @@ fn first_or_last_period(measure: &Measure, column: &Column, groups: &[Vec<usize>
         made.push(found.map_or(Value::Missing(Why::Absent), Value::Period));
     }
     made
+}
+
+/// What someone else computed for a group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Counted {
+    /// The number; none when the group has no known value. For a share, the group's sum or count of rows.
+    pub value: Option<f64>,
+    /// How many rows of the group lack the value.
+    pub n_missing: usize,
+}
+
+/// The table of groups that someone else made: the columns of the keys, and each measure with its unit. Shares are taken
+/// here, and groups that lack values are said, as `group` does.
+pub fn from_counted(
+    by: Vec<Column>,
+    measures: Vec<(Measure, Vec<Counted>, Option<String>)>,
+    key: &str,
+) -> (Table, Vec<Notice>) {
+    let n_keys = by.len();
+    let (mut table, mut notices) = (Table::new(by), Vec::new());
+    for (measure, groups, unit) in measures {
+        let mut numbers: Vec<Result<f64, Why>> = groups.iter().map(|group| group.value.ok_or(Why::Empty)).collect();
+        let partial: Vec<(usize, usize)> =
+            groups.iter().enumerate().map(|(idx, group)| (idx, group.n_missing)).filter(|(_, n)| *n > 0).collect();
+        if measure.how == How::Share {
+            take_shares(&mut numbers, partial.is_empty());
+        }
+        let unit = unit_of(&measure, unit);
+        table.columns.push(Column::numbers(measure.name.as_str(), numbers).with_unit(unit));
+        say_partial(&measure, &partial, table.columns.get(..n_keys).unwrap_or_default(), key, &mut notices);
+    }
+    (table, notices)
 }

@@ -5,7 +5,8 @@
 
 pub mod aggregate;
 mod filter;
-pub(crate) mod group;
+pub mod group;
+pub mod needs;
 mod pivot;
 pub mod prepare;
 pub mod rare;

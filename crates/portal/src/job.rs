@@ -1,0 +1,476 @@
+//! What happens between an address with steps and a table that can be drawn, one request at a time?
+//!
+//! A `Job` does no input or output. Whoever runs it asks `next`, does what it says, and tells it what came: `head`, then
+//! `chunk` by `chunk`, then `end`. The browser's worker, the program and the tests run the same job.
+
+use encart_table::read::csv::ReadOptions;
+use encart_table::sniff::{Format, sniff_format};
+use encart_table::verb::read::read_steps;
+use encart_table::verb::{Step, run_steps_from};
+use encart_table::{Json, Notice, Place, Prepared, Table, Value, Why};
+
+use crate::address::read_address;
+use crate::origin::Origin;
+use crate::request::{Answer, Limits, Request};
+use crate::source::{Asked, File, Got, Move, Source, incomplete, source};
+
+/// What is to be made.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Order {
+    /// The address, as an author writes it.
+    pub src: String,
+    /// The steps, as an author writes them.
+    pub steps: Json,
+    /// The columns that are looked at after the steps; all when none is named.
+    pub wanted: Option<Vec<String>>,
+    /// How a file is read.
+    pub reading: ReadOptions,
+    /// How much may be asked.
+    pub limits: Limits,
+}
+
+/// What the job wants done next.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// Fetch this, and tell `head`, `chunk` and `end`.
+    Fetch(Request),
+    /// Wait so many milliseconds, then ask again.
+    Wait(u64),
+    /// Read this file, of a format for which a reader must be brought, and tell `converted`.
+    Convert(Format, Vec<u8>),
+    /// Inflate these bytes, and tell `inflated`.
+    Inflate(Vec<u8>),
+    /// Nothing: `finish` gives what was made.
+    Done,
+}
+
+/// Whether more of an answer is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// The next chunk.
+    More,
+    /// No more: give the download up, and tell `end`.
+    Enough,
+}
+
+/// How much it took.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Report {
+    /// Bytes of all answers.
+    pub n_bytes: u64,
+    /// Requests, those tried again included.
+    pub n_requests: usize,
+    /// Milliseconds from the first question to the last.
+    pub ms: f64,
+    /// Rows of the source that came.
+    pub n_rows_read: usize,
+    /// Rows after the steps.
+    pub n_rows_kept: usize,
+    /// Cells without a value, by reason.
+    pub missing: Vec<(Why, usize)>,
+}
+
+/// What a job made.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outcome {
+    /// The table after the steps.
+    pub prepared: Prepared,
+    /// What was said while the source was asked and read.
+    pub notices: Vec<Notice>,
+    /// What the portal says of the dataset.
+    pub origin: Origin,
+    /// How much it took.
+    pub report: Report,
+    /// Why there is nothing.
+    pub failure: Option<Notice>,
+}
+
+/// An address and steps on their way to a table.
+#[derive(Debug)]
+pub struct Job {
+    order: Order,
+    asked: Asked,
+    read: Vec<Notice>,
+    source: Option<Box<dyn Source>>,
+    state: State,
+    answer: Answer,
+    /// How often the request under way was tried.
+    n_tries: usize,
+    notices: Vec<Notice>,
+    report: Report,
+    started: Option<f64>,
+    failure: Option<Notice>,
+    prepared: Option<Prepared>,
+}
+
+#[derive(Debug)]
+enum State {
+    Start,
+    /// An answer that the source waits for.
+    Asking(Request),
+    /// A file that is read as it comes.
+    Reading(Request, File),
+    Waiting(u64, Box<State>),
+    Converting(Format, Vec<u8>, File),
+    Inflating(Vec<u8>, File),
+    /// The rows are there; tables that steps need are on their way.
+    Joining(Box<Got>, usize, Box<Job>),
+    Done,
+}
+
+impl Job {
+    /// A job that has not begun.
+    pub fn new(order: Order) -> Job {
+        let (steps, read) = read_steps(&order.steps);
+        let asked = Asked { steps, wanted: order.wanted.clone(), limits: order.limits };
+        Job {
+            order,
+            asked,
+            read,
+            source: None,
+            state: State::Start,
+            answer: Answer::default(),
+            n_tries: 0,
+            notices: Vec::new(),
+            report: Report::default(),
+            started: None,
+            failure: None,
+            prepared: None,
+        }
+    }
+
+    /// What to do next. `now` is any clock, in milliseconds.
+    pub fn next(&mut self, now: f64) -> Ask {
+        let started = *self.started.get_or_insert(now);
+        self.report.ms = now - started;
+        if let State::Start = self.state {
+            self.begin();
+        }
+        if let State::Joining(_, _, job) = &mut self.state {
+            let ask = job.next(now);
+            if ask != Ask::Done {
+                return ask;
+            }
+            self.joined();
+            return self.next(now);
+        }
+        if !matches!(self.state, State::Done) && self.report.ms > self.asked.limits.ms as f64 {
+            self.fail(too_long(self.asked.limits.ms));
+        }
+        match std::mem::replace(&mut self.state, State::Done) {
+            State::Asking(request) => {
+                self.report.n_requests += 1;
+                self.state = State::Asking(request.clone());
+                Ask::Fetch(request)
+            }
+            State::Reading(request, file) => {
+                self.report.n_requests += 1;
+                self.state = State::Reading(request.clone(), file);
+                Ask::Fetch(request)
+            }
+            State::Waiting(ms, then) => {
+                self.state = *then;
+                Ask::Wait(ms)
+            }
+            State::Converting(format, bytes, file) => {
+                self.state = State::Converting(format, Vec::new(), file);
+                Ask::Convert(format, bytes)
+            }
+            State::Inflating(bytes, file) => {
+                self.state = State::Inflating(Vec::new(), file);
+                Ask::Inflate(bytes)
+            }
+            State::Start | State::Joining(..) | State::Done => Ask::Done,
+        }
+    }
+
+    fn begin(&mut self) {
+        match read_address(&self.order.src) {
+            Ok(address) => {
+                let mut source = source(address);
+                let next = source.start(&self.asked);
+                self.source = Some(source);
+                self.go(next);
+            }
+            Err(notice) => self.fail(notice),
+        }
+    }
+
+    /// The head of what was fetched: status and headers. Status 0 when nothing came back.
+    pub fn head(&mut self, answer: Answer) -> Flow {
+        if let State::Joining(_, _, job) = &mut self.state {
+            return job.head(answer);
+        }
+        self.answer = answer;
+        Flow::More
+    }
+
+    /// A part of the body.
+    pub fn chunk(&mut self, bytes: &[u8]) -> Flow {
+        if let State::Joining(_, _, job) = &mut self.state {
+            return job.chunk(bytes);
+        }
+        self.report.n_bytes += bytes.len() as u64;
+        self.answer.body.extend_from_slice(bytes);
+        if self.report.n_bytes > self.asked.limits.bytes {
+            self.notices.push(too_large(self.asked.limits.bytes));
+            return Flow::Enough;
+        }
+        Flow::More
+    }
+
+    /// The end of what was fetched; whether it is whole, or stopped on the way.
+    pub fn end(&mut self, is_whole: bool) {
+        if let State::Joining(_, _, job) = &mut self.state {
+            return job.end(is_whole);
+        }
+        let mut answer = std::mem::take(&mut self.answer);
+        let state = std::mem::replace(&mut self.state, State::Done);
+        if let Some(ms) = self.wait(&answer, is_whole) {
+            self.n_tries += 1;
+            self.state = State::Waiting(ms, Box::new(state));
+            return;
+        }
+        self.n_tries = 0;
+        match state {
+            State::Asking(request) => {
+                answer.address = request.address;
+                if !is_whole && answer.is_ok() {
+                    answer.status = 0;
+                }
+                self.tell(&answer);
+            }
+            State::Reading(request, file) if answer.is_ok() && !answer.body.is_empty() => {
+                if !is_whole && !self.notices.iter().any(|notice| notice.code == "limit.bytes") {
+                    self.notices.push(cut(&request.address));
+                }
+                self.read(answer.body, file);
+            }
+            State::Reading(request, file) => {
+                answer.address = request.address;
+                if answer.is_ok() {
+                    self.read(answer.body, file);
+                } else {
+                    self.notices.extend(file.notices);
+                    self.tell(&answer);
+                }
+            }
+            other => self.state = other,
+        }
+    }
+
+    fn tell(&mut self, answer: &Answer) {
+        let Some(mut source) = self.source.take() else { return };
+        let next = source.answer(&self.asked, answer);
+        self.source = Some(source);
+        self.go(next);
+    }
+
+    fn go(&mut self, next: Move) {
+        match next {
+            Move::Ask(_) | Move::Read(_) if self.report.n_requests >= self.asked.limits.requests => {
+                self.fail(incomplete(0, None));
+            }
+            Move::Ask(request) => self.state = State::Asking(request),
+            Move::Read(file) => self.state = State::Reading(Request::get(file.address.clone()), file),
+            Move::Got(got) => self.got(got),
+            Move::Failed(notice) => self.fail(notice),
+        }
+    }
+
+    /// How long to wait before the same request is tried again; none when that would not help.
+    fn wait(&self, answer: &Answer, is_whole: bool) -> Option<u64> {
+        const MOST_TRIES: usize = 3;
+        const LONGEST: u64 = 30;
+        if self.n_tries >= MOST_TRIES {
+            return None;
+        }
+        let backoff = [500, 1_500, 3_000].get(self.n_tries).copied();
+        match answer.status {
+            // a portal that says when to come back is obeyed; one that says "tomorrow" is not waited for
+            429 | 503 => match answer.retry_after.as_deref().map(|after| after.trim().parse::<u64>()) {
+                Some(Ok(seconds)) => (seconds <= LONGEST).then_some(seconds * 1_000),
+                Some(Err(_)) => None,
+                None => backoff,
+            },
+            502 | 504 => backoff,
+            // once: a refusal of the portal or of the page's policy will not change
+            0 => backoff.filter(|_| self.n_tries == 0),
+            200..300 if !is_whole && self.report.n_bytes <= self.asked.limits.bytes => {
+                backoff.filter(|_| self.n_tries == 0)
+            }
+            _ => None,
+        }
+    }
+
+    /// The bytes of a file, whatever it is.
+    fn read(&mut self, bytes: Vec<u8>, file: File) {
+        match sniff_format(&bytes) {
+            format @ (Format::Zip | Format::Parquet) => self.state = State::Converting(format, bytes, file),
+            Format::Gzip => self.state = State::Inflating(bytes, file),
+            _ => {
+                let options =
+                    ReadOptions { is_plain: file.is_plain, hints: file.hints.clone(), ..self.order.reading.clone() };
+                let (table, said) = encart_table::read::read(&bytes, &options);
+                self.read_file(table, said, file);
+            }
+        }
+    }
+
+    fn read_file(&mut self, table: Table, said: Vec<Notice>, file: File) {
+        let mut notices = file.notices;
+        notices.extend(said);
+        if let Some(expected) = file.expected.filter(|expected| *expected > table.n_rows() as u64) {
+            notices.push(incomplete(table.n_rows() as u64, Some(expected)));
+        }
+        self.got(Got { table, notices, n_taken: file.n_taken });
+    }
+
+    /// What a reader that was brought made of the bytes; or why it could not.
+    pub fn converted(&mut self, read: Result<(Table, Vec<Notice>), Notice>) {
+        if let State::Joining(_, _, job) = &mut self.state {
+            return job.converted(read);
+        }
+        let State::Converting(_, _, file) = std::mem::replace(&mut self.state, State::Done) else { return };
+        match read {
+            Ok((table, said)) => self.read_file(table, said, file),
+            Err(notice) => self.fail(notice),
+        }
+    }
+
+    /// The bytes that were in the compressed ones; none when they could not be inflated.
+    pub fn inflated(&mut self, bytes: Option<Vec<u8>>) {
+        if let State::Joining(_, _, job) = &mut self.state {
+            return job.inflated(bytes);
+        }
+        let State::Inflating(_, file) = std::mem::replace(&mut self.state, State::Done) else { return };
+        match bytes {
+            Some(bytes) if sniff_format(&bytes) != Format::Gzip => self.read(bytes, file),
+            _ => self.fail(Notice::error(
+                "file.gzip",
+                Place::whole(),
+                format_args!("le fichier compressé (gzip) est abîmé. Prévenez le producteur."),
+                format_args!("the compressed file (gzip) is damaged. Tell the producer."),
+            )),
+        }
+    }
+
+    /// The rows of the source: what is left to do is ours, when the tables that steps need have come.
+    fn got(&mut self, mut got: Got) {
+        self.notices.append(&mut got.notices);
+        self.report.n_rows_read += got.table.n_rows();
+        self.count_missing(&got.table);
+        if got.table.columns.is_empty() {
+            let gravest = self.notices.iter().find(|notice| notice.level == encart_table::Level::Error);
+            let notice = gravest.cloned().unwrap_or_else(empty);
+            return self.fail(notice);
+        }
+        self.join_or_run(got);
+    }
+
+    fn count_missing(&mut self, table: &Table) {
+        for value in table.columns.iter().flat_map(|column| column.values()) {
+            let Value::Missing(why) = value else { continue };
+            match self.report.missing.iter_mut().find(|(other, _)| *other == why) {
+                Some((_, count)) => *count += 1,
+                None => self.report.missing.push((why, 1)),
+            }
+        }
+    }
+
+    fn join_or_run(&mut self, got: Got) {
+        let needed = self.asked.steps.iter().enumerate().find_map(|(idx, step)| match step {
+            Step::Rare(rare) => rare.other().filter(|other| other.table.is_none()).map(|other| (idx, other.clone())),
+            _ => None,
+        });
+        if let Some((idx, other)) = needed {
+            let order = Order { src: other.src, steps: other.steps, wanted: None, ..self.order.clone() };
+            self.state = State::Joining(Box::new(got), idx, Box::new(Job::new(order)));
+            return;
+        }
+        let steps = &self.asked.steps;
+        let run = run_steps_from(got.table, steps, got.n_taken);
+        let prepared = Prepared::new(steps, std::mem::take(&mut self.read), run);
+        self.report.n_rows_kept = prepared.table.n_rows();
+        self.prepared = Some(prepared);
+        self.state = State::Done;
+    }
+
+    /// The table that a step needs has come, or not.
+    fn joined(&mut self) {
+        let State::Joining(got, idx, job) = std::mem::replace(&mut self.state, State::Done) else { return };
+        let made = job.finish();
+        self.report.n_bytes += made.report.n_bytes;
+        self.report.n_requests += made.report.n_requests;
+        self.notices.extend(made.notices);
+        self.notices.extend(made.prepared.notices);
+        if let Some(failure) = made.failure {
+            return self.fail(failure);
+        }
+        if let Some(Step::Rare(rare)) = self.asked.steps.get_mut(idx)
+            && let Some(other) = rare.other_mut()
+        {
+            other.table = Some(made.prepared.table);
+        }
+        self.join_or_run(*got);
+    }
+
+    fn fail(&mut self, notice: Notice) {
+        self.failure = Some(notice);
+        self.state = State::Done;
+    }
+
+    /// What was made, when `next` has said that it is done.
+    pub fn finish(self) -> Outcome {
+        let origin = self.source.map(|source| source.origin()).unwrap_or_default();
+        Outcome {
+            prepared: self.prepared.unwrap_or_default(),
+            notices: self.notices,
+            origin,
+            report: self.report,
+            failure: self.failure,
+        }
+    }
+}
+
+fn empty() -> Notice {
+    Notice::error(
+        "portal.empty",
+        Place::column("src"),
+        format_args!("aucune ligne ne répond à cette demande. Vérifiez l’adresse et ses paramètres."),
+        format_args!("no row answers this request. Check the address and its parameters."),
+    )
+}
+
+fn cut(address: &str) -> Notice {
+    Notice::warning(
+        "fetch.cut",
+        Place::column("src"),
+        format_args!("{address} s’est interrompu en route : seul le début est lu. Réessayez."),
+        format_args!("{address} stopped on the way: only its beginning is read. Try again."),
+    )
+}
+
+fn too_large(limit: u64) -> Notice {
+    let megabytes = limit / 1_000_000;
+    Notice::warning(
+        "limit.bytes",
+        Place::column("src"),
+        format_args!(
+            "plus de {megabytes} Mo : seul le début est lu. Filtrez par une étape, ou prenez une adresse qui regroupe."
+        ),
+        format_args!(
+            "more than {megabytes} MB: only the beginning is read. Filter with a step, or take an address that groups."
+        ),
+    )
+}
+
+fn too_long(limit: u64) -> Notice {
+    let seconds = limit / 1_000;
+    Notice::error(
+        "limit.time",
+        Place::column("src"),
+        format_args!("rien après {seconds} secondes : le portail est trop lent. Servez une copie (encart snapshot)."),
+        format_args!("nothing after {seconds} seconds: the portal is too slow. Serve a copy (encart snapshot)."),
+    )
+}

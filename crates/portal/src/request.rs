@@ -1,0 +1,120 @@
+//! What is asked of the network, and what comes back?
+
+use encart_table::{Notice, Place};
+
+/// A plain GET: no header of ours, so that no portal has to allow one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The whole address; or one relative to the page, for a file of the author's own site.
+    pub address: String,
+    /// A range of bytes, from and to, both included.
+    pub range: Option<(u64, u64)>,
+}
+
+impl Request {
+    /// Asks for an address.
+    pub fn get(address: impl Into<String>) -> Request {
+        Request { address: address.into(), range: None }
+    }
+}
+
+/// What came back: the head, and the body when it was asked whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answer {
+    /// The address that was asked.
+    pub address: String,
+    /// The status; 0 when nothing came back.
+    pub status: u16,
+    /// `Content-Type`.
+    pub content_type: Option<String>,
+    /// `Retry-After`, as written.
+    pub retry_after: Option<String>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// Whether it is what was asked: 200, or 206 where there are more pages (Hub'Eau).
+    pub fn is_ok(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        encart_table::sniff::decode(&self.body).0
+    }
+}
+
+/// How much may be asked for one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes, of all answers together.
+    pub bytes: u64,
+    /// Rows.
+    pub rows: usize,
+    /// Requests.
+    pub requests: usize,
+    /// Milliseconds.
+    pub ms: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { bytes: 250_000_000, rows: 5_000_000, requests: 250, ms: 120_000 }
+    }
+}
+
+/// Why an answer cannot be used, in a sentence; with what the portal itself says of it.
+pub(crate) fn refused(answer: &Answer, portal: &str, said: Option<String>) -> Notice {
+    let status = answer.status;
+    let address = &answer.address;
+    let (code, fr, en) = match status {
+        0 => return unreachable(address),
+        404 | 410 => (
+            "portal.not-found",
+            "le jeu de données n’est pas, ou plus, à cette adresse. Vérifiez-la sur le portail.",
+            "the dataset is not, or no longer, at this address. Check it on the portal.",
+        ),
+        401 | 403 => (
+            "portal.private",
+            "l’accès est refusé. Le jeu de données doit être public.",
+            "access is refused. The dataset must be public.",
+        ),
+        429 => (
+            "portal.too-many",
+            "le portail reçoit trop de demandes. Réessayez plus tard, ou servez une copie (encart snapshot).",
+            "the portal receives too many requests. Try again later, or serve a copy (encart snapshot).",
+        ),
+        400..500 => (
+            "portal.refused",
+            "la demande est refusée. Vérifiez les étapes et l’adresse.",
+            "the request is refused. Check the steps and the address.",
+        ),
+        _ => ("portal.down", "le portail est en panne. Réessayez plus tard.", "the portal is down. Try again later."),
+    };
+    let said = said.map(|said| said.trim().chars().take(300).collect::<String>()).filter(|said| !said.is_empty());
+    let (said_fr, said_en) = match said {
+        Some(said) => (format!(" Le portail dit : « {said} »"), format!(" The portal says: “{said}”")),
+        None => (String::new(), String::new()),
+    };
+    Notice::error(
+        code,
+        Place::column("src"),
+        format_args!("{portal} répond {status} : {fr}{said_fr}"),
+        format_args!("{portal} answers {status}: {en}{said_en}"),
+    )
+}
+
+/// Nothing came back: a page cannot know why.
+pub fn unreachable(address: &str) -> Notice {
+    Notice::error(
+        "fetch.unreachable",
+        Place::column("src"),
+        format_args!(
+            "{address} ne répond pas : réseau coupé, adresse fausse, serveur sans en-tête CORS (Access-Control-Allow-Origin), ou politique de sécurité de la page (connect-src)."
+        ),
+        format_args!(
+            "{address} does not answer: network down, wrong address, server without CORS header (Access-Control-Allow-Origin), or the page’s security policy (connect-src)."
+        ),
+    )
+}

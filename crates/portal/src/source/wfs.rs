@@ -1,0 +1,106 @@
+//! How is a WFS server asked for the features of a layer?
+
+use encart_table::read::geojson::read_geojson;
+use encart_table::{Json, Notice, Place};
+
+use super::{Asked, Got, Move, Pages, Source, count_at, json_of, list_at, text_at};
+use crate::origin::Origin;
+use crate::request::{Answer, Request, refused};
+use crate::url::with_parameters;
+
+const PORTAL: &str = "le serveur WFS";
+const PAGE: usize = 1_000;
+
+#[derive(Debug)]
+pub(super) struct Wfs {
+    server: String,
+    layer: String,
+    parameters: Vec<(String, String)>,
+    pages: Pages,
+}
+
+impl Wfs {
+    pub(super) fn new(server: String, layer: String, parameters: Vec<(String, String)>) -> Wfs {
+        Wfs { server, layer, parameters, pages: Pages::default() }
+    }
+
+    fn address(&self, page: Option<usize>) -> String {
+        let own = |name: &str| self.parameters.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
+        let mut parameters: Vec<(String, String)> = [
+            ("SERVICE", "WFS"),
+            ("VERSION", "2.0.0"),
+            ("REQUEST", "GetFeature"),
+            ("TYPENAMES", &self.layer),
+            ("OUTPUTFORMAT", "application/json"),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_string(), value.to_string()))
+        .collect();
+        // degrees, or coordinates come in the layer's own projection
+        if !own("SRSNAME") {
+            parameters.push(("SRSNAME".to_string(), "EPSG:4326".to_string()));
+        }
+        parameters.extend(self.parameters.iter().cloned());
+        if let Some(page) = page {
+            parameters.push(("COUNT".to_string(), PAGE.to_string()));
+            parameters.push(("STARTINDEX".to_string(), (page * PAGE).to_string()));
+        }
+        with_parameters(&self.server, &parameters)
+    }
+}
+
+/// The sentence of an OGC exception report.
+fn exception(text: &str) -> Option<String> {
+    let start = text.find("ExceptionText>")? + "ExceptionText>".len();
+    let rest = text.get(start..)?;
+    Some(rest.get(..rest.find('<')?)?.trim().to_string())
+}
+
+impl Source for Wfs {
+    fn start(&mut self, _: &Asked) -> Move {
+        Move::Ask(Request::get(self.address(Some(0))))
+    }
+
+    fn answer(&mut self, asked: &Asked, answer: &Answer) -> Move {
+        // an exception is XML even when JSON was asked, and may come with 200
+        let said = exception(&answer.text());
+        if !answer.is_ok() || said.is_some() {
+            let status = if answer.is_ok() { 400 } else { answer.status };
+            return Move::Failed(refused(&Answer { status, ..answer.clone() }, PORTAL, said));
+        }
+        let json = match json_of(answer, PORTAL) {
+            Ok(json) => json,
+            Err(notice) => return Move::Failed(notice),
+        };
+        let total = count_at(&json, "numberMatched").or_else(|| count_at(&json, "totalFeatures"));
+        let page = list_at(&json, "features");
+        if self.pages.add(page, PAGE, total, &asked.limits) {
+            return Move::Ask(Request::get(self.address(Some(self.pages.n_pages))));
+        }
+        let mut notices = Vec::new();
+        self.pages.check(&mut notices);
+        let mut ids: Vec<String> = self.pages.records.iter().filter_map(|feature| text_at(feature, "id")).collect();
+        let n_ids = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.len() < n_ids {
+            let n_twice = n_ids - ids.len();
+            notices.push(Notice::warning(
+                "wfs.twice",
+                Place::column("src"),
+                format_args!("{n_twice} objet(s) sont revenus deux fois d’une page à l’autre : d’autres manquent sans doute. Ajoutez SORTBY à l’adresse."),
+                format_args!("{n_twice} feature(s) came twice from one page to the next: others are probably missing. Add SORTBY to the address."),
+            ));
+        }
+        let features = Json::List(std::mem::take(&mut self.pages.records));
+        let entries =
+            [("type".to_string(), Json::Text("FeatureCollection".into())), ("features".to_string(), features)];
+        let (table, said) = read_geojson(&Json::Object(entries.into_iter().collect()));
+        notices.extend(said);
+        Move::Got(Got { table, notices, n_taken: 0 })
+    }
+
+    fn origin(&self) -> Origin {
+        Origin { file: Some(self.address(None)), ..Origin::default() }
+    }
+}
