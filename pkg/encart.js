@@ -42,6 +42,18 @@ function preload(address) {
   document.head.append(link);
 }
 
+// The way to the data engine, which is loaded when a portal, another format, a large file or a rare step needs it.
+const data = {
+  read: async (...order) => (await import('./data.js')).read(...order),
+  hand: (address, head, reader) => ({ address, head, reader }),
+  /** Puts a good answer aside for a bad day; where there is no room for it, nobody misses it. */
+  keep: (address, bytes) =>
+    globalThis.caches
+      ?.open('encart')
+      .then(copies => copies.put(address, new Response(bytes, { headers: { 'encart-date': new Date().toISOString() } })))
+      .catch(() => {}),
+};
+
 const near = new IntersectionObserver(
   entries => entries.forEach(({ isIntersecting, target }) => isIntersecting && target.arrive()),
   { rootMargin: '300px' },
@@ -100,7 +112,7 @@ class EncartElement extends HTMLElement {
     try {
       const { mount } = await (engine ??= start());
       if (!this.isConnected || this.#handle) return;
-      this.#handle = mount(this, this.#root, this.#given());
+      this.#handle = mount(this, this.#root, this.#given(), data);
       this.#attributes.observe(this, { attributes: true });
     } catch (error) {
       trapped(error);

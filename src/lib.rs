@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{HtmlElement, ShadowRoot};
 
-use load::Given;
+use load::{DataEngine, Given, use_engine};
 use state::Widget;
 
 /// The version of the engine, shown by "Données et méthode": published is not loaded.
@@ -26,10 +26,11 @@ pub struct Handle {
     widget: Option<Widget>,
 }
 
-/// Shows a widget in the shadow root of its element. The specification comes as one JSON list of three layers, the later
+/// Shows a widget in the shadow root of its element. `data` is the loader's way to the data engine. The specification comes as one JSON list of three layers, the later
 /// winning: the text of a JSON script inside the element, the element's attributes, and the object set by a script.
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, root: ShadowRoot, layers: &str) -> Handle {
+pub fn mount(host: HtmlElement, root: ShadowRoot, layers: &str, data: DataEngine) -> Handle {
+    use_engine(data);
     let given = Given::read(layers);
     Handle { widget: root.dyn_into().ok().map(|root| Widget::mount(host, root, given)) }
 }

@@ -14,7 +14,6 @@ use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use leptos::task::tick;
 use serde::Serialize;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, HtmlSlotElement, ShadowRoot};
 
 use crate::browser::event::{ErrorDetail, NoticeDetail, dispatch, log};
@@ -22,7 +21,7 @@ use crate::browser::media::{self, Media};
 use crate::browser::width::{self, Width};
 use crate::browser::{place, sheet};
 use crate::fail::Failure;
-use crate::load::{Given, Loaded, load};
+use crate::load::{Given, Loaded, Task, load};
 use crate::widget::{Open, act, follow};
 
 /// What is shown.
@@ -69,6 +68,7 @@ pub(crate) struct Page {
     slot: Option<HtmlSlotElement>,
     given: RefCell<Given>,
     loaded: RefCell<Option<Loaded>>,
+    loading: RefCell<Option<Task>>,
     // everything that was said on the way, for "Données et méthode"
     notices: RefCell<Vec<Notice>>,
     // the newest request wins
@@ -120,6 +120,7 @@ impl Widget {
             slot,
             given: RefCell::new(given),
             loaded: RefCell::new(None),
+            loading: RefCell::new(None),
             notices: RefCell::new(Vec::new()),
             generation: Cell::new(0),
             reserved: Cell::new((reserved > 0.0).then_some(reserved)),
@@ -164,6 +165,7 @@ impl Drop for Widget {
     fn drop(&mut self) {
         // an answer that is still on its way finds nobody
         self.page.generation.set(self.page.generation.get() + 1);
+        drop(self.page.loading.take());
         self.page.shell.remove();
     }
 }
@@ -195,6 +197,11 @@ impl Page {
         self.loaded.borrow().as_ref().map_or(0, |loaded| loaded.n_bytes)
     }
 
+    /// The number of rows that the source gave.
+    pub(crate) fn n_rows_read(&self) -> usize {
+        self.loaded.borrow().as_ref().map_or(0, |loaded| loaded.n_rows_read)
+    }
+
     pub(crate) fn lang(&self) -> Lang {
         self.loaded.borrow().as_ref().and_then(|loaded| loaded.spec.lang).unwrap_or_else(|| place::lang(&self.host))
     }
@@ -206,7 +213,7 @@ impl Page {
         let page = Rc::downgrade(self);
         let given = self.given.borrow().clone();
         let base = self.host.base_uri().ok().flatten().unwrap_or_default();
-        spawn_local(async move {
+        let work = async move {
             let loaded = load(given, base).await;
             let Some(page) = page.upgrade().filter(|page| page.generation.get() == generation) else { return };
             match loaded {
@@ -220,7 +227,9 @@ impl Page {
                     page.fail(failure);
                 }
             }
-        });
+        };
+        // the one before, if it is under way, is given up
+        drop(self.loading.replace(Some(Task::begin(Box::pin(work)))));
     }
 
     /// Draws for the place as it is now.

@@ -68,7 +68,7 @@ fn rooms_import_only_whom_they_may() {
             .filter(|name| name.starts_with("encart-"))
             .collect();
         assert!(imports.iter().all(|name| may.contains(name)), "{room} imports {imports:?}");
-        // the browser is the shell's alone
+        // the browser is the shells' alone
         for word in ["web-sys", "js-sys", "leptos", "gloo", "wasm-bindgen"] {
             assert!(!manifest.contains(word), "{room} imports {word}");
         }
@@ -125,6 +125,18 @@ fn the_readme_is_true_about_keys() {
     for key in encart_chart::spec::keys::KEYS {
         assert!(readme.contains(&format!("| `{}` |", key.name)), "README.md does not explain {}", key.name);
     }
+}
+
+#[test]
+fn the_readme_is_true_about_steps() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let block = readme.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let (steps, notices) = encart_table::verb::read::read_steps(&encart_table::Json::parse(block, "README").unwrap());
+    assert_eq!(notices, []);
+    for verb in encart_table::verb::rare::NAMES {
+        assert!(readme.contains(&format!("{{ \"{verb}\": ")), "README.md has no example of {verb}");
+    }
+    assert!(steps.len() > encart_table::verb::rare::NAMES.len());
 }
 
 #[test]

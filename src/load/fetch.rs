@@ -1,10 +1,37 @@
-//! How are bytes fetched, and what is said when they are not?
+//! What is received of an address: a small file whole, or the beginning of a large one?
+
+use std::cell::RefCell;
 
 use encart_table::{Notice, Place};
-use gloo::net::http::{Request, Response};
-use web_sys::{AbortSignal, RequestCredentials, Url};
+use gloo::net::http::Request;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, ReadableStreamDefaultReader, RequestCredentials, Url};
 
+use super::data;
 use crate::fail::Failure;
+
+/// Above this, in bytes, a file is read off the main thread.
+const LARGEST: usize = 200_000;
+
+/// What came of an address.
+#[derive(Debug)]
+pub(crate) enum Received {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// The beginning, and the reader of the rest, for the first who takes it.
+    Begun(RefCell<Option<(Vec<u8>, ReadableStreamDefaultReader)>>),
+    /// Nothing: the data engine asks again, waits, or finds a copy.
+    Nothing,
+}
+
+/// Whether an address is that of a file, not of a portal's dataset (`ods:…`).
+pub(super) fn is_plain(src: &str) -> bool {
+    let end = src.find([':', '/', '?', '#', '.']);
+    let has_scheme = end.is_some_and(|idx| src.as_bytes().get(idx) == Some(&b':'));
+    !has_scheme || src.starts_with("http://") || src.starts_with("https://")
+}
 
 /// An address relative to another, whole; only http(s) is fetched.
 pub(super) fn resolve(address: &str, base: &str) -> Result<String, Failure> {
@@ -20,61 +47,40 @@ pub(super) fn resolve(address: &str, base: &str) -> Result<String, Failure> {
     })
 }
 
-/// The body of an address. No header of ours: a plain request needs no permission from the host it goes to.
-pub(super) async fn fetch(address: &str, signal: Option<&AbortSignal>) -> Result<Vec<u8>, Failure> {
+/// Fetches an address. No header of ours: a plain request needs no permission from the host it goes to.
+pub(super) async fn fetch(address: &str, has_cache: bool, signal: Option<&AbortSignal>) -> Received {
     let request = Request::get(address).credentials(RequestCredentials::SameOrigin).abort_signal(signal);
-    let response = request.send().await.map_err(|_| unreachable(address))?;
-    if !response.ok() {
-        return Err(refused(address, &response));
+    let Some(response) = request.send().await.ok().filter(|response| response.status() == 200) else {
+        return Received::Nothing;
+    };
+    let reader = response.body().map(|body| body.get_reader().unchecked_into::<ReadableStreamDefaultReader>());
+    let Some(reader) = reader else { return Received::Nothing };
+    let mut bytes = Vec::new();
+    loop {
+        // cut on its way: the data engine asks again
+        let Ok(part) = JsFuture::from(reader.read()).await else { return Received::Nothing };
+        let Ok(value) = Reflect::get(&part, &JsValue::from_str("value")) else { return Received::Nothing };
+        let Ok(chunk) = value.dyn_into::<Uint8Array>() else {
+            if has_cache {
+                data::keep(address, &bytes);
+            }
+            return Received::Whole(bytes);
+        };
+        let start = bytes.len();
+        bytes.resize(start + chunk.length() as usize, 0);
+        chunk.copy_to(bytes.get_mut(start..).unwrap_or_default());
+        if bytes.len() > LARGEST {
+            return Received::Begun(RefCell::new(Some((bytes, reader))));
+        }
     }
-    response.binary().await.map_err(|_| cut(address))
 }
 
-fn unreachable(address: &str) -> Failure {
+/// A specification's own file did not come.
+pub(super) fn unreached(address: &str) -> Failure {
     Failure::of_network(Notice::error(
         "fetch.unreachable",
-        Place::column("src"),
-        format_args!(
-            "{address} ne répond pas : réseau coupé, adresse fausse, serveur sans en-tête CORS (Access-Control-Allow-Origin), ou politique de sécurité de la page (connect-src)."
-        ),
-        format_args!(
-            "{address} does not answer: network down, wrong address, server without CORS header (Access-Control-Allow-Origin), or the page’s security policy (connect-src)."
-        ),
-    ))
-}
-
-fn refused(address: &str, response: &Response) -> Failure {
-    let status = response.status();
-    let (fr, en) = match status {
-        404 | 410 => (
-            "le fichier n’est pas, ou plus, à cette adresse. Vérifiez-la.",
-            "the file is not, or no longer, at this address. Check it.",
-        ),
-        401 | 403 => {
-            ("l’accès est refusé. Le fichier doit être public.", "access is refused. The file must be public.")
-        }
-        429 => (
-            "le portail reçoit trop de demandes. Réessayez plus tard.",
-            "the portal receives too many requests. Try again later.",
-        ),
-        _ => (
-            "le serveur répond par une erreur. Réessayez, ou prévenez le producteur.",
-            "the server answers with an error. Try again, or tell the producer.",
-        ),
-    };
-    Failure::of_network(Notice::error(
-        "fetch.status",
-        Place::column("src"),
-        format_args!("{address} répond {status} : {fr}"),
-        format_args!("{address} answers {status}: {en}"),
-    ))
-}
-
-fn cut(address: &str) -> Failure {
-    Failure::of_network(Notice::error(
-        "fetch.cut",
-        Place::column("src"),
-        format_args!("{address} s’est interrompu en route : le fichier n’est pas entier. Réessayez."),
-        format_args!("{address} stopped on the way: the file is not whole. Try again."),
+        Place::column("spec"),
+        format_args!("{address} ne répond pas, ou pas par une spécification. Vérifiez l’adresse."),
+        format_args!("{address} does not answer, or not with a specification. Check the address."),
     ))
 }

@@ -1,18 +1,29 @@
 //! How do a specification and its data arrive?
+//!
+//! A small CSV with common steps is read here, at once: nothing else is downloaded for it. All the rest (portals, other
+//! formats, large files, rarer steps, an address that fails) is the data engine's, off the main thread.
 
+mod data;
 mod fetch;
 mod share;
+mod task;
 
 use std::rc::Rc;
 
 use encart_chart::Spec;
+use encart_chart::spec::Cache;
 use encart_chart::spec::read::read_object;
 use encart_table::json::{Json, Object, not_object};
+use encart_table::sniff::{Format, sniff_format};
 use encart_table::verb::prepare::prepare_common;
+use encart_table::wire::{Parcel, read_parcel};
 use encart_table::{Notice, Place, Prepared, read_csv};
 
 use crate::fail::Failure;
+pub(crate) use data::{DataEngine, use_engine};
+use fetch::Received;
 pub(crate) use share::Download;
+pub(crate) use task::Task;
 
 /// What the page gives: a specification in layers, not yet completed by the file that `spec` may name.
 #[derive(Debug, Clone, Default)]
@@ -21,14 +32,15 @@ pub(crate) struct Given {
     notices: Vec<Notice>,
 }
 
-/// A specification with its table, and all there was to say. The downloads are kept as long as the widget shows them:
-/// another widget that names the same address takes them from here.
+/// A specification with its table after its steps, and all there was to say. The downloads are kept as long as the widget
+/// shows them: another widget that names the same address takes them from here.
 #[derive(Debug, Clone)]
 pub(crate) struct Loaded {
     pub(crate) spec: Spec,
     pub(crate) prepared: Prepared,
     pub(crate) notices: Vec<Notice>,
     pub(crate) n_bytes: usize,
+    pub(crate) n_rows_read: usize,
     _downloads: Vec<Download>,
 }
 
@@ -75,14 +87,15 @@ pub(crate) async fn load(given: Given, base: String) -> Result<Loaded, Failure> 
     let mut downloads = Vec::new();
     if let Some(Json::Text(address)) = object.take("spec") {
         let address = fetch::resolve(&address, &base)?;
-        let download = share::download(&address);
-        let bytes = download.bytes().await?;
+        let download = share::download(&address, false);
+        let received = download.received().await?;
         downloads.push(download);
-        let (json, _) = encart_table::sniff::decode(&bytes);
+        let Received::Whole(bytes) = &*received else { return Err(fetch::unreached(&address)) };
+        let (json, _) = encart_table::sniff::decode(bytes);
         let mut of_file = Given::default();
-        of_file.layer(json.trim_start_matches('\u{feff}'), &address);
+        of_file.layer(&json, &address);
         notices.extend(of_file.notices);
-        if let Some(src) = of_file.object.get("src").and_then(Json::as_str) {
+        if let Some(src) = of_file.object.get("src").and_then(Json::as_str).filter(|src| fetch::is_plain(src)) {
             let src = fetch::resolve(src, &address)?;
             of_file.object.set("src".into(), Json::Text(src));
         }
@@ -91,33 +104,84 @@ pub(crate) async fn load(given: Given, base: String) -> Result<Loaded, Failure> 
     }
     let (spec, said) = read_object(&object);
     notices.extend(said);
-    let bytes = match (&spec.data, &spec.src) {
-        (Some(data), _) => Rc::new(data.clone().into_bytes()),
-        (None, Some(src)) => {
-            let download = share::download(&fetch::resolve(src, &base)?);
-            let bytes = download.bytes().await?;
-            downloads.push(download);
-            bytes
+    let loaded = Loading { spec, base, notices, downloads };
+    loaded.load().await
+}
+
+/// A specification on its way to its data.
+struct Loading {
+    spec: Spec,
+    base: String,
+    notices: Vec<Notice>,
+    downloads: Vec<Download>,
+}
+
+impl Loading {
+    async fn load(mut self) -> Result<Loaded, Failure> {
+        let (received, address) = match (&self.spec.data, &self.spec.src) {
+            (Some(data), _) => (Rc::new(Received::Whole(data.clone().into_bytes())), None),
+            (None, Some(src)) if fetch::is_plain(src) => {
+                let address = fetch::resolve(src, &self.base)?;
+                let download = share::download(&address, self.spec.cache == Cache::Auto);
+                let received = download.received().await?;
+                self.downloads.push(download);
+                (received, Some(address))
+            }
+            (None, Some(_)) => (Rc::new(Received::Nothing), None),
+            (None, None) => {
+                self.notices.push(Notice::error(
+                    "spec.no-data",
+                    Place::column("src"),
+                    format_args!(
+                        "aucune donnée : écrivez l’adresse du fichier dans « src », ou les données dans « data »."
+                    ),
+                    format_args!("no data: write the file’s address in “src”, or the data in “data”."),
+                ));
+                return Err(Failure::from_notices(&self.notices));
+            }
+        };
+        if let Received::Whole(bytes) = &*received
+            && sniff_format(bytes) == Format::Text
+        {
+            let (table, said) = read_csv(bytes, &self.spec.reading);
+            let n_rows_read = table.n_rows();
+            if table.columns.is_empty() {
+                self.notices.extend(said);
+                return Err(Failure::from_notices(&self.notices));
+            }
+            if let Some(prepared) = prepare_common(&table, &self.spec.steps) {
+                self.notices.extend(said);
+                return Ok(self.done(prepared, bytes.len(), n_rows_read));
+            }
         }
-        (None, None) => {
-            notices.push(Notice::error(
-                "spec.no-data",
-                Place::column("src"),
-                format_args!(
-                    "aucune donnée : écrivez l’adresse du fichier dans « src », ou les données dans « data »."
-                ),
-                format_args!("no data: write the file’s address in “src”, or the data in “data”."),
-            ));
-            return Err(Failure::from_notices(&notices));
-        }
-    };
-    let (table, said) = read_csv(&bytes, &spec.reading);
-    notices.extend(said);
-    if table.columns.is_empty() {
-        return Err(Failure::from_notices(&notices));
+        self.ask_engine(&received, address).await
     }
-    let Some(prepared) = prepare_common(&table, &spec.steps) else {
-        return Err(Failure::from_notices(&notices));
-    };
-    Ok(Loaded { spec, prepared, notices, n_bytes: bytes.len(), _downloads: downloads })
+
+    /// Has the data engine do it, with what has been received already.
+    async fn ask_engine(mut self, received: &Rc<Received>, address: Option<String>) -> Result<Loaded, Failure> {
+        let download = share::order(&self.spec, &self.base, received.clone(), address);
+        let made = download.received().await?;
+        self.downloads.push(download);
+        let Received::Whole(bytes) = &*made else { return Err(data::not_loaded()) };
+        let Some(parcel) = read_parcel(bytes) else { return Err(data::not_loaded()) };
+        let Parcel { mut prepared, mut notices, facts, failure } = parcel;
+        if let Some(notice) = failure {
+            return Err(if notice.is_passing() { Failure::of_network(notice) } else { Failure::of_content(notice) });
+        }
+        let number = |name: &str| {
+            let fact = facts.iter().find(|(other, _)| other == name);
+            fact.and_then(|(_, number)| number.parse().ok()).unwrap_or(0)
+        };
+        let (n_bytes, n_rows_read) = (number("n_bytes"), number("n_rows_read"));
+        facts.iter().for_each(|(name, fact)| self.spec.take_fact(name, fact));
+        // some of what was said on the way is for the citizen too: a copy, a part of the rows
+        notices.append(&mut prepared.notices);
+        prepared.notices = notices;
+        Ok(self.done(prepared, n_bytes, n_rows_read))
+    }
+
+    fn done(self, prepared: Prepared, n_bytes: usize, n_rows_read: usize) -> Loaded {
+        let Loading { spec, notices, downloads, .. } = self;
+        Loaded { spec, prepared, notices, n_bytes, n_rows_read, _downloads: downloads }
+    }
 }

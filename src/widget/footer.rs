@@ -34,10 +34,10 @@ pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
         Open::Table => html::table(drawing),
         Open::Method => {
             let bytes = write_bytes(page.n_bytes(), lang);
-            let n_rows = drawing.twin.rows.len();
+            let (n_read, n_rows) = (page.n_rows_read(), drawing.twin.rows.len());
             let read = lang.pick(
-                format!("{bytes} lus, {n_rows} lignes dans le graphique."),
-                format!("{bytes} read, {n_rows} rows in the chart."),
+                format!("{bytes} et {n_read} lignes lus, {n_rows} lignes dans le graphique."),
+                format!("{bytes} and {n_read} rows read, {n_rows} rows in the chart."),
             );
             html::method(drawing, &page.notices(), &read, &format!("encart {}", crate::version()))
         }

@@ -8,8 +8,8 @@ const STATIC = '<figure><p>Le contenu fixe</p></figure>';
 const WRONG = { 'column.unknown': { y: 'habitants' }, 'expr.syntax': { steps: '[{"filter":"annee de naissance > 3"}]' }, 'spec.json': { steps: '[{"limit": 3' } };
 
 for (const [name, src, code] of [
-  ['a file that is not there', '/panne/404.csv', 'fetch.status'],
-  ['a server that fails', '/panne/500.csv', 'fetch.status'],
+  ['a file that is not there', '/panne/404.csv', 'fetch.not-found'],
+  ['a server that fails', '/panne/500.csv', 'fetch.down'],
   ['a page in place of a file', '/panne/page.csv', 'file.html'],
   ['an empty file', '/panne/vide.csv', 'file.empty'],
   ['a file cut on its way', '/panne/coupe.csv', 'fetch.cut'],

@@ -42,18 +42,39 @@ pub(crate) fn dist() -> PathBuf {
     root().join("pkg/dist")
 }
 
+/// A module of the browser: a package compiled, bound, and made small.
+struct Module {
+    /// The cargo package.
+    package: &'static str,
+    /// The name of its files in `dist`.
+    name: &'static str,
+    /// What its JavaScript exports.
+    exports: &'static str,
+}
+
+/// The engine draws; the data engine, in a worker, asks portals and reads what is large or rare.
+const MODULES: [Module; 2] = [
+    Module { package: "encart", name: "engine", exports: "Handle, mount, version" },
+    Module { package: "encart-worker", name: "data-engine", exports: "run" },
+];
+
 /// Installs what is missing and builds everything.
 pub(crate) fn build() -> Outcome {
     install::wasm_target()?;
     install::npm_packages()?;
-    let work = root().join("target/encart");
-    fs::create_dir_all(&work).map_err(say(&work))?;
-    let compiled = compile(&work)?;
     let dist = dist();
     fs::create_dir_all(&dist).map_err(say(&dist))?;
-    step("moteur WebAssembly", || engine(&compiled, &work, &dist))?;
-    step("moteur JavaScript", || plain_engine(&compiled, &work, &dist))?;
-    step("chargeur", || minify(&root().join("pkg/encart.js"), &dist.join("encart.js"), &[]))
+    for module in &MODULES {
+        let work = root().join("target/encart").join(module.name);
+        fs::create_dir_all(&work).map_err(say(&work))?;
+        let compiled = compile(module, &work)?;
+        step(&format!("{} : WebAssembly", module.name), || engine(module, &compiled, &work, &dist))?;
+        step(&format!("{} : JavaScript", module.name), || plain_engine(module, &compiled, &work, &dist))?;
+    }
+    step("chargeur", || {
+        minify(&root().join("pkg/encart.js"), &dist.join("encart.js"), &[])?;
+        minify(&root().join("pkg/data.js"), &dist.join("data.js"), &[])
+    })
 }
 
 fn say(path: &Path) -> impl Fn(std::io::Error) -> String + use<> {
@@ -61,9 +82,9 @@ fn say(path: &Path) -> impl Fn(std::io::Error) -> String + use<> {
     move |error| format!("{path} : {error}")
 }
 
-fn compile(work: &Path) -> Outcome<PathBuf> {
-    step("compilation du navigateur (deux minutes la première fois)", || {
-        let mut build = cargo(&["build", "--quiet", "--lib", "--package", "encart", "--profile", "web"]);
+fn compile(module: &Module, work: &Path) -> Outcome<PathBuf> {
+    step(&format!("{} : compilation (deux minutes la première fois)", module.name), || {
+        let mut build = cargo(&["build", "--quiet", "--lib", "--package", module.package, "--profile", "web"]);
         build.args(["--target", "wasm32-unknown-unknown"]).env("CARGO_TARGET_DIR", root().join("target"));
         // panics name source files: what is published names no folder of this machine, and is the same from any
         let home =
@@ -76,7 +97,8 @@ fn compile(work: &Path) -> Outcome<PathBuf> {
         );
         run(build.env("CARGO_ENCODED_RUSTFLAGS", flags))
     })?;
-    let compiled = root().join("target/wasm32-unknown-unknown/web/encart.wasm");
+    let file = format!("{}.wasm", module.package.replace('-', "_"));
+    let compiled = root().join("target/wasm32-unknown-unknown/web").join(file);
     let swept = work.join("swept.wasm");
     let module = fs::read(&compiled).map_err(say(&compiled))?;
     fs::write(&swept, without_relocations(&sweep(&module)?)).map_err(say(&swept))?;
@@ -89,12 +111,13 @@ fn node_tool(script: &str) -> Command {
     command
 }
 
-fn engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
+fn engine(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> Outcome {
+    let name = module.name;
     let bound = work.join("web");
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(compiled)
-        .out_name("engine")
+        .out_name(name)
         .typescript(false)
         .remove_producers_section(true)
         .omit_default_module_path(true);
@@ -102,19 +125,15 @@ fn engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
         .web(true)
         .and_then(|bindgen| bindgen.generate(&bound))
         .map_err(|error| format!("wasm-bindgen : {error:#}"))?;
-    slim_bound(&bound.join("engine_bg.wasm"), &bound.join("engine.js"))?;
-    let optimized = dist.join("engine.wasm");
-    run(node_tool("binaryen/bin/wasm-opt")
-        .args(SMALLER)
-        .args(FEATURES)
-        .arg(bound.join("engine_bg.wasm"))
-        .arg("-o")
-        .arg(&optimized))?;
-    minify(&bound.join("engine.js"), &dist.join("engine.js"), &[])
+    let (bound_module, glue) = (bound.join(format!("{name}_bg.wasm")), bound.join(format!("{name}.js")));
+    slim_bound(&bound_module, &glue)?;
+    let optimized = dist.join(format!("{name}.wasm"));
+    run(node_tool("binaryen/bin/wasm-opt").args(SMALLER).args(FEATURES).arg(bound_module).arg("-o").arg(&optimized))?;
+    minify(&glue, &dist.join(format!("{name}.js")), &[])
 }
 
 /// The same module through wasm2js, for pages whose policy refuses WebAssembly (ARCHITECTURE.md, "Two engines").
-fn plain_engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
+fn plain_engine(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> Outcome {
     let bound = work.join("plain");
     let bytes = fs::read(compiled).map_err(say(compiled))?;
     let mut bindgen = Bindgen::new();
@@ -141,7 +160,10 @@ fn plain_engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
     fs::write(&glue_path, renew_views(&glue)?).map_err(say(&glue_path))?;
     // what wasm-bindgen's bundler entry does, with the JavaScript module in the place of the WebAssembly one
     let entry = bound.join("entry.js");
-    let text = "import * as wasm from './engine_wasm.js';\nimport { __wbg_set_wasm } from './engine_bg.js';\n__wbg_set_wasm(wasm);\nexport { Handle, mount, version } from './engine_bg.js';\n";
+    let text = format!(
+        "import * as wasm from './engine_wasm.js';\nimport {{ __wbg_set_wasm }} from './engine_bg.js';\n__wbg_set_wasm(wasm);\nexport {{ {} }} from './engine_bg.js';\n",
+        module.exports
+    );
     fs::write(&entry, text).map_err(say(&entry))?;
     // without externrefs wasm-bindgen leaves this one question of its library open: where its heap's fixed slots end
     let slots = bound.join("slots.js");
@@ -155,7 +177,7 @@ fn plain_engine(compiled: &Path, work: &Path, dist: &Path) -> Outcome {
     let text = format!("export const __wbindgen_externref_statics_end = () => {};\n", heap + 4);
     fs::write(&slots, text).map_err(say(&slots))?;
     let alias = format!("--alias:__wbindgen_externref_xform__={}", slots.display());
-    minify(&entry, &dist.join("engine-plain.js"), &["--bundle", &alias])
+    minify(&entry, &dist.join(format!("{}-plain.js", module.name)), &["--bundle", &alias])
 }
 
 /// Takes from a bound module, and from its glue, what nobody needs.

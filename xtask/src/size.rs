@@ -11,12 +11,14 @@ use crate::{Outcome, root};
 const RISE: f64 = 0.02;
 
 /// What is weighed: a name, and the files that make it.
-const WEIGHED: [(&str, &[&str]); 5] = [
+const WEIGHED: [(&str, &[&str]); 7] = [
     ("loader", &["encart.js"]),
     ("engine", &["engine.wasm"]),
     ("glue", &["engine.js"]),
     ("first-chart", &["encart.js", "engine.js", "engine.wasm"]),
     ("plain-engine", &["engine-plain.js"]),
+    ("data-engine", &["data.js", "data-engine.js", "data-engine.wasm"]),
+    ("plain-data-engine", &["data.js", "data-engine-plain.js"]),
 ];
 
 fn brotli(bytes: &[u8]) -> Outcome<usize> {

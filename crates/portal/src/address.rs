@@ -118,11 +118,28 @@ pub fn read_address(src: &str) -> Result<Address, Notice> {
         return Ok(address);
     }
     let is_word = !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if rest.starts_with("//")
+        && !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str())
+        && !scheme.is_empty()
+    {
+        return Err(no_address(src));
+    }
     match nearest(scheme, &SCHEMES) {
         _ if ["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) => Ok(Address::File(src.to_string())),
         Some(near) if is_word => Err(unknown_scheme(scheme, near)),
         _ => Ok(Address::File(src.to_string())),
     }
+}
+
+fn no_address(src: &str) -> Notice {
+    Notice::error(
+        "fetch.address",
+        Place::column("src"),
+        format_args!(
+            "« {src} » n’est pas une adresse que l’on puisse lire. Écrivez par exemple /donnees/budget.csv ou https://…"
+        ),
+        format_args!("“{src}” is not an address that can be read. Write for example /donnees/budget.csv or https://…"),
+    )
 }
 
 fn unknown_scheme(scheme: &str, near: &str) -> Notice {
@@ -500,6 +517,7 @@ mod tests {
     fn what_is_no_address_is_said() {
         for (src, code) in [
             ("odds:data.ofgl.fr/x", "src.scheme"),
+            ("ftp://exemple.fr/x.csv", "fetch.address"),
             ("ods:data.ofgl.fr", "src.incomplete"),
             ("datagouv:", "src.incomplete"),
             ("wfs:https://data.geopf.fr/wfs/ows", "src.incomplete"),

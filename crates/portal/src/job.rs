@@ -3,6 +3,7 @@
 //! A `Job` does no input or output. Whoever runs it asks `next`, does what it says, and tells it what came: `head`, then
 //! `chunk` by `chunk`, then `end`. The browser's worker, the program and the tests run the same job.
 
+use encart_table::json::Object;
 use encart_table::read::csv::ReadOptions;
 use encart_table::sniff::{Format, sniff_format};
 use encart_table::verb::read::read_steps;
@@ -27,6 +28,24 @@ pub struct Order {
     pub reading: ReadOptions,
     /// How much may be asked.
     pub limits: Limits,
+}
+
+impl Order {
+    /// Reads an order as the page writes it: `{"src": …, "steps": …, "wanted": [ … ], "totals": "keep"}`.
+    pub fn read(object: &Object) -> Order {
+        let text = |json: &Json| json.as_str().map(str::to_string);
+        let wanted = object.get("wanted").and_then(Json::as_list);
+        Order {
+            src: object.get("src").and_then(text).unwrap_or_default(),
+            steps: object.get("steps").cloned().unwrap_or_default(),
+            wanted: wanted.map(|names| names.iter().filter_map(text).collect()),
+            reading: ReadOptions {
+                keep_totals: object.get("totals").and_then(Json::as_str) == Some("keep"),
+                ..ReadOptions::default()
+            },
+            limits: Limits::default(),
+        }
+    }
 }
 
 /// What the job wants done next.
@@ -68,6 +87,21 @@ pub struct Report {
     pub n_rows_kept: usize,
     /// Cells without a value, by reason.
     pub missing: Vec<(Why, usize)>,
+}
+
+impl Report {
+    /// The numbers under their names, as they cross to the page.
+    pub fn facts(&self) -> Vec<(String, String)> {
+        let missing = self.missing.iter().map(|(why, count)| (format!("missing.{why:?}"), count.to_string()));
+        let numbers = [
+            ("n_bytes", self.n_bytes.to_string()),
+            ("n_requests", self.n_requests.to_string()),
+            ("ms", (self.ms.round() as u64).to_string()),
+            ("n_rows_read", self.n_rows_read.to_string()),
+            ("n_rows_kept", self.n_rows_kept.to_string()),
+        ];
+        numbers.into_iter().map(|(name, number)| (name.to_string(), number)).chain(missing).collect()
+    }
 }
 
 /// What a job made.
@@ -240,20 +274,21 @@ impl Job {
                 }
                 self.tell(&answer);
             }
-            State::Reading(request, file) if answer.is_ok() && !answer.body.is_empty() => {
-                if !is_whole && !self.notices.iter().any(|notice| notice.code == "limit.bytes") {
-                    self.notices.push(cut(&request.address));
+            State::Reading(request, file) if answer.is_ok() => {
+                let is_limited = self.notices.iter().any(|notice| notice.code == "limit.bytes");
+                match is_limited {
+                    // of a part that we chose, the last line may be cut
+                    true => drop_last_line(&mut answer.body),
+                    // of a part that came by accident nothing is drawn: nobody knows what it leaves out
+                    false if !is_whole || is_interrupted(&answer.body) => return self.fail(cut(&request.address)),
+                    false => {}
                 }
                 self.read(answer.body, file);
             }
             State::Reading(request, file) => {
                 answer.address = request.address;
-                if answer.is_ok() {
-                    self.read(answer.body, file);
-                } else {
-                    self.notices.extend(file.notices);
-                    self.tell(&answer);
-                }
+                self.notices.extend(file.notices);
+                self.tell(&answer);
             }
             other => self.state = other,
         }
@@ -433,6 +468,20 @@ impl Job {
     }
 }
 
+/// The source fails: what is shown is a copy, of a day (`2026-11-12T08:00:00Z`) that is said, and so is the cause.
+pub fn copied(date: &str, cause: &Notice) -> Notice {
+    use encart_table::Lang;
+    use encart_table::locale::write_period;
+    let day = date.get(..10).and_then(encart_table::day::read_period);
+    let write = |lang| day.map_or_else(|| date.to_string(), |day| write_period(day, lang));
+    Notice::warning(
+        "copy.shown",
+        Place::column("src"),
+        format_args!("copie du {}, car la source ne répond pas ({}).", write(Lang::Fr), cause.words.fr),
+        format_args!("copy of {}, because the source does not answer ({}).", write(Lang::En), cause.words.en),
+    )
+}
+
 fn empty() -> Notice {
     Notice::error(
         "portal.empty",
@@ -443,12 +492,25 @@ fn empty() -> Notice {
 }
 
 fn cut(address: &str) -> Notice {
-    Notice::warning(
+    Notice::error(
         "fetch.cut",
         Place::column("src"),
-        format_args!("{address} s’est interrompu en route : seul le début est lu. Réessayez."),
-        format_args!("{address} stopped on the way: only its beginning is read. Try again."),
+        format_args!("{address} s’est interrompu en route : le fichier n’est pas entier. Réessayez."),
+        format_args!("{address} stopped on the way: the file is not whole. Try again."),
     )
+}
+
+/// An export of Opendatasoft that failed after it had begun says so in its last line, under a status of 200.
+fn is_interrupted(body: &[u8]) -> bool {
+    const SENTENCE: &[u8] = b"Streaming interrupted due to the following error";
+    const LAST: usize = 2_000;
+    let tail = body.get(body.len().saturating_sub(LAST)..).unwrap_or_default();
+    tail.windows(SENTENCE.len()).any(|window| window == SENTENCE)
+}
+
+fn drop_last_line(body: &mut Vec<u8>) {
+    let end = body.iter().rposition(|byte| *byte == b'\n');
+    body.truncate(end.map_or(body.len(), |end| end + 1));
 }
 
 fn too_large(limit: u64) -> Notice {

@@ -224,13 +224,17 @@ fn day_of(text: &str) -> Option<encart_table::Period> {
 /// all of its hours, as they do here. None for what bounds cannot say.
 pub(crate) fn bounds(condition: &Condition) -> Option<Vec<(bool, String)>> {
     use encart_table::locale::write_iso;
+    use encart_table::{Grain, Period};
     let [literal] = condition.literals.as_slice() else { return None };
     let (first, next) = match literal {
         Literal::Text(text) => {
             let day = day_of(text)?;
             (write_iso(day), write_iso(day.step(1)))
         }
-        Literal::Number(year) => (format!("{year:04}-01-01"), format!("{:04}-01-01", year + 1.0)),
+        Literal::Number(year) => {
+            let year = Period::year(*year as i32);
+            (write_iso(Period { grain: Grain::Day, ..year }), write_iso(Period { grain: Grain::Day, ..year.step(1) }))
+        }
     };
     Some(match condition.test {
         Test::OneOf => vec![(true, first), (false, next)],

@@ -71,26 +71,26 @@ pub(crate) fn refused(answer: &Answer, portal: &str, said: Option<String>) -> No
     let (code, fr, en) = match status {
         0 => return unreachable(address),
         404 | 410 => (
-            "portal.not-found",
+            "fetch.not-found",
             "le jeu de données n’est pas, ou plus, à cette adresse. Vérifiez-la sur le portail.",
             "the dataset is not, or no longer, at this address. Check it on the portal.",
         ),
         401 | 403 => (
-            "portal.private",
+            "fetch.private",
             "l’accès est refusé. Le jeu de données doit être public.",
             "access is refused. The dataset must be public.",
         ),
         429 => (
-            "portal.too-many",
+            "fetch.too-many",
             "le portail reçoit trop de demandes. Réessayez plus tard, ou servez une copie (encart snapshot).",
             "the portal receives too many requests. Try again later, or serve a copy (encart snapshot).",
         ),
         400..500 => (
-            "portal.refused",
+            "fetch.refused",
             "la demande est refusée. Vérifiez les étapes et l’adresse.",
             "the request is refused. Check the steps and the address.",
         ),
-        _ => ("portal.down", "le portail est en panne. Réessayez plus tard.", "the portal is down. Try again later."),
+        _ => ("fetch.down", "le portail est en panne. Réessayez plus tard.", "the portal is down. Try again later."),
     };
     let said = said.map(|said| said.trim().chars().take(300).collect::<String>()).filter(|said| !said.is_empty());
     let (said_fr, said_en) = match said {

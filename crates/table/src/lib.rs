@@ -22,6 +22,7 @@ pub mod table;
 pub mod unit;
 pub mod value;
 pub mod verb;
+pub mod wire;
 
 pub use column::{Cells, Column};
 pub use day::{Grain, Period};

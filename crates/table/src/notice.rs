@@ -106,6 +106,20 @@ impl Notice {
         Notice { level: Level::Error, code, place, words: Words::fill(fr, en) }
     }
 
+    /// Whether the cause may pass: the network, a server that is down or busy. Trying again may help, a copy does.
+    pub fn is_passing(&self) -> bool {
+        const CAUSES: [&str; 7] = [
+            "fetch.unreachable",
+            "fetch.cut",
+            "fetch.down",
+            "fetch.too-many",
+            "fetch.not-found",
+            "limit.time",
+            "engine.data",
+        ];
+        CAUSES.contains(&self.code)
+    }
+
     /// The whole sentence with its place: `ligne 12, colonne « montant » : …`.
     pub fn sentence(&self, lang: Lang) -> String {
         let mut place = Vec::new();

@@ -313,7 +313,9 @@ pub(crate) fn warnings(notices: &[Notice], lang: Lang) -> Vec<String> {
                 )
                 .to_string(),
             ),
-            "group.partial" => warnings.push([word, notice.words.get(lang)].concat()),
+            "group.partial" | "copy.shown" | "portal.incomplete" | "limit.bytes" | "limit.rows" => {
+                warnings.push([word, notice.words.get(lang)].concat())
+            }
             _ => {}
         }
     }

@@ -37,7 +37,7 @@ const fn key(name: &'static str, form: Form, fr: &'static str, en: &'static str)
 }
 
 /// Every key, in the order of documentation. The JSON Schema, the reader and the README's table come from here.
-pub const KEYS: [Key; 23] = [
+pub const KEYS: [Key; 24] = [
     key("src", Form::Text, "adresse du fichier de données", "address of the data file"),
     key("data", Form::Text, "les données elles-mêmes, en CSV", "the data themselves, as CSV"),
     key("kind", Form::OneOf(&["bar", "line"]), "type de graphique : barres ou courbes", "kind of chart: bars or lines"),
@@ -85,6 +85,12 @@ pub const KEYS: [Key; 23] = [
         Form::OneOf(&["aside", "keep"]),
         "lignes de total : mises à part ou gardées",
         "lines of totals: set aside or kept",
+    ),
+    key(
+        "cache",
+        Form::OneOf(&["auto", "none"]),
+        "copie gardée dans le navigateur, montrée avec sa date quand la source est en panne ; none : aucune",
+        "copy kept in the browser, shown with its date when the source is down; none: no copy",
     ),
 ];
 

@@ -53,6 +53,16 @@ pub enum Order {
     Value,
 }
 
+/// What is kept in the visitor's browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cache {
+    /// The last good copy of each answer, shown with its date when the source fails.
+    #[default]
+    Auto,
+    /// Nothing.
+    None,
+}
+
 /// The specification of a chart. `Spec::default()` is every default, written once.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Spec {
@@ -102,6 +112,8 @@ pub struct Spec {
     pub lang: Option<Lang>,
     /// The height of the picture in pixels; decided from the width when absent.
     pub height: Option<f64>,
+    /// Whether a copy of a good answer is put aside for a bad day.
+    pub cache: Cache,
     /// How the file is read.
     pub reading: ReadOptions,
 }

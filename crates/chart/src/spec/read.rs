@@ -1,7 +1,7 @@
 //! How does JSON become a specification, with every misspelling said and nothing lost?
 
 use super::keys::{FORMS, Form};
-use super::{Kind, Layout, Order, Orientation, Spec};
+use super::{Cache, Kind, Layout, Order, Orientation, Spec};
 use encart_civic::Frequency;
 use encart_table::day::read_period;
 use encart_table::decimal::read_decimal;
@@ -145,6 +145,7 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
             Some(height) if (80.0..=4000.0).contains(&height) => spec.height = Some(height),
             _ => bad("écrivez un nombre de pixels, de 80 à 4000.", "write a number of pixels, 80 to 4000."),
         },
+        "cache" => spec.cache = if text == "none" { Cache::None } else { Cache::Auto },
         "totals" => spec.reading.keep_totals = text == "keep",
         _ => {}
     }

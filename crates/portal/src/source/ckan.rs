@@ -80,7 +80,7 @@ impl Ckan {
         let is_asked = |resource: &&Json| self.resource.is_some() && text_at(resource, "id") == self.resource;
         let is_stored = |resource: &&Json| resource.get("datastore_active") == Some(&Json::Bool(true));
         let is_table = |resource: &&Json| {
-            let format = text_at(resource, "format").unwrap_or_default().to_lowercase();
+            let format = text_at(resource, "format").unwrap_or_default().to_ascii_lowercase();
             ["csv", "json", "geojson", "xlsx", "ods", "tsv", "parquet"].contains(&format.as_str())
         };
         let chosen =

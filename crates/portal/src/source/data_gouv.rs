@@ -57,7 +57,7 @@ impl Resource {
             id: text_at(json, "id")?,
             title: text_at(json, "title").unwrap_or_default(),
             url: text_at(json, "url")?,
-            format: text_at(json, "format").unwrap_or_default().to_lowercase(),
+            format: text_at(json, "format").unwrap_or_default().to_ascii_lowercase(),
             is_main: json.get("type").and_then(Json::as_str) == Some("main"),
             is_parsed: extra("analysis:parsing:parsing_table").is_some_and(|table| *table != Json::Null),
             allows_pages: if is_file { Some(true) } else { allowed.map(|origin| origin == "*") },

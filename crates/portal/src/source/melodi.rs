@@ -94,8 +94,8 @@ impl Source for Melodi {
     fn answer(&mut self, asked: &Asked, answer: &Answer) -> Move {
         if !answer.is_ok() {
             let said = answer.text();
-            // an unknown dataset answers 500
-            let is_unknown = answer.status == 500 && self.pages.n_pages == 0;
+            // an unknown dataset answers 500, with this sentence
+            let is_unknown = answer.status == 500 && said.contains("erreur inattendue");
             let status = if is_unknown { 404 } else { answer.status };
             let said = (!said.trim_start().starts_with(['<', '{'])).then_some(said);
             return Move::Failed(refused(&Answer { status, ..answer.clone() }, PORTAL, said));

@@ -1,0 +1,134 @@
+//! How are data fetched, read and stepped off the page's main thread? What JavaScript sees of the data engine: `run`.
+#![cfg(target_arch = "wasm32")]
+
+mod body;
+
+use encart_portal::job::{Flow, Order};
+use encart_portal::{Answer, Ask, Job, Outcome, Request};
+use encart_table::sniff::Format;
+use encart_table::wire::{Parcel, read_parcel, write_parcel};
+use encart_table::{Json, Notice, Place};
+use gloo::timers::future::TimeoutFuture;
+use js_sys::{Function, Promise, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+use body::Body;
+
+/// Makes what an order asks for, and gives it as a parcel. `fetch(address)` gives a `Response`, or throws; `convert(name,
+/// bytes)` gives the parcel that a reader of another format makes (`sheet`, `parquet`), or the bytes in a gzip;
+/// `copy(address)` gives the last good `Response`, or throws, where copies are kept.
+#[wasm_bindgen]
+pub async fn run(order: String, fetch: Function, convert: Function, copy: Option<Function>) -> Vec<u8> {
+    let order = match Json::parse_object(&order, "order") {
+        Ok(order) => Order::read(&order),
+        Err(notice) => return write_parcel(&Parcel { failure: Some(notice), ..Parcel::default() }),
+    };
+    let (mut outcome, _) = work(order.clone(), &fetch, &convert).await;
+    if let (Some(cause), Some(copy)) = (&outcome.failure, copy)
+        && cause.is_passing()
+    {
+        let (mut copied, date) = work(order, &copy, &convert).await;
+        if let (None, Some(date)) = (&copied.failure, date) {
+            copied.notices.insert(0, encart_portal::job::copied(&date, cause));
+            outcome = copied;
+        }
+    }
+    write_parcel(&pack(outcome))
+}
+
+/// Runs a job to its end; with the date of the oldest copy that it was given, if it was given copies.
+async fn work(order: Order, fetch: &Function, convert: &Function) -> (Outcome, Option<String>) {
+    let (mut job, mut oldest) = (Job::new(order), None);
+    loop {
+        match job.next(now()) {
+            Ask::Fetch(request) => {
+                let date = ask(&mut job, &request, fetch).await;
+                oldest = [oldest, date].into_iter().flatten().min();
+            }
+            Ask::Wait(ms) => TimeoutFuture::new(u32::try_from(ms).unwrap_or(u32::MAX)).await,
+            Ask::Inflate(bytes) => {
+                let inflated = call(convert, "gzip", &bytes).await;
+                job.inflated(inflated);
+            }
+            Ask::Convert(format, bytes) => {
+                let name = if format == Format::Parquet { "parquet" } else { "sheet" };
+                let parcel = call(convert, name, &bytes).await.and_then(|bytes| read_parcel(&bytes));
+                job.converted(match parcel {
+                    Some(Parcel { failure: Some(failure), .. }) => Err(failure),
+                    Some(parcel) => Ok((parcel.prepared.table, parcel.notices)),
+                    None => Err(no_reader(name)),
+                });
+            }
+            Ask::Done => return (job.finish(), oldest),
+        }
+    }
+}
+
+fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Fetches, and tells the job what came, chunk by chunk. Gives the date of the copy, when it was one.
+async fn ask(job: &mut Job, request: &Request, fetch: &Function) -> Option<String> {
+    let address = JsValue::from_str(&request.address);
+    let promise = fetch.call1(&JsValue::NULL, &address).ok().and_then(|promise| promise.dyn_into::<Promise>().ok());
+    let response = match promise {
+        Some(promise) => JsFuture::from(promise).await.ok().and_then(|response| response.dyn_into::<Response>().ok()),
+        None => None,
+    };
+    let Some(response) = response else {
+        job.head(Answer { address: request.address.clone(), ..Answer::default() });
+        job.end(true);
+        return None;
+    };
+    let header = |name: &str| response.headers().get(name).ok().flatten();
+    job.head(Answer {
+        address: request.address.clone(),
+        status: response.status(),
+        content_type: header("content-type"),
+        retry_after: header("retry-after"),
+        ..Answer::default()
+    });
+    let body = Body::of(&response);
+    let is_whole = loop {
+        match body.next().await {
+            Ok(Some(chunk)) => {
+                if job.chunk(&chunk) == Flow::Enough {
+                    break false;
+                }
+            }
+            Ok(None) => break true,
+            Err(_) => break false,
+        }
+    };
+    job.end(is_whole);
+    header("encart-date")
+}
+
+/// What another reader makes of some bytes; none when it cannot.
+async fn call(convert: &Function, name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let bytes = Uint8Array::from(bytes);
+    let promise = convert.call2(&JsValue::NULL, &JsValue::from_str(name), &bytes).ok()?.dyn_into::<Promise>().ok()?;
+    let made = JsFuture::from(promise).await.ok()?;
+    Some(made.dyn_into::<Uint8Array>().ok()?.to_vec())
+}
+
+fn no_reader(name: &str) -> Notice {
+    Notice::error(
+        "file.no-reader",
+        Place::column("src"),
+        format_args!("le lecteur de ce format ({name}) n’a pas pu être chargé. Donnez l’adresse d’un CSV."),
+        format_args!("the reader of this format ({name}) could not be loaded. Give the address of a CSV."),
+    )
+}
+
+/// What the job made, with the facts of the source and of the load under their names.
+fn pack(outcome: Outcome) -> Parcel {
+    let mut facts: Vec<(String, String)> =
+        outcome.origin.facts().into_iter().map(|(name, fact)| (name.to_string(), fact.to_string())).collect();
+    facts.extend(outcome.report.facts());
+    Parcel { prepared: outcome.prepared, notices: outcome.notices, facts, failure: outcome.failure }
+}

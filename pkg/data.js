@@ -1,0 +1,229 @@
+// How do data come off the main thread? One file for both ends: in a page it hands orders to a worker, in a worker it
+// runs them. Where there can be no worker (another origin, a policy) the page runs them itself.
+
+const inWorker = typeof WorkerGlobalScope !== 'undefined' && self instanceof WorkerGlobalScope;
+const SHARED = 32_000_000; // a larger body is not kept for others
+const COPIED = 5_000_000; // nor put aside for a bad day
+
+/** Whether WebAssembly is refused here: a worker has the policy of its own file. */
+function refusesWasm() {
+  try {
+    return !new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+  } catch {
+    return true;
+  }
+}
+
+/** Loads an engine by its name; the module and its glue travel at the same moment. */
+async function load(name) {
+  if (refusesWasm()) return import(`./${name}-plain.js`);
+  const module = fetch(new URL(`${name}.wasm`, import.meta.url));
+  module.catch(() => {}); // said below, by init
+  const glue = await import(`./${name}.js`);
+  const response = await module;
+  if (!response.ok) throw new Error(`${name}.wasm: ${response.status}`);
+  await glue.default({ module_or_path: response });
+  return glue;
+}
+
+const engines = {};
+const engine = name => (engines[name] ??= load(name).catch(error => {
+  delete engines[name]; // the next order tries again
+  throw error;
+}));
+
+/** What other formats need: an inflated body, or the reader of a workbook or of Parquet, loaded when one is met. */
+async function convert(name, bytes) {
+  if (name === 'gzip') {
+    const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(inflated).arrayBuffer());
+  }
+  return (await engine(name)).read(bytes);
+}
+
+// One download an address, however many orders need it: address → { response, users }.
+const downloads = new Map();
+
+/** Puts a good answer aside for a bad day; where there is no room for it, nobody misses it. */
+function keep(address, response) {
+  const headers = { 'encart-date': new Date().toISOString() };
+  caches
+    .open('encart')
+    .then(copies => copies.put(address, new Response(response.body, { headers })))
+    .catch(() => {});
+}
+
+/** Runs one order. `handed` is a response that the page has begun to receive. */
+class Work {
+  #abort = new AbortController();
+  #used = new Set();
+
+  constructor({ order, base, cache, handed }) {
+    Object.assign(this, { order, base, cache, handed });
+  }
+
+  async run() {
+    const { run } = await engine('data-engine');
+    const copy = this.cache && globalThis.caches ? address => this.#copy(address) : undefined;
+    return run(this.order, address => this.#get(address), convert, copy);
+  }
+
+  /** Gives up what only this order needed. */
+  leave() {
+    this.#abort.abort();
+    for (const address of this.#used) {
+      const download = downloads.get(address);
+      if (!download?.users.delete(this) || download.users.size) continue;
+      downloads.delete(address);
+      download.abort.abort();
+    }
+  }
+
+  async #get(relative) {
+    const address = new URL(relative, this.base).href;
+    if (this.#abort.signal.aborted) throw this.#abort.signal.reason;
+    if (!/^https?:/.test(address)) throw new TypeError(address);
+    let download = downloads.get(address);
+    if (!download) {
+      download = { abort: new AbortController(), users: new Set() };
+      download.response = this.#fetch(address, download.abort.signal);
+      downloads.set(address, download);
+      // what failed is asked again by the next
+      const drop = () => downloads.get(address) === download && downloads.delete(address);
+      download.response.then(response => response.ok || drop(), drop);
+    }
+    download.users.add(this);
+    this.#used.add(address);
+    const response = await download.response;
+    if (Number(response.headers.get('content-length')) > SHARED) {
+      downloads.delete(address);
+      return response;
+    }
+    return response.clone();
+  }
+
+  /** The last good copy of an address. */
+  async #copy(relative) {
+    const copies = await caches.open('encart');
+    const copy = await copies.match(new URL(relative, this.base).href);
+    if (!copy) throw new Error('no copy');
+    return copy;
+  }
+
+  async #fetch(address, signal) {
+    const handed = this.handed?.address === address && this.handed.response;
+    this.handed = handed ? undefined : this.handed;
+    const response = handed || (await fetch(address, { credentials: 'same-origin', signal }));
+    const length = Number(response.headers.get('content-length') ?? NaN);
+    if (response.ok && this.cache && globalThis.caches && length < COPIED) keep(address, response.clone());
+    return response;
+  }
+}
+
+if (inWorker) {
+  const works = new Map();
+  const streams = new Map();
+  addEventListener('message', async ({ data }) => {
+    const { id } = data;
+    if (data.leave) {
+      works.get(id)?.leave();
+      works.delete(id);
+      streams.delete(id);
+    } else if (data.chunk) {
+      streams.get(id)?.enqueue(data.chunk);
+    } else if (data.end) {
+      const stream = streams.get(id);
+      streams.delete(id);
+      if (data.end === 'cut') stream?.error(new Error('cut'));
+      else stream?.close();
+    } else {
+      if (data.handed) {
+        const body = new ReadableStream({ start: controller => streams.set(id, controller) });
+        streams.get(id).enqueue(data.handed.head);
+        data.handed.response = new Response(body);
+      }
+      const work = new Work(data);
+      works.set(id, work);
+      try {
+        const parcel = await work.run();
+        postMessage({ id, parcel }, [parcel.buffer]);
+      } catch (error) {
+        postMessage({ id, error: String(error?.stack ?? error) });
+      }
+    }
+  });
+  postMessage({ ready: true });
+}
+
+/** The worker, when there can be one. */
+let worker;
+function start() {
+  return new Promise(resolve => {
+    try {
+      const made = new Worker(import.meta.url, { type: 'module' });
+      made.addEventListener('message', () => resolve(made), { once: true });
+      made.addEventListener('error', () => resolve(null), { once: true });
+    } catch {
+      resolve(null); // of another origin
+    }
+  });
+}
+
+let last = 0;
+
+/**
+ * Makes what an order asks for; resolves to a parcel. `handed` = { address, head, reader } is a body that the page has
+ * begun to receive; without a reader it has come whole.
+ */
+export async function read(order, base, cache, signal, handed) {
+  const made = await (worker ??= start());
+  if (signal?.aborted) throw signal.reason;
+  return made ? ask(made, { order, base, cache }, signal, handed) : here({ order, base, cache }, signal, handed);
+}
+
+async function here(work, signal, handed) {
+  if (handed) {
+    const { address, head, reader } = handed;
+    const pull = async controller => {
+      const { done, value } = (await reader?.read()) ?? { done: true };
+      if (done) controller.close();
+      else controller.enqueue(value);
+    };
+    const body = new ReadableStream({ start: controller => controller.enqueue(head), pull });
+    handed = { address, response: new Response(body) };
+  }
+  const own = new Work({ ...work, handed });
+  signal?.addEventListener('abort', () => own.leave());
+  return own.run();
+}
+
+function ask(made, work, signal, handed) {
+  const id = ++last;
+  return new Promise((resolve, reject) => {
+    const hear = ({ data }) => {
+      if (data.id !== id) return;
+      made.removeEventListener('message', hear);
+      if (data.parcel) resolve(data.parcel);
+      else reject(new Error(data.error));
+    };
+    made.addEventListener('message', hear);
+    signal?.addEventListener('abort', () => {
+      made.removeEventListener('message', hear);
+      made.postMessage({ id, leave: true });
+      handed?.reader?.cancel().catch(() => {});
+      reject(signal.reason);
+    });
+    const { address, head, reader } = handed ?? {};
+    made.postMessage({ id, ...work, handed: handed && { address, head } });
+    if (handed) pump(made, id, reader);
+  });
+}
+
+async function pump(made, id, reader) {
+  try {
+    for (let part; reader && !(part = await reader.read()).done; ) made.postMessage({ id, chunk: part.value }, [part.value.buffer]);
+    made.postMessage({ id, end: 'whole' });
+  } catch {
+    made.postMessage({ id, end: 'cut' });
+  }
+}

@@ -1,0 +1,100 @@
+// Does a widget show what it should, whatever the portal and whatever its day?
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { open, put } from './kit.mjs';
+import { COMMUNES, DAYS, PORTALS, play } from './portal.mjs';
+
+/** What a widget says on each day: it draws, or it gives this cause. */
+const CAUSES = {
+  good: null,
+  down: 'fetch.down',
+  gone: 'fetch.not-found',
+  'too many, for a second': null,
+  'too many, until tomorrow': 'fetch.too-many',
+  cut: /^fetch\.(cut|unreachable)$/,
+  'a page in its place': /^(portal\.not-json|file\.html|fetch\.unreachable)$/,
+  'no leave for other sites': 'fetch.unreachable',
+  slow: null,
+  'dead, then alive': null,
+  'off the line': 'fetch.unreachable',
+};
+
+const tag = (portal, host) => ({ src: portal.src(host), kind: 'bar', x: 'commune', y: 'population', title: 'Population des communes', cache: 'none', ...portal.channels });
+
+for (const [name, portal] of Object.entries(PORTALS)) {
+  test(`${name}: good days and bad ones`, async () => {
+    const page = await open();
+    for (const day of Object.keys(DAYS)) {
+      const { host } = await play(portal, day);
+      await page.evaluate(() => document.querySelector('#here').replaceChildren());
+      const said = await put(page, tag(portal, host), '<figure>Le contenu fixe</figure>');
+      const cause = CAUSES[day];
+      if (!cause) {
+        assert.equal(said.name, 'encart-ready', `${day}: ${said.message}`);
+        const shown = page.locator('encart-chart');
+        await shown.getByRole('button', { name: 'Tableau' }).click();
+        assert.equal(await shown.locator('tbody tr').count(), COMMUNES.length, day);
+        const footer = await shown.locator('.source').innerText();
+        for (const fact of portal.facts) assert.ok(footer.includes(fact), `${day}: ${footer}`);
+      } else {
+        assert.equal(said.name, 'encart-error', day);
+        assert.match(said.code, cause instanceof RegExp ? cause : new RegExp(`^${cause}$`), `${day}: ${said.message}`);
+        assert.ok(said.message.length > 40, said.message);
+        assert.ok(await page.getByText('Le contenu fixe').isVisible(), day);
+      }
+    }
+    assert.deepEqual(page.said.errors.filter(error => !/Failed to load resource|CORS policy|net::ERR/.test(error)), []);
+  });
+}
+
+test('the last good copy is shown with its date when the source fails, and not when it may not be kept', async () => {
+  const portal = PORTALS.Opendatasoft;
+  const { host, state } = await play(portal, 'good');
+  const page = await open();
+  const draw = cache => page.evaluate(() => document.querySelector('#here').replaceChildren()).then(() => put(page, { ...tag(portal, host), cache }));
+  assert.equal((await draw('auto')).name, 'encart-ready');
+  await page.waitForFunction(async () => (await (await caches.open('encart')).keys()).length > 1);
+  state.day = 'down';
+  const said = await draw('auto');
+  assert.equal(said.name, 'encart-ready', said.message);
+  const notice = said.notices.find(({ code }) => code === 'copy.shown');
+  assert.match(notice?.message ?? '', /copie du \d+(er)? \S+ \d{4}, car la source ne répond pas/);
+  assert.match(await page.locator('encart-chart .notes').innerText(), /Attention : copie du/);
+  assert.equal((await draw('none')).code, 'fetch.down');
+});
+
+test('twelve widgets over three addresses make three downloads', async () => {
+  const file = PORTALS['a file by gzip'];
+  const servers = await Promise.all([play(file, 'good'), play(file, 'good'), play(file, 'slow')]);
+  const page = await open();
+  const said = await Promise.all(Array.from({ length: 12 }, (_, idx) => {
+    const steps = [{ limit: 3 + (idx % 4) }];
+    return put(page, { ...tag(file, servers[idx % 3].host), steps });
+  }));
+  assert.deepEqual(said.map(({ name }) => name), Array(12).fill('encart-ready'));
+  assert.deepEqual(servers.map(({ state }) => state.count), [1, 1, 1]);
+});
+
+test('a request that nobody waits for is given up, and the newest specification wins', async () => {
+  const slow = await play(PORTALS.Opendatasoft, 'silent');
+  const quick = await play(PORTALS.Grist, 'good');
+  const page = await open();
+  const common = { kind: 'bar', x: 'commune', y: 'population', cache: 'none' };
+  await page.evaluate(spec => document.querySelector('#here').appendChild(document.createElement('encart-chart')).spec = spec, { ...common, src: PORTALS.Opendatasoft.src(slow.host), title: 'lente' });
+  await slow.state.asked;
+  await page.evaluate(spec => {
+    const tag = document.querySelector('encart-chart');
+    const ready = new Promise(resolve => tag.addEventListener('encart-ready', resolve, { once: true }));
+    tag.spec = spec;
+    return ready.then(() => {});
+  }, { ...common, src: PORTALS.Grist.src(quick.host), title: 'rapide' });
+  await slow.state.givenUp;
+  assert.equal(slow.state.count, 1, 'what was given up asks nothing more');
+  assert.equal(await page.locator('encart-chart .title').first().textContent(), 'rapide');
+
+  const leaving = await play(PORTALS.Opendatasoft, 'silent');
+  await page.evaluate(spec => document.querySelector('#here').appendChild(document.createElement('encart-chart')).spec = spec, { ...common, src: PORTALS.Opendatasoft.src(leaving.host), title: 'partie' });
+  await leaving.state.asked;
+  await page.evaluate(() => document.querySelector('#here').replaceChildren());
+  await leaving.state.givenUp;
+});
