@@ -57,7 +57,8 @@ fn rooms_import_only_whom_they_may() {
         ("table", &[][..]),
         ("scene", &[]),
         ("civic", &["encart-table"]),
-        ("portal", &["encart-table"]),
+        ("stream", &["encart-table"]),
+        ("portal", &["encart-stream", "encart-table"]),
         ("chart", &["encart-civic", "encart-scene", "encart-table"]),
         ("cli", &["encart-chart", "encart-civic", "encart-portal", "encart-scene", "encart-table"]),
     ] {

@@ -30,27 +30,36 @@ pub(crate) fn wasm_target() -> Outcome {
 
 /// The npm packages of xtask/package.json, at their exact versions.
 pub(crate) fn npm_packages() -> Outcome {
-    let folder = root().join("xtask");
-    let wanted = std::fs::read_to_string(folder.join("package.json"))
-        .map_err(|error| format!("xtask/package.json : {error}"))?;
-    let stamp = folder.join("node_modules/.encart");
+    npm_install("xtask", "outils npm")
+}
+
+/// The peers of bench/package.json.
+pub(crate) fn peers() -> Outcome {
+    npm_install("bench", "lecteurs du marché")
+}
+
+fn npm_install(folder: &str, what: &str) -> Outcome {
+    let path = root().join(folder);
+    let wanted = std::fs::read_to_string(path.join("package.json"))
+        .map_err(|error| format!("{folder}/package.json : {error}"))?;
+    let stamp = path.join("node_modules/.encart");
     if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
     if !exists("node") || !exists("npm") {
         return Err("Node.js 20 et npm manquent : installez-les depuis https://nodejs.org, puis relancez.".into());
     }
-    step("installation des outils npm", || {
+    step(&format!("installation : {what}"), || {
         run(Command::new("npm").args([
             "install",
             "--prefix",
-            "xtask",
+            folder,
             "--no-package-lock",
             "--no-audit",
             "--no-fund",
             "--loglevel=error",
         ]))?;
-        std::fs::write(&stamp, wanted).map_err(|error| format!("{} : {error}", stamp.display()))
+        std::fs::write(&stamp, &wanted).map_err(|error| format!("{} : {error}", stamp.display()))
     })
 }
 

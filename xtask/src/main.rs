@@ -1,4 +1,4 @@
-//! Which task of the build runs? `cargo xtask demo | test | build | size`.
+//! Which task of the build runs? `cargo xtask demo | test | build | size | bench`.
 #![allow(clippy::print_stdout, reason = "a program that speaks on the terminal")]
 
 mod build;
@@ -20,6 +20,7 @@ pub(crate) type Outcome<T = ()> = Result<T, String>;
 const USAGE: &str = "cargo xtask demo [--port 8080]   construit et sert le site
 cargo xtask test                 vérifie tout
 cargo xtask build                construit pkg/dist
+cargo xtask bench data           mesure la lecture face aux lecteurs du marché (Chromium, npm)
 cargo xtask size [--accept]      pèse pkg/dist (brotli) face à pkg/size.json";
 
 fn main() -> ExitCode {
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         ["size"] => build::build().and_then(|()| size::check()),
         ["size", "--accept"] => build::build().and_then(|()| size::accept()),
         ["test"] => test::test(),
+        ["bench", "data"] => bench("data"),
         ["demo"] => demo(8080),
         ["demo", "--port", port] => {
             port.parse().map_err(|_| format!("--port {port} : un nombre est attendu")).and_then(demo)
@@ -50,6 +52,14 @@ fn demo(port: u16) -> Outcome {
     let server = serve::start(port)?;
     println!("Le site est à l’adresse http://127.0.0.1:{}/ (Ctrl+C pour arrêter)", server.port);
     server.wait()
+}
+
+/// Builds, installs the peers, and measures.
+fn bench(name: &str) -> Outcome {
+    build::build()?;
+    install::chromium()?;
+    install::peers()?;
+    run(Command::new("node").arg(root().join("bench").join(format!("{name}.mjs"))))
 }
 
 /// The root of the project.

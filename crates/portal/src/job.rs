@@ -3,12 +3,13 @@
 //! A `Job` does no input or output. Whoever runs it asks `next`, does what it says, and tells it what came: `head`, then
 //! `chunk` by `chunk`, then `end`. The browser's worker, the program and the tests run the same job.
 
+use encart_stream::{Stream, Streamed};
 use encart_table::json::Object;
 use encart_table::read::csv::ReadOptions;
 use encart_table::sniff::{Format, sniff_format};
 use encart_table::verb::read::read_steps;
 use encart_table::verb::{Step, run_steps_from};
-use encart_table::{Json, Notice, Place, Prepared, Table, Value, Why};
+use encart_table::{Json, Notice, Place, Prepared, Table, Why};
 
 use crate::address::read_address;
 use crate::origin::Origin;
@@ -128,6 +129,8 @@ pub struct Job {
     source: Option<Box<dyn Source>>,
     state: State,
     answer: Answer,
+    /// The file that is read as it comes.
+    stream: Option<Stream>,
     /// How often the request under way was tried.
     n_tries: usize,
     notices: Vec<Notice>,
@@ -164,6 +167,7 @@ impl Job {
             source: None,
             state: State::Start,
             answer: Answer::default(),
+            stream: None,
             n_tries: 0,
             notices: Vec::new(),
             report: Report::default(),
@@ -236,6 +240,7 @@ impl Job {
             return job.head(answer);
         }
         self.answer = answer;
+        self.stream = None;
         Flow::More
     }
 
@@ -245,12 +250,34 @@ impl Job {
             return job.chunk(bytes);
         }
         self.report.n_bytes += bytes.len() as u64;
-        self.answer.body.extend_from_slice(bytes);
+        match &mut self.stream {
+            Some(stream) => stream.push(bytes),
+            None => self.answer.body.extend_from_slice(bytes),
+        }
+        self.begin_stream();
         if self.report.n_bytes > self.asked.limits.bytes {
             self.notices.push(too_large(self.asked.limits.bytes));
             return Flow::Enough;
         }
         Flow::More
+    }
+
+    /// A text that is no JSON is read as it comes, once enough of it has come to tell.
+    fn begin_stream(&mut self) {
+        const ENOUGH: usize = 1024;
+        let State::Reading(_, file) = &self.state else { return };
+        let is_ok = self.answer.is_ok();
+        let body = &mut self.answer.body;
+        let may_begin = self.stream.is_none() && is_ok && body.len() >= ENOUGH;
+        if !may_begin || sniff_format(body) != Format::Text {
+            return;
+        }
+        let wanted = self.asked.wanted.as_deref();
+        let options = self.order.reading.clone();
+        let options = ReadOptions { is_plain: file.is_plain, hints: file.hints.clone(), ..options };
+        let mut stream = Stream::new(options, &self.asked.steps, file.n_taken, wanted, self.asked.limits.rows);
+        stream.push(&std::mem::take(body));
+        self.stream = Some(stream);
     }
 
     /// The end of what was fetched; whether it is whole, or stopped on the way.
@@ -278,12 +305,18 @@ impl Job {
                 let is_limited = self.notices.iter().any(|notice| notice.code == "limit.bytes");
                 match is_limited {
                     // of a part that we chose, the last line may be cut
-                    true => drop_last_line(&mut answer.body),
+                    true => match &mut self.stream {
+                        Some(stream) => stream.cut(),
+                        None => drop_last_line(&mut answer.body),
+                    },
                     // of a part that came by accident nothing is drawn: nobody knows what it leaves out
-                    false if !is_whole || is_interrupted(&answer.body) => return self.fail(cut(&request.address)),
+                    false if !is_whole || self.is_interrupted(&answer.body) => return self.fail(cut(&request.address)),
                     false => {}
                 }
-                self.read(answer.body, file);
+                match self.stream.take() {
+                    Some(stream) => self.read_stream(stream, file),
+                    None => self.read(answer.body, file),
+                }
             }
             State::Reading(request, file) => {
                 answer.address = request.address;
@@ -292,6 +325,13 @@ impl Job {
             }
             other => self.state = other,
         }
+    }
+
+    /// An export of Opendatasoft that failed after it had begun says so in its last line, under a status of 200.
+    fn is_interrupted(&self, body: &[u8]) -> bool {
+        const WORDS: &[u8] = b"Streaming interrupted due to the following error";
+        let is_in_body = body.windows(WORDS.len()).rev().take(2_000).any(|window| window == WORDS);
+        is_in_body || self.stream.as_ref().is_some_and(|stream| stream.ends_with(WORDS))
     }
 
     fn tell(&mut self, answer: &Answer) {
@@ -347,18 +387,25 @@ impl Job {
                 let options =
                     ReadOptions { is_plain: file.is_plain, hints: file.hints.clone(), ..self.order.reading.clone() };
                 let (table, said) = encart_table::read::read(&bytes, &options);
-                self.read_file(table, said, file);
+                self.read_file(whole(table, said, file.n_taken), file);
             }
         }
     }
 
-    fn read_file(&mut self, table: Table, said: Vec<Notice>, file: File) {
-        let mut notices = file.notices;
-        notices.extend(said);
-        if let Some(expected) = file.expected.filter(|expected| *expected > table.n_rows() as u64) {
-            notices.push(incomplete(table.n_rows() as u64, Some(expected)));
+    fn read_stream(&mut self, stream: Stream, file: File) {
+        self.read_file(stream.finish(), file);
+    }
+
+    fn read_file(&mut self, read: Streamed, file: File) {
+        let Streamed { table, notices, n_taken, n_rows, missing } = read;
+        self.notices.extend(file.notices);
+        self.notices.extend(notices);
+        if let Some(expected) = file.expected.filter(|expected| *expected > n_rows as u64) {
+            self.notices.push(incomplete(n_rows as u64, Some(expected)));
         }
-        self.got(Got { table, notices, n_taken: file.n_taken });
+        self.report.n_rows_read += n_rows;
+        self.report.missing = missing;
+        self.go_on(Got { table, notices: Vec::new(), n_taken });
     }
 
     /// What a reader that was brought made of the bytes; or why it could not.
@@ -368,7 +415,7 @@ impl Job {
         }
         let State::Converting(_, _, file) = std::mem::replace(&mut self.state, State::Done) else { return };
         match read {
-            Ok((table, said)) => self.read_file(table, said, file),
+            Ok((table, said)) => self.read_file(whole(table, said, file.n_taken), file),
             Err(notice) => self.fail(notice),
         }
     }
@@ -394,23 +441,18 @@ impl Job {
     fn got(&mut self, mut got: Got) {
         self.notices.append(&mut got.notices);
         self.report.n_rows_read += got.table.n_rows();
-        self.count_missing(&got.table);
+        let missing = &mut self.report.missing;
+        got.table.columns.iter().for_each(|column| column.count_missing(missing));
+        self.go_on(got);
+    }
+
+    fn go_on(&mut self, got: Got) {
         if got.table.columns.is_empty() {
             let gravest = self.notices.iter().find(|notice| notice.level == encart_table::Level::Error);
             let notice = gravest.cloned().unwrap_or_else(empty);
             return self.fail(notice);
         }
         self.join_or_run(got);
-    }
-
-    fn count_missing(&mut self, table: &Table) {
-        for value in table.columns.iter().flat_map(|column| column.values()) {
-            let Value::Missing(why) = value else { continue };
-            match self.report.missing.iter_mut().find(|(other, _)| *other == why) {
-                Some((_, count)) => *count += 1,
-                None => self.report.missing.push((why, 1)),
-            }
-        }
     }
 
     fn join_or_run(&mut self, got: Got) {
@@ -482,6 +524,13 @@ pub fn copied(date: &str, cause: &Notice) -> Notice {
     )
 }
 
+/// A table that was read as a whole.
+fn whole(table: Table, notices: Vec<Notice>, n_taken: usize) -> Streamed {
+    let (n_rows, mut missing) = (table.n_rows(), Vec::new());
+    table.columns.iter().for_each(|column| column.count_missing(&mut missing));
+    Streamed { table, notices, n_taken, n_rows, missing }
+}
+
 fn empty() -> Notice {
     Notice::error(
         "portal.empty",
@@ -498,14 +547,6 @@ fn cut(address: &str) -> Notice {
         format_args!("{address} s’est interrompu en route : le fichier n’est pas entier. Réessayez."),
         format_args!("{address} stopped on the way: the file is not whole. Try again."),
     )
-}
-
-/// An export of Opendatasoft that failed after it had begun says so in its last line, under a status of 200.
-fn is_interrupted(body: &[u8]) -> bool {
-    const SENTENCE: &[u8] = b"Streaming interrupted due to the following error";
-    const LAST: usize = 2_000;
-    let tail = body.get(body.len().saturating_sub(LAST)..).unwrap_or_default();
-    tail.windows(SENTENCE.len()).any(|window| window == SENTENCE)
 }
 
 fn drop_last_line(body: &mut Vec<u8>) {

@@ -10,7 +10,7 @@ use encart_table::table::fold;
 use encart_table::verb::group::Counted;
 use encart_table::verb::needs::needs;
 use encart_table::verb::{How, Measure, SortKey, Step};
-use encart_table::{Column, Json, Notice, Table};
+use encart_table::{Column, Json, Notice, Table, Why};
 
 /// What kind of values a column of a portal holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -327,6 +327,7 @@ impl Grouping {
                         Counted {
                             value: outcome.filter(|_| n_known > 0.0 || measure.how == How::Count),
                             n_missing: (n_rows - n_known).max(0.0) as usize,
+                            why: Why::Empty,
                         }
                     })
                     .collect();

@@ -101,6 +101,16 @@ impl Column {
         (0..self.n_rows()).map(|row_idx| self.value(row_idx))
     }
 
+    /// Adds how many cells are missing, by reason.
+    pub fn count_missing(&self, counts: &mut Vec<(Why, usize)>) {
+        for why in self.missing.iter().flatten() {
+            match counts.iter_mut().find(|(other, _)| other == why) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((*why, 1)),
+            }
+        }
+    }
+
     /// Whether the cells are numbers.
     pub fn is_number(&self) -> bool {
         matches!(self.cells, Cells::Number(_))

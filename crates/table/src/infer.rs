@@ -33,57 +33,106 @@ pub enum Known {
     Date,
 }
 
+/// How the cells of a column are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// As words and codes.
+    Text,
+    /// As years of four digits.
+    Year,
+    /// As days, months, quarters …
+    Period,
+    /// As numbers.
+    Number {
+        /// The decimal mark of most.
+        mark: Mark,
+        /// Whether some are written with the other mark only.
+        is_mixed: bool,
+        /// The unit that cells carry; a cell with another one is not read as if it were this.
+        unit: Option<&'static str>,
+    },
+}
+
+impl Kind {
+    /// The value of a cell: missing when the cell gives a reason, or says something of another kind.
+    pub fn read(self, cell: &str) -> Value<'_> {
+        let cell = cell.trim();
+        if self == Kind::Text {
+            return if cell.is_empty() { Value::Missing(Why::Empty) } else { Value::Text(cell) };
+        }
+        if let Some(why) = Why::from_token(cell) {
+            return Value::Missing(why);
+        }
+        let value = match self {
+            Kind::Year => cell.parse().ok().map(|year| Value::Period(Period::year(year))),
+            Kind::Number { mark, is_mixed, unit } => {
+                let fits = |reading: &Reading| reading.unit.is_none() || reading.unit == unit;
+                read_either(cell, mark, is_mixed).filter(fits).map(|reading| Value::Number(reading.value))
+            }
+            _ => read_period(cell).map(Value::Period),
+        };
+        value.unwrap_or(Value::Missing(Why::Unreadable))
+    }
+
+    /// A column without rows for such cells.
+    pub fn empty(self, name: &str) -> Column {
+        match self {
+            Kind::Text => Column::new(name, Cells::Text(Vec::new())),
+            Kind::Number { unit, .. } => {
+                let unit = unit.map(str::to_string).or_else(|| unit::from_header(name));
+                Column::new(name, Cells::Number(Vec::new())).with_unit(unit)
+            }
+            Kind::Year | Kind::Period => Column::new(name, Cells::Period(Vec::new())),
+        }
+    }
+}
+
 /// The same for a column of which something is known.
 pub fn infer_known_column(name: &str, cells: &[Written<'_>], known: Known) -> (Column, Vec<Notice>) {
-    let written: Vec<&str> =
-        cells.iter().map(|(_, cell)| *cell).filter(|cell| Why::from_token(cell).is_none()).collect();
     let mut notices = Vec::new();
-    let n_written = written.len();
-    let enough = |n_read: usize| n_read > 0 && n_read * 10 >= n_written * 9;
-
-    let column = if n_written == 0 && matches!(known, Known::Plain | Known::Date) {
-        let empty = if known == Known::Date { Cells::Period(Vec::new()) } else { Cells::Number(Vec::new()) };
-        typed_column(name, cells, empty, &mut notices, |_| None)
-    } else if known == Known::Text
-        || is_code(name, &written)
-        || (n_written == 0 && !cells.iter().any(|(_, cell)| cell.trim().len() > 1))
-    {
-        text_column(name, cells)
-    } else if n_written == 0 {
-        // nothing but reasons (`n.d.`, `NC`): numbers that nobody has. Single letters may be classes
-        typed_column(name, cells, Cells::Number(Vec::new()), &mut notices, |_| None)
-    } else if is_year(name, &written) {
-        let read = |cell: &str| cell.parse::<i32>().ok().map(Period::year);
-        typed_column(name, cells, Cells::Period(Vec::new()), &mut notices, |cell| read(cell).map(Value::Period))
-    } else {
-        let (mark, is_open) = match known {
-            Known::Plain => (Mark::Point, false),
-            _ => sniff_mark(written.iter().copied()),
-        };
-        let is_mixed = written.iter().any(|cell| differs(cell, mark));
-        let either = |cell: &str| read_either(cell, mark, is_mixed);
-        let n_numbers = written.iter().filter(|cell| either(cell).is_some()).count();
-        let n_periods = written.iter().filter(|cell| read_period(cell).is_some()).count();
-        if enough(n_numbers) && !(enough(n_periods) && is_date(name)) {
-            if known != Known::Plain {
-                say_mark(name, mark, is_open, cells, &mut notices);
-            }
-            let in_cells = unit_of_cells(name, cells, &mut notices);
-            let fits = |reading: &Reading| reading.unit.is_none() || reading.unit == in_cells;
-            let column = typed_column(name, cells, Cells::Number(Vec::new()), &mut notices, |cell| {
-                either(cell).filter(fits).map(|reading| Value::Number(reading.value))
-            });
-            column.with_unit(in_cells.map(str::to_string).or_else(|| unit::from_header(name)))
-        } else if enough(n_periods) {
-            typed_column(name, cells, Cells::Period(Vec::new()), &mut notices, |cell| {
-                read_period(cell).map(Value::Period)
-            })
-        } else {
-            text_column(name, cells)
-        }
-    };
+    let kind = infer_kind(name, cells, known, &mut notices);
+    let column = read_column(name, cells, kind, &mut notices);
     say_missing(&column, cells, &mut notices);
     (column, notices)
+}
+
+/// How the cells of a column are to be read, and what had to be decided.
+pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, notices: &mut Vec<Notice>) -> Kind {
+    let written: Vec<&str> =
+        cells.iter().map(|(_, cell)| *cell).filter(|cell| Why::from_token(cell).is_none()).collect();
+    let n_written = written.len();
+    let enough = |n_read: usize| n_read > 0 && n_read * 10 >= n_written * 9;
+    let number = Kind::Number { mark: Mark::Comma, is_mixed: false, unit: None };
+    match known {
+        Known::Plain if n_written == 0 => return number,
+        Known::Date if n_written == 0 => return Kind::Period,
+        Known::Text => return Kind::Text,
+        _ => {}
+    }
+    if is_code(name, &written) || (n_written == 0 && !cells.iter().any(|(_, cell)| cell.trim().len() > 1)) {
+        return Kind::Text;
+    }
+    if n_written == 0 {
+        // nothing but reasons (`n.d.`, `NC`): numbers that nobody has. Single letters may be classes
+        return number;
+    }
+    if is_year(name, &written) {
+        return Kind::Year;
+    }
+    let (mark, is_open) = match known {
+        Known::Plain => (Mark::Point, false),
+        _ => sniff_mark(written.iter().copied()),
+    };
+    let is_mixed = written.iter().any(|cell| differs(cell, mark));
+    let n_numbers = written.iter().filter(|cell| read_either(cell, mark, is_mixed).is_some()).count();
+    let n_periods = written.iter().filter(|cell| read_period(cell).is_some()).count();
+    if enough(n_numbers) && !(enough(n_periods) && is_date(name)) {
+        if known != Known::Plain {
+            say_mark(name, mark, is_open, cells, notices);
+        }
+        return Kind::Number { mark, is_mixed, unit: unit_of_cells(name, cells, notices) };
+    }
+    if enough(n_periods) { Kind::Period } else { Kind::Text }
 }
 
 /// Words that name a column of codes in national schemas; a word of the name must be one of them.
@@ -165,37 +214,16 @@ fn read_either(cell: &str, mark: Mark, is_mixed: bool) -> Option<Reading> {
     read_number(cell, mark).or_else(|| read_number(cell, mark.other()))
 }
 
-fn text_column(name: &str, cells: &[Written<'_>]) -> Column {
-    let mut column = Column::new(name, Cells::Text(Vec::new()));
-    for (_, cell) in cells {
-        let cell = cell.trim();
-        column.push(if cell.is_empty() { Value::Missing(Why::Empty) } else { Value::Text(cell) });
-    }
-    column
-}
-
-fn typed_column<'a>(
-    name: &str,
-    cells: &[Written<'a>],
-    empty: Cells,
-    notices: &mut Vec<Notice>,
-    read: impl Fn(&str) -> Option<Value<'static>>,
-) -> Column {
-    let mut column = Column::new(name, empty);
+fn read_column(name: &str, cells: &[Written<'_>], kind: Kind, notices: &mut Vec<Notice>) -> Column {
+    let mut column = kind.empty(name);
     let (mut unreadable, mut example) = (Vec::new(), "");
     for (line, cell) in cells {
-        let cell = cell.trim();
-        match Why::from_token(cell) {
-            Some(why) => column.push(Value::Missing(why)),
-            None => match read(cell) {
-                Some(value) => column.push(value),
-                None => {
-                    column.push(Value::Missing(Why::Unreadable));
-                    unreadable.push(*line);
-                    example = if example.is_empty() { cell } else { example };
-                }
-            },
+        let value = kind.read(cell);
+        if value == Value::Missing(Why::Unreadable) {
+            unreadable.push(*line);
+            example = if example.is_empty() { cell.trim() } else { example };
         }
+        column.push(value);
     }
     if let [first, ..] = unreadable.as_slice() {
         let (fr, en) = (say_lines(&unreadable, Lang::Fr), say_lines(&unreadable, Lang::En));

@@ -139,9 +139,13 @@ impl Notice {
 
 /// `1, 2, 3 et 12 autres`: the first few of many lines, for a message that stays short.
 pub fn list_lines(lines: &[u64], lang: Lang) -> String {
+    list_some_lines(lines, lines.len(), lang)
+}
+
+fn list_some_lines(first: &[u64], count: usize, lang: Lang) -> String {
     const SHOWN: usize = 5;
-    let shown: Vec<String> = lines.iter().take(SHOWN).map(u64::to_string).collect();
-    let rest = lines.len().saturating_sub(SHOWN);
+    let shown: Vec<String> = first.iter().take(SHOWN).map(u64::to_string).collect();
+    let rest = count.saturating_sub(SHOWN);
     let list = shown.join(", ");
     match rest {
         0 => list,
@@ -152,8 +156,13 @@ pub fn list_lines(lines: &[u64], lang: Lang) -> String {
 
 /// `ligne 3` or `lignes 3, 4 et 12 autres`.
 pub fn say_lines(lines: &[u64], lang: Lang) -> String {
-    let word = if lines.len() > 1 { lang.pick("lignes", "lines") } else { lang.pick("ligne", "line") };
-    format!("{word} {}", list_lines(lines, lang))
+    say_some_lines(lines, lines.len(), lang)
+}
+
+/// The same of lines of which only the first five are known, and how many there are.
+pub fn say_some_lines(first: &[u64], count: usize, lang: Lang) -> String {
+    let word = if count > 1 { lang.pick("lignes", "lines") } else { lang.pick("ligne", "line") };
+    format!("{word} {}", list_some_lines(first, count, lang))
 }
 
 #[cfg(test)]

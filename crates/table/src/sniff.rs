@@ -1,5 +1,7 @@
 //! What are these bytes: which encoding, which delimiter, or not a table at all?
 
+use std::borrow::Cow;
+
 use crate::notice::{Notice, Place};
 
 /// How the bytes were written.
@@ -55,6 +57,14 @@ pub fn decode(bytes: &[u8]) -> (String, Encoding) {
     };
     // some producers write the mark twice
     (text.trim_start_matches('\u{feff}').to_string(), encoding)
+}
+
+/// The text of one cell: UTF-8, else Windows-1252.
+pub fn decode_cell(cell: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(cell) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(cell.iter().map(|byte| letter(*byte)).collect()),
+    }
 }
 
 fn letter(byte: u8) -> char {

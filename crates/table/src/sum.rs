@@ -25,6 +25,14 @@ impl Sum {
         self.count += 1;
     }
 
+    /// Adds all that another sum added.
+    pub fn merge(&mut self, other: Sum) {
+        let count = self.count + other.count;
+        self.add(other.total);
+        self.add(other.lost);
+        self.count = count;
+    }
+
     /// The sum of what was added, or nothing when nothing was: the sum of no value is not zero. Rounded to fifteen
     /// significant digits, all that a double keeps of a decimal: a sum of euros and cents is what the accountant finds.
     pub fn total(self) -> Option<f64> {

@@ -24,7 +24,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    fn from_value(value: Value<'_>) -> Outcome {
+    pub(super) fn from_value(value: Value<'_>) -> Outcome {
         match value {
             Value::Number(number) => Outcome::Number(number),
             Value::Period(period) => Outcome::Period(period),
@@ -80,7 +80,7 @@ fn eval(node: &Node, table: &Table, row_idx: usize) -> Outcome {
     }
 }
 
-fn binary(operator: Operator, left: Outcome, right: Outcome) -> Outcome {
+pub(super) fn binary(operator: Operator, left: Outcome, right: Outcome) -> Outcome {
     // `false and unknown` is false, `true or unknown` is true: the unknown would change nothing
     match (operator, &left, &right) {
         (Operator::And, Outcome::Truth(false), _) | (Operator::And, _, Outcome::Truth(false)) => {

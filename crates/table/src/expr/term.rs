@@ -3,7 +3,9 @@
 //! A portal can be asked `annee >= 2015`; it cannot be asked any expression. The planner takes an expression apart
 //! where `and` joins it, and sends the terms that a portal understands.
 
+use super::eval::{Outcome, binary};
 use super::{Expr, Function, Node, Operator};
+use crate::value::Value;
 
 /// What a value of a column is compared with.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +44,43 @@ pub struct Condition {
     pub test: Test,
     /// With what: one literal, several for `OneOf`, none for `Known`.
     pub literals: Vec<Literal>,
+}
+
+impl Condition {
+    /// Whether a value passes, as the expression would have it; none when that is not known.
+    pub fn holds(&self, value: Value<'_>) -> Option<bool> {
+        if self.test == Test::Known {
+            return Some(!value.is_missing());
+        }
+        let operator = match self.test {
+            Test::OneOf | Test::Known => Operator::Equal,
+            Test::Differs => Operator::Differs,
+            Test::Less => Operator::Less,
+            Test::LessOrEqual => Operator::LessOrEqual,
+            Test::More => Operator::More,
+            Test::MoreOrEqual => Operator::MoreOrEqual,
+        };
+        let answers = self.literals.iter().map(|literal| {
+            let literal = match literal {
+                Literal::Number(number) => Outcome::Number(*number),
+                Literal::Text(text) => Outcome::Text(text.clone()),
+            };
+            match binary(operator, Outcome::from_value(value), literal) {
+                Outcome::Truth(truth) => Some(truth),
+                _ => None,
+            }
+        });
+        // as `or` has it
+        let mut known = Some(false);
+        for answer in answers {
+            match answer {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => known = None,
+            }
+        }
+        known
+    }
 }
 
 impl Expr {

@@ -3,7 +3,7 @@
 use csv::{ByteRecord, ReaderBuilder};
 
 use crate::column::{Cells, Column};
-use crate::infer::{Known, Written, infer_known_column};
+use crate::infer::{Kind, Known, Written, infer_kind, infer_known_column};
 use crate::locale::Lang;
 use crate::notice::{Notice, Place, say_lines};
 use crate::read::layout::{self, Layout};
@@ -60,15 +60,7 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
     }
     let mut notices = Vec::new();
     let (text, encoding) = sniff::decode(bytes);
-    if encoding != Encoding::Utf8 {
-        let name = encoding.name();
-        notices.push(Notice::info(
-            "csv.encoding",
-            Place::whole(),
-            format_args!("le fichier est en {name} ; il a été lu comme tel."),
-            format_args!("the file is in {name}; it was read as such."),
-        ));
-    }
+    say_encoding(encoding, &mut notices);
     if text.contains(['\u{fffd}', '\0']) {
         notices.push(Notice::warning(
             "csv.lost-letters",
@@ -99,6 +91,18 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
     (table, notices)
 }
 
+fn say_encoding(encoding: Encoding, notices: &mut Vec<Notice>) {
+    if encoding != Encoding::Utf8 {
+        let name = encoding.name();
+        notices.push(Notice::info(
+            "csv.encoding",
+            Place::whole(),
+            format_args!("le fichier est en {name} ; il a été lu comme tel."),
+            format_args!("the file is in {name}; it was read as such."),
+        ));
+    }
+}
+
 /// The csv crate cuts; blank lines are left out by it, and line numbers stay those of the file.
 fn cut_lines(text: &str, delimiter: u8, notices: &mut Vec<Notice>) -> Vec<Line> {
     let mut reader =
@@ -123,18 +127,37 @@ fn cut_lines(text: &str, delimiter: u8, notices: &mut Vec<Notice>) -> Vec<Line> 
     lines
 }
 
+fn words_of(aside: &SetAside) -> String {
+    aside.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ; ")
+}
+
+fn say_title(title: &SetAside) -> Notice {
+    let text = words_of(title);
+    Notice::info(
+        "csv.title",
+        Place::line(title.line),
+        format_args!("ligne de titre au-dessus de l’en-tête, mise à part : « {text} »."),
+        format_args!("title line above the header, set aside: “{text}”."),
+    )
+}
+
+fn say_made_names(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
+    if layout.names_are_made {
+        notices.push(Notice::warning(
+            "csv.no-header",
+            Place::line(layout.rows.first().map_or(1, |row| row.number)),
+            format_args!("le fichier n’a pas d’en-tête ; les colonnes sont nommées « colonne 1 », « colonne 2 »… Ajoutez une ligne d’en-tête."),
+            format_args!("the file has no header; the columns are named “colonne 1”, “colonne 2”… Add a header line."),
+        ));
+    }
+}
+
 fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
     for aside in &layout.set_aside {
-        let text =
-            aside.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ; ");
+        let text = words_of(aside);
         let place = Place::line(aside.line);
         notices.push(match aside.aside {
-            Aside::Title => Notice::info(
-                "csv.title",
-                place,
-                format_args!("ligne de titre au-dessus de l’en-tête, mise à part : « {text} »."),
-                format_args!("title line above the header, set aside: “{text}”."),
-            ),
+            Aside::Title => say_title(aside),
             Aside::Footnote => Notice::info(
                 "csv.footnote",
                 place,
@@ -156,14 +179,7 @@ fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
         });
     }
     let n_columns = layout.names.len();
-    if layout.names_are_made {
-        notices.push(Notice::warning(
-            "csv.no-header",
-            Place::line(layout.rows.first().map_or(1, |row| row.number)),
-            format_args!("le fichier n’a pas d’en-tête ; les colonnes sont nommées « colonne 1 », « colonne 2 »… Ajoutez une ligne d’en-tête."),
-            format_args!("the file has no header; the columns are named “colonne 1”, “colonne 2”… Add a header line."),
-        ));
-    }
+    say_made_names(layout, notices);
     let mut say_lines_of = |lines: Vec<u64>, code: &'static str, fr: &str, en: &str| {
         let Some(first) = lines.first() else { return };
         notices.push(Notice::warning(
@@ -202,14 +218,14 @@ fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
     }
 }
 
-fn make_columns(layout: &Layout<'_>, options: &ReadOptions, notices: &mut Vec<Notice>) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
+/// The columns that have a place: where each is in a line, and its name. A column that nothing names and nothing fills is
+/// left out; one that has a name already takes a number.
+fn name_columns(layout: &Layout<'_>, notices: &mut Vec<Notice>) -> Vec<(usize, String)> {
+    let mut columns: Vec<(usize, String)> = Vec::new();
     for (idx, written_name) in layout.names.iter().enumerate() {
-        let cells: Vec<Written<'_>> =
-            layout.rows.iter().map(|row| (row.number, row.cells.get(idx).map_or("", String::as_str))).collect();
         let mut name = written_name.clone();
         if name.is_empty() {
-            if cells.iter().all(|(_, cell)| cell.trim().is_empty()) {
+            if layout.rows.iter().all(|row| row.cells.get(idx).is_none_or(|cell| cell.trim().is_empty())) {
                 continue;
             }
             name = format!("colonne {}", idx + 1);
@@ -220,11 +236,9 @@ fn make_columns(layout: &Layout<'_>, options: &ReadOptions, notices: &mut Vec<No
                 format_args!("column {} has no name in the header; it is called “{name}”.", idx + 1),
             ));
         }
-        let n_same = columns
-            .iter()
-            .filter(|column| column.name == name || column.name.starts_with(&format!("{name} (")))
-            .count();
-        if n_same > 0 && columns.iter().any(|column| column.name == name) {
+        let numbered = [&name, " ("].concat();
+        let n_same = columns.iter().filter(|(_, other)| *other == name || other.starts_with(&numbered)).count();
+        if n_same > 0 && columns.iter().any(|(_, other)| *other == name) {
             let renamed = format!("{name} ({})", n_same + 1);
             notices.push(Notice::warning(
                 "csv.duplicate-column",
@@ -234,20 +248,109 @@ fn make_columns(layout: &Layout<'_>, options: &ReadOptions, notices: &mut Vec<No
             ));
             name = renamed;
         }
+        columns.push((idx, name));
+    }
+    columns
+}
+
+fn cells_of<'a>(layout: &Layout<'a>, idx: usize) -> Vec<Written<'a>> {
+    layout.rows.iter().map(|row| (row.number, row.cells.get(idx).map_or("", String::as_str))).collect()
+}
+
+fn make_columns(layout: &Layout<'_>, options: &ReadOptions, notices: &mut Vec<Notice>) -> Vec<Column> {
+    let named = name_columns(layout, notices);
+    let make = |(idx, name): (usize, String)| {
+        let cells = cells_of(layout, idx);
         if options.as_text {
             let mut column = Column::new(name, Cells::Text(Vec::new()));
             cells.iter().for_each(|(_, cell)| column.push(Value::Text(cell)));
-            columns.push(column);
-        } else {
+            return column;
+        }
+        let hint = options.hints.iter().find(|hint| hint.name == name);
+        let (column, said) = infer_known_column(&name, &cells, hint.map_or(Known::Nothing, |hint| hint.known));
+        notices.extend(said);
+        let unit = hint.filter(|_| column.is_number()).and_then(|hint| hint.unit.clone());
+        let unit = unit.or_else(|| column.unit.clone());
+        column.with_unit(unit)
+    };
+    named.into_iter().map(make).collect()
+}
+
+/// What the beginning of a large file tells of the rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// Between cells.
+    pub delimiter: u8,
+    /// Where the first row begins, in bytes.
+    pub rows_start: usize,
+    /// Its line.
+    pub rows_line: u64,
+    /// The place, the name and the kind of each column.
+    pub columns: Vec<(usize, String, Kind)>,
+    /// The cells of the header as written.
+    pub header: Vec<Vec<u8>>,
+    /// How many cells a line has.
+    pub n_columns: usize,
+    /// Whether lines of totals are rows of this file.
+    pub keeps_totals: bool,
+    /// What was said of titles, of the encoding, of names, of kinds.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads the beginning of a file, cut at the end of a line. None when the file is no CSV, or cannot be read in pieces.
+pub fn read_head(bytes: &[u8], options: &ReadOptions) -> Option<Head> {
+    let (text, encoding) = sniff::decode(bytes);
+    if sniff::refuse(bytes).is_some() || !matches!(encoding, Encoding::Utf8 | Encoding::Windows1252) {
+        return None;
+    }
+    let mut notices = Vec::new();
+    say_encoding(encoding, &mut notices);
+    let delimiter = sniff::sniff_delimiter(&text);
+    let lines = cut_lines(&text, delimiter, &mut Vec::new());
+    let layout = layout::find_layout(&lines, options)?;
+    let titles = layout.set_aside.iter().filter(|aside| aside.aside == Aside::Title);
+    titles.for_each(|title| notices.push(say_title(title)));
+    say_made_names(&layout, &mut notices);
+    let columns = name_columns(&layout, &mut notices)
+        .into_iter()
+        .map(|(idx, name)| {
             let hint = options.hints.iter().find(|hint| hint.name == name);
-            let (column, said) = infer_known_column(&name, &cells, hint.map_or(Known::Nothing, |hint| hint.known));
-            notices.extend(said);
-            let unit = hint.filter(|_| column.is_number()).and_then(|hint| hint.unit.clone());
-            let unit = unit.or_else(|| column.unit.clone());
-            columns.push(column.with_unit(unit));
+            let known = if options.as_text { Known::Text } else { hint.map_or(Known::Nothing, |hint| hint.known) };
+            let kind = infer_kind(&name, &cells_of(&layout, idx), known, &mut notices);
+            (idx, name, kind)
+        })
+        .collect();
+    // where the rows begin is a place among the bytes, not among the letters
+    let first_line = match (layout.header_line, layout.names_are_made) {
+        (Some(header), false) => header,
+        _ => 0,
+    };
+    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
+    let (mut record, mut header) = (ByteRecord::new(), Vec::new());
+    let (mut rows_start, mut rows_line) = (0, 1);
+    while first_line > 0 && reader.read_byte_record(&mut record).ok()? {
+        let line = record.position().map_or(0, csv::Position::line);
+        if line >= first_line {
+            header = record.iter().map(|cell| cell.trim_ascii().to_vec()).collect();
+            rows_start = usize::try_from(reader.position().byte()).ok()?;
+            rows_line = reader.position().line();
+            break;
         }
     }
-    columns
+    let n_totals = layout.set_aside.iter().filter(|aside| aside.aside == Aside::Total).count();
+    let keeps_totals = n_totals == 0 && layout.rows.iter().any(|row| layout::is_total(row));
+    let n_columns = layout.names.len();
+    Some(Head { delimiter, rows_start, rows_line, columns, header, n_columns, keeps_totals, notices })
+}
+
+/// Whether the cells of a line say that it is a total.
+pub fn is_aside(cells: &[String]) -> bool {
+    layout::is_total(&Line { number: 0, cells: cells.to_vec() })
+}
+
+/// Whether the cells of a line below the data are a note.
+pub fn is_note(cells: &[String], n_columns: usize) -> bool {
+    layout::is_footnote(&Line { number: 0, cells: cells.to_vec() }, n_columns)
 }
 
 /// A last line without the word total whose numbers are the sums of the lines above is said: an author must decide.

@@ -10,6 +10,7 @@ use crate::value::Why;
 pub(crate) struct Layout<'a> {
     pub(crate) names: Vec<String>,
     pub(crate) names_are_made: bool,
+    pub(crate) header_line: Option<u64>,
     pub(crate) rows: Vec<&'a Line>,
     pub(crate) set_aside: Vec<SetAside>,
     pub(crate) empty_lines: Vec<u64>,
@@ -62,6 +63,7 @@ pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Optio
     ((!rows.is_empty() || options.is_plain) && !names.is_empty()).then_some(Layout {
         names,
         names_are_made: header.is_none(),
+        header_line: header.map(|header| header.number),
         rows,
         set_aside,
         empty_lines,
@@ -111,7 +113,7 @@ fn clean_name(cell: &str) -> String {
 }
 
 /// A line below the data that only its first cell fills and that speaks like a note, or stands alone without delimiter.
-fn is_footnote(line: &Line, n_columns: usize) -> bool {
+pub(super) fn is_footnote(line: &Line, n_columns: usize) -> bool {
     if n_columns < 2 || line.n_written() != 1 {
         return false;
     }
@@ -124,7 +126,7 @@ fn is_footnote(line: &Line, n_columns: usize) -> bool {
 }
 
 /// A line whose first written cell says total (or any cell, in one word: `2024;Total;12`), and that has a number.
-fn is_total(line: &Line) -> bool {
+pub(super) fn is_total(line: &Line) -> bool {
     const STARTS: [&str; 7] =
         ["total general", "total des ", "total du ", "total de ", "sous-total ", "sous total ", "totaux "];
     let label = fold(line.first_written());

@@ -4,6 +4,18 @@ use crate::expr::{Expr, Outcome};
 use crate::notice::{Notice, Place};
 use crate::table::Table;
 
+/// What is said of rows that do not tell whether a condition holds.
+pub fn unknown(n_unknown: usize, source: &str, key: &str) -> Notice {
+    Notice::info(
+        "filter.unknown",
+        Place::column(key),
+        format_args!(
+            "{n_unknown} ligne(s) ne disent pas si « {source} » est vrai (valeur manquante) ; elles ne sont pas retenues."
+        ),
+        format_args!("{n_unknown} row(s) do not tell whether “{source}” is true (missing value); they are not kept."),
+    )
+}
+
 /// Keeps the rows for which the expression is true, and counts those for which it has no answer.
 pub(super) fn filter(table: &Table, expr: &Expr, key: &str, notices: &mut Vec<Notice>) -> Table {
     let mut kept = Vec::new();
@@ -16,12 +28,7 @@ pub(super) fn filter(table: &Table, expr: &Expr, key: &str, notices: &mut Vec<No
         }
     }
     if n_unknown > 0 {
-        notices.push(Notice::info(
-            "filter.unknown",
-            Place::column(key),
-            format_args!("{n_unknown} ligne(s) ne disent pas si « {} » est vrai (valeur manquante) ; elles ne sont pas retenues.", expr.source),
-            format_args!("{n_unknown} row(s) do not tell whether “{}” is true (missing value); they are not kept.", expr.source),
-        ));
+        notices.push(unknown(n_unknown, &expr.source, key));
     }
     if kept.is_empty() && table.n_rows() > 0 {
         notices.push(Notice::warning(

@@ -154,6 +154,20 @@ fn first_or_last_period(measure: &Measure, column: &Column, groups: &[Vec<usize>
     made
 }
 
+/// Which of some keys are the same once they are read: the first row of each group, and the group of each row.
+pub fn merge_keys(keys: &[Column], n_rows: usize) -> (Vec<usize>, Vec<usize>) {
+    let columns: Vec<&Column> = keys.iter().collect();
+    let (mut index, mut first, mut groups) = (Index::default(), Vec::new(), Vec::with_capacity(n_rows));
+    for row_idx in 0..n_rows {
+        let group = index.number(&row_key(&columns, row_idx));
+        if group == first.len() {
+            first.push(row_idx);
+        }
+        groups.push(group);
+    }
+    (first, groups)
+}
+
 /// What someone else computed for a group.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Counted {
@@ -161,6 +175,8 @@ pub struct Counted {
     pub value: Option<f64>,
     /// How many rows of the group lack the value.
     pub n_missing: usize,
+    /// Why there is no number, when there is none.
+    pub why: Why,
 }
 
 /// The table of groups that someone else made: the columns of the keys, and each measure with its unit. Shares are taken
@@ -173,7 +189,7 @@ pub fn from_counted(
     let n_keys = by.len();
     let (mut table, mut notices) = (Table::new(by), Vec::new());
     for (measure, groups, unit) in measures {
-        let mut numbers: Vec<Result<f64, Why>> = groups.iter().map(|group| group.value.ok_or(Why::Empty)).collect();
+        let mut numbers: Vec<Result<f64, Why>> = groups.iter().map(|group| group.value.ok_or(group.why)).collect();
         let partial: Vec<(usize, usize)> =
             groups.iter().enumerate().map(|(idx, group)| (idx, group.n_missing)).filter(|(_, n)| *n > 0).collect();
         if measure.how == How::Share {

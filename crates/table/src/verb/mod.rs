@@ -4,7 +4,7 @@
 //! the page's main thread, and are not compiled into what a first chart downloads.
 
 pub mod aggregate;
-mod filter;
+pub mod filter;
 pub mod group;
 pub mod needs;
 mod pivot;

@@ -1,0 +1,48 @@
+// What does the data engine make of the file, and how much memory did it take?
+import init, { run } from '/dist/data-engine.js';
+
+const ready = init({ module_or_path: '/dist/data-engine.wasm' });
+const order = JSON.stringify({ src: 'https://exemple.fr/ledger.csv', steps: [{ group: { by: 'poste', total: 'sum(montant)' } }] });
+
+onmessage = async ({ data }) => {
+  const { memory } = await ready;
+  const parcel = await run(order, () => Promise.resolve(new Response(pieces(data))), () => Promise.reject(new Error('none')));
+  postMessage({ groups: read(parcel), memory: memory.buffer.byteLength });
+};
+
+/** The file in pieces, as a network gives it. */
+function pieces(buffer) {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      const end = Math.min(at + 65_536, buffer.byteLength);
+      controller.enqueue(new Uint8Array(buffer, at, end - at));
+      at = end;
+      if (at === buffer.byteLength) controller.close();
+    },
+  });
+}
+
+/** The two columns of the parcel: names, then sums (`table::wire`). */
+function read(parcel) {
+  const view = new DataView(parcel.buffer, parcel.byteOffset, parcel.byteLength);
+  let at = 0;
+  const count = () => (at += 4, view.getUint32(at - 4, true));
+  const words = () => {
+    const length = count();
+    at += length;
+    return new TextDecoder().decode(parcel.subarray(at - length, at));
+  };
+  const columns = Array.from({ length: count() }, () => {
+    words();
+    words();
+    const kind = view.getUint8(at++);
+    return Array.from({ length: count() }, () => {
+      at += 1;
+      if (kind === 2) return words();
+      at += 8;
+      return view.getFloat64(at - 8, true);
+    });
+  });
+  return columns[0].map((name, idx) => [name, columns[1][idx]]);
+}
