@@ -153,6 +153,7 @@ if (inWorker) {
     }
   });
   postMessage({ ready: true });
+  engine('data-engine').catch(() => {}); // said to the first order
 }
 
 /** The worker, when there can be one. */
@@ -168,6 +169,9 @@ function start() {
     }
   });
 }
+
+/** Starts the worker, and its engine with it, before there is an order. */
+export const warm = () => (worker ??= start());
 
 let last = 0;
 

@@ -519,8 +519,8 @@ pub fn copied(date: &str, cause: &Notice) -> Notice {
     Notice::warning(
         "copy.shown",
         Place::column("src"),
-        format_args!("copie du {}, car la source ne répond pas ({}).", write(Lang::Fr), cause.words.fr),
-        format_args!("copy of {}, because the source does not answer ({}).", write(Lang::En), cause.words.en),
+        format_args!("copie du {}, car la source ne répond pas. {}", write(Lang::Fr), cause.words.fr),
+        format_args!("copy of {}, because the source does not answer. {}", write(Lang::En), cause.words.en),
     )
 }
 

@@ -67,6 +67,17 @@ impl Resource {
         })
     }
 
+    /// The latest year that the title names, 0 when it names none.
+    fn year(&self) -> u32 {
+        let words = self.title.split(|letter: char| !letter.is_ascii_digit());
+        words
+            .filter(|word| word.len() == 4)
+            .filter_map(|word| word.parse().ok())
+            .filter(|year| (1990..2100).contains(year))
+            .max()
+            .unwrap_or(0)
+    }
+
     /// How likely this is the table of the dataset: what the portal has read, then formats that are tables.
     fn rank(&self) -> u32 {
         const TABLES: [&str; 12] =
@@ -121,11 +132,15 @@ impl DataGouv {
             return found.ok_or_else(|| no_resource(Some(id)));
         }
         let mut tables: Vec<Resource> = resources.into_iter().filter(|resource| resource.rank() % 200 > 0).collect();
-        // the first of the best: producers put the newest first
+        // of those of one rank the one with the latest year in its title, else the first
         let best = tables.iter().map(Resource::rank).max().unwrap_or(0);
+        let latest = tables.iter().filter(|resource| resource.rank() == best).map(Resource::year).max();
         let others: Vec<String> =
             tables.iter().map(|resource| format!("{} ({})", resource.title, resource.id)).collect();
-        let idx = tables.iter().position(|resource| resource.rank() == best).ok_or_else(|| no_resource(None))?;
+        let idx = tables
+            .iter()
+            .position(|resource| resource.rank() == best && Some(resource.year()) == latest)
+            .ok_or_else(|| no_resource(None))?;
         let chosen = tables.swap_remove(idx);
         if others.len() > 1 {
             let list = others.iter().take(6).cloned().collect::<Vec<_>>().join(" ; ");
@@ -273,5 +288,31 @@ impl Source for DataGouv {
 
     fn origin(&self) -> Origin {
         self.found.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_files_the_likely_one_is_read() {
+        let file = |title: &str, format: &str, kind: &str| {
+            format!(
+                r#"{{"id": "{title}", "title": "{title}", "url": "https://x.fr/{title}", "format": "{format}", "type": "{kind}"}}"#
+            )
+        };
+        for (files, expected) in [
+            (vec![file("notice", "pdf", "documentation"), file("table", "csv", "main")], Some("table")),
+            (vec![file("valeurs 2019", "csv", "main"), file("valeurs 2023", "csv", "main")], Some("valeurs 2023")),
+            (vec![file("a", "xlsx", "main"), file("b", "csv", "main")], Some("b")),
+            (vec![file("métadonnées", "csv", "documentation"), file("données", "xlsx", "main")], Some("données")),
+            (vec![file("notice", "pdf", "main")], None),
+        ] {
+            let json = Json::parse(&format!(r#"{{"resources": [{}]}}"#, files.join(",")), "").unwrap();
+            let mut portal = DataGouv::new(String::new(), Some("x".into()), None);
+            let chosen = portal.choose(&json).ok().map(|resource| resource.title);
+            assert_eq!(chosen.as_deref(), expected);
+        }
     }
 }

@@ -68,6 +68,15 @@ pub enum Step {
 }
 
 impl Step {
+    /// Whether it puts the rows in an order that its author chose.
+    pub fn sorts(&self) -> bool {
+        match self {
+            Step::Sort(_) => true,
+            Step::Rare(rare) => matches!(rare.verb, rare::Verb::Top { .. }),
+            _ => false,
+        }
+    }
+
     /// What the step does, for a citizen: `gardé : annee >= 2015`.
     pub fn words(&self) -> Words {
         let (fr, en, with) = match self {

@@ -37,7 +37,7 @@ impl Prepared {
             words: steps.iter().map(Step::words).collect(),
             notices: read.into_iter().chain(said).collect(),
             is_misled,
-            is_sorted: steps.iter().any(|step| matches!(step, Step::Sort(_))),
+            is_sorted: steps.iter().any(Step::sorts),
         }
     }
 }

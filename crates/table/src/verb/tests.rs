@@ -160,3 +160,17 @@ fn the_common_engine_sees_that_a_step_is_not_its_own() {
         assert_eq!(prepared.map(|prepared| prepared.table.n_rows()), n_rows, "{json}");
     }
 }
+
+// The chart put "Autres" second, by its value, under a step that had put it last.
+#[test]
+fn a_step_that_orders_rows_is_an_order() {
+    for (json, is_sorted) in [
+        (r#"[{"sort": "a"}]"#, true),
+        (r#"[{"top": {"n": 1, "by": "n", "name": "a"}}]"#, true),
+        (r#"[{"limit": 1}]"#, false),
+    ] {
+        let table = Table::new(vec![Column::texts("a", ["x", "y"]), Column::numbers("n", [Ok(1.0), Ok(2.0)])]);
+        let prepared = prepare::prepare(table, &Json::parse(json, "steps").unwrap());
+        assert_eq!(prepared.is_sorted, is_sorted, "{json}");
+    }
+}

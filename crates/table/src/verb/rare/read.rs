@@ -204,8 +204,8 @@ fn top(value: &Json) -> Option<(Verb, Words)> {
     let others = text(object, "others").unwrap_or_else(|| "Autres".to_string());
     let number = crate::decimal::write_plain(*n);
     let words = Words::fill(
-        format_args!("les {number} {name} dont {by} est le plus grand ; le reste dans « {others} »"),
-        format_args!("the {number} {name} with the largest {by}; the rest in “{others}”"),
+        format_args!("les {number} premiers par {by} ; le reste dans « {others} »"),
+        format_args!("the first {number} by {by}; the rest in “{others}”"),
     );
     whole.then_some((Verb::Top { n: *n as usize, by, name, others }, words))
 }
