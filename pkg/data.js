@@ -41,7 +41,7 @@ async function convert(name, bytes) {
   return (await engine(name)).read(bytes);
 }
 
-// One download an address, however many orders need it: address → { response, users }.
+// One download an address, however many orders need it.
 const downloads = new Map();
 
 /** Puts a good answer aside for a bad day; where there is no room for it, nobody misses it. */
@@ -71,10 +71,10 @@ class Work {
   /** Gives up what only this order needed. */
   leave() {
     this.#abort.abort();
-    for (const address of this.#used) {
-      const download = downloads.get(address);
-      if (!download?.users.delete(this) || download.users.size) continue;
-      downloads.delete(address);
+    for (const download of this.#used) {
+      download.users.delete(this);
+      if (download.users.size) continue;
+      download.drop();
       download.abort.abort();
     }
   }
@@ -84,20 +84,23 @@ class Work {
     if (this.#abort.signal.aborted) throw this.#abort.signal.reason;
     if (!/^https?:/.test(address)) throw new TypeError(address);
     let download = downloads.get(address);
-    if (!download) {
-      download = { abort: new AbortController(), users: new Set() };
-      download.response = this.#fetch(address, download.abort.signal);
-      downloads.set(address, download);
+    // asked a second time, it came broken: it is asked again
+    if (!download || this.#used.has(download)) {
+      const made = { abort: new AbortController(), users: new Set() };
+      made.drop = () => downloads.get(address) === made && downloads.delete(address);
+      made.response = this.#fetch(address, made.abort.signal);
+      downloads.set(address, made);
       // what failed is asked again by the next
-      const drop = () => downloads.get(address) === download && downloads.delete(address);
-      download.response.then(response => response.ok || drop(), drop);
+      made.response.then(response => response.ok || made.drop(), made.drop);
+      download = made;
     }
     download.users.add(this);
-    this.#used.add(address);
+    this.#used.add(download);
     const response = await download.response;
+    // the last of a large one takes it as it is: nothing of it is kept for others
     if (Number(response.headers.get('content-length')) > SHARED) {
-      downloads.delete(address);
-      return response;
+      download.drop();
+      if (download.users.size === 1) return response;
     }
     return response.clone();
   }

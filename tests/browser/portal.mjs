@@ -150,6 +150,7 @@ export const DAYS = {
   'too many, for a second': (good, count) => (count > 1 ? good : { status: 429, type: 'application/json', body: '{"error":"Too many requests"}', headers: { 'retry-after': '1', 'access-control-expose-headers': 'Retry-After' } }),
   'too many, until tomorrow': () => ({ status: 429, type: 'application/json', body: '{"error":"Too many requests"}', headers: { 'retry-after': '86400', 'access-control-expose-headers': 'Retry-After' } }),
   cut: good => ({ ...good, cut: true }),
+  'cut, then whole': (good, count) => ({ ...good, cut: count === 1 }),
   'a page in its place': () => ({ status: 200, type: 'text/html', body: '<!doctype html><html><title>Maintenance</title><p>Revenez plus tard' }),
   'no leave for other sites': good => ({ ...good, cors: false }),
   slow: good => ({ ...good, delay: 400 }),

@@ -12,6 +12,8 @@ const CAUSES = {
   'too many, for a second': null,
   'too many, until tomorrow': 'fetch.too-many',
   cut: /^fetch\.(cut|unreachable)$/,
+  // a request tried again was once given the broken answer of the first
+  'cut, then whole': null,
   'a page in its place': /^(portal\.not-json|file\.html|fetch\.unreachable)$/,
   'no leave for other sites': 'fetch.unreachable',
   slow: null,

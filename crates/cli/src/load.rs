@@ -103,7 +103,6 @@ fn fetch(job: &mut Job, request: &Request, base: &str) {
                 let header =
                     |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_string);
                 answer.status = response.status().as_u16();
-                answer.content_type = header("content-type");
                 answer.retry_after = header("retry-after");
                 Box::new(response.into_body().into_reader())
             }

@@ -3,51 +3,23 @@
 //! A `Job` does no input or output. Whoever runs it asks `next`, does what it says, and tells it what came: `head`, then
 //! `chunk` by `chunk`, then `end`. The browser's worker, the program and the tests run the same job.
 
+mod order;
+mod say;
+
 use encart_stream::{Stream, Streamed};
-use encart_table::json::Object;
 use encart_table::read::csv::ReadOptions;
 use encart_table::sniff::{Format, sniff_format};
 use encart_table::verb::read::read_steps;
 use encart_table::verb::{Step, run_steps_from};
-use encart_table::{Json, Notice, Place, Prepared, Table, Why};
+use encart_table::{Notice, Place, Prepared, Table};
 
 use crate::address::read_address;
-use crate::origin::Origin;
-use crate::request::{Answer, Limits, Request};
+use crate::request::{Answer, Request};
 use crate::source::{Asked, File, Got, Move, Source, incomplete, source};
 
-/// What is to be made.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Order {
-    /// The address, as an author writes it.
-    pub src: String,
-    /// The steps, as an author writes them.
-    pub steps: Json,
-    /// The columns that are looked at after the steps; all when none is named.
-    pub wanted: Option<Vec<String>>,
-    /// How a file is read.
-    pub reading: ReadOptions,
-    /// How much may be asked.
-    pub limits: Limits,
-}
-
-impl Order {
-    /// Reads an order as the page writes it: `{"src": …, "steps": …, "wanted": [ … ], "totals": "keep"}`.
-    pub fn read(object: &Object) -> Order {
-        let text = |json: &Json| json.as_str().map(str::to_string);
-        let wanted = object.get("wanted").and_then(Json::as_list);
-        Order {
-            src: object.get("src").and_then(text).unwrap_or_default(),
-            steps: object.get("steps").cloned().unwrap_or_default(),
-            wanted: wanted.map(|names| names.iter().filter_map(text).collect()),
-            reading: ReadOptions {
-                keep_totals: object.get("totals").and_then(Json::as_str) == Some("keep"),
-                ..ReadOptions::default()
-            },
-            limits: Limits::default(),
-        }
-    }
-}
+pub use order::{Order, Outcome, Report};
+pub use say::copied;
+use say::{cut, empty, too_large, too_long};
 
 /// What the job wants done next.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,53 +43,6 @@ pub enum Flow {
     More,
     /// No more: give the download up, and tell `end`.
     Enough,
-}
-
-/// How much it took.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Report {
-    /// Bytes of all answers.
-    pub n_bytes: u64,
-    /// Requests, those tried again included.
-    pub n_requests: usize,
-    /// Milliseconds from the first question to the last.
-    pub ms: f64,
-    /// Rows of the source that came.
-    pub n_rows_read: usize,
-    /// Rows after the steps.
-    pub n_rows_kept: usize,
-    /// Cells without a value, by reason.
-    pub missing: Vec<(Why, usize)>,
-}
-
-impl Report {
-    /// The numbers under their names, as they cross to the page.
-    pub fn facts(&self) -> Vec<(String, String)> {
-        let missing = self.missing.iter().map(|(why, count)| (format!("missing.{why:?}"), count.to_string()));
-        let numbers = [
-            ("n_bytes", self.n_bytes.to_string()),
-            ("n_requests", self.n_requests.to_string()),
-            ("ms", (self.ms.round() as u64).to_string()),
-            ("n_rows_read", self.n_rows_read.to_string()),
-            ("n_rows_kept", self.n_rows_kept.to_string()),
-        ];
-        numbers.into_iter().map(|(name, number)| (name.to_string(), number)).chain(missing).collect()
-    }
-}
-
-/// What a job made.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Outcome {
-    /// The table after the steps.
-    pub prepared: Prepared,
-    /// What was said while the source was asked and read.
-    pub notices: Vec<Notice>,
-    /// What the portal says of the dataset.
-    pub origin: Origin,
-    /// How much it took.
-    pub report: Report,
-    /// Why there is nothing.
-    pub failure: Option<Notice>,
 }
 
 /// An address and steps on their way to a table.
@@ -510,20 +435,6 @@ impl Job {
     }
 }
 
-/// The source fails: what is shown is a copy, of a day (`2026-11-12T08:00:00Z`) that is said, and so is the cause.
-pub fn copied(date: &str, cause: &Notice) -> Notice {
-    use encart_table::Lang;
-    use encart_table::locale::write_period;
-    let day = date.get(..10).and_then(encart_table::day::read_period);
-    let write = |lang| day.map_or_else(|| date.to_string(), |day| write_period(day, lang));
-    Notice::warning(
-        "copy.shown",
-        Place::column("src"),
-        format_args!("copie du {}, car la source ne répond pas. {}", write(Lang::Fr), cause.words.fr),
-        format_args!("copy of {}, because the source does not answer. {}", write(Lang::En), cause.words.en),
-    )
-}
-
 /// A table that was read as a whole.
 fn whole(table: Table, notices: Vec<Notice>, n_taken: usize) -> Streamed {
     let (n_rows, mut missing) = (table.n_rows(), Vec::new());
@@ -531,49 +442,7 @@ fn whole(table: Table, notices: Vec<Notice>, n_taken: usize) -> Streamed {
     Streamed { table, notices, n_taken, n_rows, missing }
 }
 
-fn empty() -> Notice {
-    Notice::error(
-        "portal.empty",
-        Place::column("src"),
-        format_args!("aucune ligne ne répond à cette demande. Vérifiez l’adresse et ses paramètres."),
-        format_args!("no row answers this request. Check the address and its parameters."),
-    )
-}
-
-fn cut(address: &str) -> Notice {
-    Notice::error(
-        "fetch.cut",
-        Place::column("src"),
-        format_args!("{address} s’est interrompu en route : le fichier n’est pas entier. Réessayez."),
-        format_args!("{address} stopped on the way: the file is not whole. Try again."),
-    )
-}
-
 fn drop_last_line(body: &mut Vec<u8>) {
     let end = body.iter().rposition(|byte| *byte == b'\n');
     body.truncate(end.map_or(body.len(), |end| end + 1));
-}
-
-fn too_large(limit: u64) -> Notice {
-    let megabytes = limit / 1_000_000;
-    Notice::warning(
-        "limit.bytes",
-        Place::column("src"),
-        format_args!(
-            "plus de {megabytes} Mo : seul le début est lu. Filtrez par une étape, ou prenez une adresse qui regroupe."
-        ),
-        format_args!(
-            "more than {megabytes} MB: only the beginning is read. Filter with a step, or take an address that groups."
-        ),
-    )
-}
-
-fn too_long(limit: u64) -> Notice {
-    let seconds = limit / 1_000;
-    Notice::error(
-        "limit.time",
-        Place::column("src"),
-        format_args!("rien après {seconds} secondes : le portail est trop lent. Servez une copie (encart snapshot)."),
-        format_args!("nothing after {seconds} seconds: the portal is too slow. Serve a copy (encart snapshot)."),
-    )
 }

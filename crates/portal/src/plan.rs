@@ -220,6 +220,17 @@ fn day_of(text: &str) -> Option<encart_table::Period> {
     encart_table::day::read_period(text).filter(|period| period.grain == encart_table::Grain::Day)
 }
 
+/// Whether a comparison means the same there as here. Texts are compared by their order in the alphabet here, and by a
+/// database's own there: only equality is the same.
+pub(crate) fn is_comparable(condition: &Condition, kind: Kind) -> bool {
+    match kind {
+        Kind::Text => matches!(condition.test, Test::OneOf | Test::Differs | Test::Known),
+        Kind::Date => condition.test == Test::Known || bounds(condition).is_some(),
+        Kind::Number => true,
+        Kind::Other => false,
+    }
+}
+
 /// A condition on dates as bounds: from a day on (true), before a day (false). A year means all of its days, and a day
 /// all of its hours, as they do here. None for what bounds cannot say.
 pub(crate) fn bounds(condition: &Condition) -> Option<Vec<(bool, String)>> {

@@ -7,14 +7,12 @@ use encart_table::{Notice, Place};
 pub struct Request {
     /// The whole address; or one relative to the page, for a file of the author's own site.
     pub address: String,
-    /// A range of bytes, from and to, both included.
-    pub range: Option<(u64, u64)>,
 }
 
 impl Request {
     /// Asks for an address.
     pub fn get(address: impl Into<String>) -> Request {
-        Request { address: address.into(), range: None }
+        Request { address: address.into() }
     }
 }
 
@@ -25,8 +23,6 @@ pub struct Answer {
     pub address: String,
     /// The status; 0 when nothing came back.
     pub status: u16,
-    /// `Content-Type`.
-    pub content_type: Option<String>,
     /// `Retry-After`, as written.
     pub retry_after: Option<String>,
     /// The body.

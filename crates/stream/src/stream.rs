@@ -108,11 +108,6 @@ impl Stream {
         Some(Body { records: Records::new(delimiter, rows_line), body: inner })
     }
 
-    /// Whether what comes is read as it comes; a file that is not (an encoding of two bytes a letter) is kept whole.
-    pub fn is_bounded(&self) -> bool {
-        self.body.is_some() || self.waiting.len() <= self.sizes.0 + self.sizes.2
-    }
-
     /// Whether these words stand in the last lines that came.
     pub fn ends_with(&self, words: &[u8]) -> bool {
         self.waiting.windows(words.len()).any(|window| window == words)

@@ -88,7 +88,6 @@ async fn ask(job: &mut Job, request: &Request, fetch: &Function) -> Option<Strin
     job.head(Answer {
         address: request.address.clone(),
         status: response.status(),
-        content_type: header("content-type"),
         retry_after: header("retry-after"),
         ..Answer::default()
     });

@@ -171,14 +171,10 @@ fn understands(condition: &Condition, kind: Kind, sent: &[Condition]) -> bool {
     is_new && condition.test == Test::OneOf && matches!(kind, Kind::Text | Kind::Number)
 }
 
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
-}
-
 impl Source for Ckan {
     fn start(&mut self, _: &Asked) -> Move {
         let id = vec![("id".to_string(), self.id.clone())];
-        if is_uuid(&self.id) {
+        if crate::address::is_uuid(&self.id) {
             self.state = State::Resource;
             return self.ask("resource_show", &id);
         }

@@ -10,7 +10,7 @@ use encart_table::{Json, Notice};
 
 use super::{Asked, Got, Move, Pages, Source, at_origin, count_at, falls_back, json_of, list_at, text_at};
 use crate::origin::{Origin, day, frequency};
-use crate::plan::{Ability, Field, Kind, Plan, bounds, plan};
+use crate::plan::{Ability, Field, Kind, Plan, bounds, is_comparable, plan};
 use crate::request::{Answer, Request, refused};
 use crate::url::with_parameters;
 
@@ -215,14 +215,7 @@ fn understands(condition: &Condition, kind: Kind, sent: &[Condition]) -> bool {
         other.column == condition.column && (!are_bounds || other.test == condition.test)
     };
     let is_one = condition.literals.len() <= 1;
-    is_one
-        && !sent.iter().any(clashes)
-        && match kind {
-            Kind::Text => matches!(condition.test, Test::OneOf | Test::Differs | Test::Known),
-            Kind::Date => condition.test == Test::Known || bounds(condition).is_some(),
-            Kind::Number => true,
-            Kind::Other => false,
-        }
+    is_one && !sent.iter().any(clashes) && is_comparable(condition, kind)
 }
 
 impl Source for DataFair {

@@ -10,7 +10,7 @@ use encart_table::{Json, Notice};
 
 use super::{Asked, File, Got, Move, Source, count_at, falls_back, incomplete, json_of, list_at, text_at};
 use crate::origin::{Origin, day};
-use crate::plan::{Ability, Field, Grouping, Kind, Plan, bounds, plan};
+use crate::plan::{Ability, Field, Grouping, Kind, Plan, bounds, is_comparable, plan};
 use crate::request::{Answer, Request, refused};
 use crate::url::with_parameters;
 
@@ -222,16 +222,9 @@ fn write_condition(condition: &Condition, kind: Kind) -> Option<String> {
     })
 }
 
-/// Texts are compared by their order in the alphabet here, and by a search engine's there: only equality is the same.
 fn understands(condition: &Condition, kind: Kind, _: &[Condition]) -> bool {
     let is_named = !condition.column.contains('`');
-    is_named
-        && match kind {
-            Kind::Text => matches!(condition.test, Test::OneOf | Test::Differs | Test::Known),
-            Kind::Date => condition.test == Test::Known || bounds(condition).is_some(),
-            Kind::Number => true,
-            Kind::Other => false,
-        }
+    is_named && is_comparable(condition, kind)
 }
 
 impl Source for Opendatasoft {

@@ -9,7 +9,7 @@ use encart_table::verb::How;
 use encart_table::{Json, Notice};
 
 use super::{Asked, File, Got, Move, Pages, count_at, falls_back, json_of, list_at, text_at};
-use crate::plan::{Ability, Field, Grouping, Kind, Plan, bounds, plan};
+use crate::plan::{Ability, Field, Grouping, Kind, Plan, bounds, is_comparable, plan};
 use crate::request::{Answer, Request, refused};
 use crate::url::encode;
 
@@ -244,11 +244,5 @@ fn understands(condition: &Condition, kind: Kind, _: &[Condition]) -> bool {
         Literal::Text(text) => is_safe(text),
     });
     let is_one = condition.literals.len() <= 1;
-    let by_kind = match kind {
-        Kind::Text => matches!(condition.test, Test::OneOf | Test::Differs | Test::Known),
-        Kind::Date => condition.test == Test::Known || bounds(condition).is_some(),
-        Kind::Number => true,
-        Kind::Other => false,
-    };
-    is_safe(&condition.column) && values_are_safe && is_one && by_kind
+    is_safe(&condition.column) && values_are_safe && is_one && is_comparable(condition, kind)
 }
