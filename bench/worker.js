@@ -2,11 +2,18 @@
 import init, { run } from '/dist/data-engine.js';
 
 const ready = init({ module_or_path: '/dist/data-engine.wasm' });
-const order = JSON.stringify({ src: 'https://exemple.fr/ledger.csv', steps: [{ group: { by: 'poste', total: 'sum(montant)' } }] });
+const order = JSON.stringify({ src: 'https://exemple.fr/ledger', steps: [{ group: { by: 'poste', total: 'sum(montant)' } }] });
+const readers = {};
+
+/** The readers of workbooks and of Parquet, as `pkg/data.js` loads them. */
+async function convert(name, bytes, order) {
+  readers[name] ??= import(`/dist/${name}.js`).then(async glue => (await glue.default({ module_or_path: `/dist/${name}.wasm` }), glue));
+  return (await readers[name]).read(order, bytes);
+}
 
 onmessage = async ({ data }) => {
   const { memory } = await ready;
-  const parcel = await run(order, () => Promise.resolve(new Response(pieces(data))), () => Promise.reject(new Error('none')));
+  const parcel = await run(order, () => Promise.resolve(new Response(pieces(data))), convert);
   postMessage({ groups: read(parcel), memory: memory.buffer.byteLength });
 };
 
@@ -37,12 +44,14 @@ function read(parcel) {
     words();
     words();
     const kind = view.getUint8(at++);
-    return Array.from({ length: count() }, () => {
+    const cells = Array.from({ length: count() }, () => {
       at += 1;
       if (kind === 2) return words();
       at += 8;
       return view.getFloat64(at - 8, true);
     });
+    count(); // of cells that say how sure they are: none
+    return cells;
   });
   return columns[0].map((name, idx) => [name, columns[1][idx]]);
 }

@@ -33,13 +33,16 @@ const engine = name => (engines[name] ??= load(name).catch(error => {
 }));
 
 /** What other formats need: an inflated body, or the reader of a workbook or of Parquet, loaded when one is met. */
-async function convert(name, bytes) {
+async function convert(name, bytes, order) {
   if (name === 'gzip') {
     const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Uint8Array(await new Response(inflated).arrayBuffer());
   }
-  return (await engine(name)).read(bytes);
+  return (await engine(name)).read(order, bytes);
 }
+
+/** A response that the page has begun to receive; how long it is, if its server said so. */
+const begun = (body, length) => new Response(body, { headers: length ? { 'content-length': length } : {} });
 
 // One download an address, however many orders need it.
 const downloads = new Map();
@@ -65,24 +68,32 @@ class Work {
   async run() {
     const { run } = await engine('data-engine');
     const copy = this.cache && globalThis.caches ? address => this.#copy(address) : undefined;
-    return run(this.order, address => this.#get(address), convert, copy);
+    return run(this.order, (address, range) => this.#get(address, range), convert, copy);
   }
 
   /** Gives up what only this order needed. */
   leave() {
     this.#abort.abort();
-    for (const download of this.#used) {
-      download.users.delete(this);
-      if (download.users.size) continue;
-      download.drop();
-      download.abort.abort();
-    }
+    this.#used.forEach(download => this.#drop(download));
   }
 
-  async #get(relative) {
+  #drop(download) {
+    download?.users.delete(this);
+    if (!download || download.users.size) return;
+    download.drop();
+    download.abort.abort();
+  }
+
+  async #get(relative, range) {
+    if (!relative) return this.handed.response; // data that stand in the page
     const address = new URL(relative, this.base).href;
     if (this.#abort.signal.aborted) throw this.#abort.signal.reason;
     if (!/^https?:/.test(address)) throw new TypeError(address);
+    if (range) {
+      // the whole was given up for it
+      this.#drop(downloads.get(address));
+      return fetch(address, { credentials: 'same-origin', headers: { range }, signal: this.#abort.signal });
+    }
     let download = downloads.get(address);
     // asked a second time, it came broken: it is asked again
     if (!download || this.#used.has(download)) {
@@ -143,7 +154,7 @@ if (inWorker) {
       if (data.handed) {
         const body = new ReadableStream({ start: controller => streams.set(id, controller) });
         streams.get(id).enqueue(data.handed.head);
-        data.handed.response = new Response(body);
+        data.handed.response = begun(body, data.handed.length);
       }
       const work = new Work(data);
       works.set(id, work);
@@ -179,8 +190,8 @@ export const warm = () => (worker ??= start());
 let last = 0;
 
 /**
- * Makes what an order asks for; resolves to a parcel. `handed` = { address, head, reader } is a body that the page has
- * begun to receive; without a reader it has come whole.
+ * Makes what an order asks for; resolves to a parcel. `handed` = { address, head, reader, length } is a body that the
+ * page has begun to receive; without a reader it has come whole.
  */
 export async function read(order, base, cache, signal, handed) {
   const made = await (worker ??= start());
@@ -190,14 +201,14 @@ export async function read(order, base, cache, signal, handed) {
 
 async function here(work, signal, handed) {
   if (handed) {
-    const { address, head, reader } = handed;
+    const { address, head, reader, length } = handed;
     const pull = async controller => {
       const { done, value } = (await reader?.read()) ?? { done: true };
       if (done) controller.close();
       else controller.enqueue(value);
     };
     const body = new ReadableStream({ start: controller => controller.enqueue(head), pull });
-    handed = { address, response: new Response(body) };
+    handed = { address, response: begun(body, length) };
   }
   const own = new Work({ ...work, handed });
   signal?.addEventListener('abort', () => own.leave());
@@ -220,8 +231,8 @@ function ask(made, work, signal, handed) {
       handed?.reader?.cancel().catch(() => {});
       reject(signal.reason);
     });
-    const { address, head, reader } = handed ?? {};
-    made.postMessage({ id, ...work, handed: handed && { address, head } });
+    const { address, head, reader, length } = handed ?? {};
+    made.postMessage({ id, ...work, handed: handed && { address, head, length } });
     if (handed) pump(made, id, reader);
   });
 }

@@ -47,7 +47,7 @@ function preload(address) {
 // The way to the data engine, which is loaded when a portal, another format, a large file or a rare step needs it.
 const data = {
   read: async (...order) => (await import('./data.js')).read(...order),
-  hand: (address, head, reader) => ({ address, head, reader }),
+  hand: (address, head, reader, length) => ({ address: address.split('#')[0], head, reader, length }),
   /** Puts a good answer aside for a bad day; where there is no room for it, nobody misses it. */
   keep: (address, bytes) =>
     globalThis.caches

@@ -1,28 +1,27 @@
 //! What does a widget hold while it is on the page, and what happens to it?
 
-use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use any_spawner::Executor;
 use encart_chart::{Drawing, draw};
 use encart_scene::Key;
 use encart_table::{Lang, Notice, Place};
 use gloo::events::EventListener;
-use leptos::mount::mount_to;
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use leptos::task::tick;
 use serde::Serialize;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlSlotElement, ShadowRoot};
 
-use crate::browser::event::{ErrorDetail, NoticeDetail, dispatch, log};
+use crate::browser::event::{ErrorDetail, NoticeDetail, ReportDetail, dispatch, log};
 use crate::browser::media::{self, Media};
 use crate::browser::width::{self, Width};
 use crate::browser::{place, sheet};
 use crate::fail::Failure;
 use crate::load::{Given, Loaded, Task, load};
-use crate::widget::{Open, act, follow};
+use crate::widget::{Follower, Open, act, follow};
 
 /// What is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,8 +49,7 @@ pub(crate) struct Seen {
 /// A widget on the page; dropping it takes it off and closes all that it opened.
 pub(crate) struct Widget {
     page: Rc<Page>,
-    // the owner of the signals' effects: `mount_to` also starts the executor that runs them
-    _effects: Box<dyn Any>,
+    _followers: [Follower; 3],
     _width: Option<Width>,
     _media: Vec<Media>,
     _listeners: Vec<EventListener>,
@@ -78,13 +76,6 @@ pub(crate) struct Page {
     reserved: Cell<Option<f64>>,
     // the picture's height that fills it
     height: Cell<Option<f64>>,
-}
-
-#[derive(Serialize)]
-struct ReadyDetail {
-    version: String,
-    bytes: usize,
-    notices: Vec<NoticeDetail>,
 }
 
 #[derive(Serialize)]
@@ -115,7 +106,7 @@ impl Widget {
         let page = Rc::new(Page {
             width: Cell::new(place::width(&host, &shell)),
             host,
-            shell: shell.clone(),
+            shell,
             seen,
             slot,
             given: RefCell::new(given),
@@ -127,10 +118,9 @@ impl Widget {
             height: Cell::new(None),
         });
         page.set_class();
-        let effects = mount_to(shell, {
-            let page = page.clone();
-            move || follow(&page)
-        });
+        // that it runs already is said as an error
+        let _ = Executor::init_wasm_bindgen();
+        let followers = follow(&page);
         let watch = |query: &str| {
             let page = Rc::downgrade(&page);
             media::watch(query, move || {
@@ -151,7 +141,7 @@ impl Widget {
         };
         page.load();
         let listeners = act::listen(&page);
-        Widget { page, _effects: Box::new(effects), _width: width, _media: media, _listeners: listeners }
+        Widget { page, _followers: followers, _width: width, _media: media, _listeners: listeners }
     }
 
     /// Takes a new specification.
@@ -192,14 +182,14 @@ impl Page {
         self.notices.borrow().clone()
     }
 
-    /// The number of bytes that were read.
-    pub(crate) fn n_bytes(&self) -> usize {
-        self.loaded.borrow().as_ref().map_or(0, |loaded| loaded.n_bytes)
+    /// What the load took and gave, by name.
+    pub(crate) fn facts(&self) -> Vec<(String, String)> {
+        self.loaded.borrow().as_ref().map_or_else(Vec::new, |loaded| loaded.facts.clone())
     }
 
-    /// The number of rows that the source gave.
-    pub(crate) fn n_rows_read(&self) -> usize {
-        self.loaded.borrow().as_ref().map_or(0, |loaded| loaded.n_rows_read)
+    /// One of these facts; nothing when there is none of this name.
+    pub(crate) fn fact(&self, name: &str) -> String {
+        self.facts().into_iter().find(|(other, _)| other == name).map_or_else(String::new, |(_, fact)| fact)
     }
 
     pub(crate) fn lang(&self) -> Lang {
@@ -300,15 +290,22 @@ impl Page {
         if self.generation.get() != generation || self.seen.stage.get_untracked() != Stage::Ready {
             return;
         }
-        let lang = self.lang();
-        let notices = self.notices();
-        log(&self.host, &notices, lang);
-        let notices = notices.iter().map(|notice| NoticeDetail::new(notice, lang)).collect();
-        dispatch(
-            &self.host,
-            "encart-ready",
-            &ReadyDetail { version: crate::version(), bytes: self.n_bytes(), notices },
-        );
+        log(&self.host, &self.notices(), self.lang());
+        self.report("encart-ready");
+    }
+
+    /// Gives the page the whole report: what was said, and what the load took.
+    fn report(&self, event: &str) {
+        let (lang, notices) = (self.lang(), self.notices());
+        let detail = ReportDetail {
+            version: crate::version(),
+            report: self.facts(),
+            notices: notices.iter().map(|notice| NoticeDetail::new(notice, lang)).collect(),
+        };
+        dispatch(&self.host, "encart-notices", &detail);
+        if event != "encart-notices" {
+            dispatch(&self.host, event, &detail);
+        }
     }
 
     /// Keeps the place that the page knew. A chart that needs more grows where nothing that is seen can move: beyond the
@@ -357,6 +354,7 @@ impl Page {
         let detail = ErrorDetail::new(&failure.notice, &notices, lang);
         self.seen.stage.set(Stage::Failed(failure));
         self.set_class();
+        self.report("encart-notices");
         dispatch(&self.host, "encart-error", &detail);
     }
 

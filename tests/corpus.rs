@@ -93,6 +93,7 @@ fn numbers_dates_and_codes() {
     check("a;b\nx;12,5 %\ny;3 %\n".as_bytes(), "a,b | x,12.5 | y,3", &[]);
     check("a;b\nx;12 €\ny;3 k€\n".as_bytes(), "a,b | x,12 | y,", &["unit.mixed", "cell.unreadable"]);
     check(b"code_insee;nb\n01053;1\n2A004;2\n", "code_insee,nb | 01053,1 | 2A004,2", &[]);
+    check(b"ptot_epci_2021;nb\n103329;1\n75871;2\n", "ptot_epci_2021,nb | 103329,1 | 75871,2", &[]);
     check(b"chefLieu;nb\n97105;1\n2A004;2\n", "chefLieu,nb | 97105,1 | 2A004,2", &[]);
     check(b"secteur;nb\n01;1\n12;2\n", "secteur,nb | 01,1 | 12,2", &[]);
     check(b"jour;nb\n31/12/2024;1\n01/02/2025;2\n", "jour,nb | 2024-12-31,1 | 2025-02-01,2", &[]);
@@ -127,6 +128,46 @@ fn missing_is_never_zero() {
     );
     check(b"a;b\nx;n.d.\ny;NC\n", "a,b | x, | y,", &["cell.missing"]);
     check(b"classe;b\nS;1\nES;2\n", "classe,b | S,1 | ES,2", &[]);
+}
+
+#[test]
+fn headers_of_two_lines() {
+    let people = "2023 F,2023 H,2024 F,2024 H | A,1,2,3,4 | B,5,6,7,8";
+    // groups above, the names below are the same twice
+    check(b";2023;;2024;\ncommune;F;H;F;H\nA;1;2;3;4\nB;5;6;7;8\n", &format!("commune,{people}"), &[]);
+    check(
+        b"Population\n;2023;;2024;\ncommune;F;H;F;H\nA;1;2;3;4\nB;5;6;7;8\n",
+        &format!("commune,{people}"),
+        &["csv.title"],
+    );
+    // the other way round: what has no group is named above
+    check(b"commune;2023;;2024;\n;F;H;F;H\nA;1;2;3;4\nB;5;6;7;8\n", &format!("commune,{people}"), &[]);
+    // names for people, then codes for programs (INSEE)
+    check(
+        b"Libell\xe9;Population 2021\nLIBGEO;P21_POP\nA;1\nB;2\nC;3\n",
+        "Libellé,Population 2021 | A,1 | B,2 | C,3",
+        &["csv.encoding", "csv.title"],
+    );
+    // one line of names, whatever stands below, is a header of one line
+    check(b"pays;langue\nFR;FR\nDE;DE\n", "pays,langue | FR,FR | DE,DE", &[]);
+    check(b"a;;c\nx;y;z\nu;v;w\n", "a,colonne 2,c | x,y,z | u,v,w", &["csv.unnamed-column"]);
+    check(b"Titre;;\na;a;b\nx;1;2\ny;3;4\n", "a,a (2),b | x,1,2 | y,3,4", &["csv.title", "csv.duplicate-column"]);
+}
+
+#[test]
+fn values_that_say_how_sure_they_are() {
+    check(
+        "a;b\nx;12\ny;< 11\nz;≈ 20\nt;50 à 80\nu;14 (p)\nv;15*\n* provisoire\n".as_bytes(),
+        "a,b | x,12 | y,< 11 | z,20 | t,50 à 80 | u,14 | v,15",
+        &["csv.footnote", "cell.hedged", "cell.missing"],
+    );
+    // names of classes are no hedges
+    check(
+        b"age;nb\n< 20;12\n20-39;15\n40-59;18\n60-79;11\n> 79;4\n",
+        "age,nb | < 20,12 | 20-39,15 | 40-59,18 | 60-79,11 | > 79,4",
+        &[],
+    );
+    check(b"a;part\nx;12 % (e)\ny;13 %\n", "a,part | x,12 | y,13", &["cell.hedged"]);
 }
 
 #[test]

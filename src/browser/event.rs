@@ -30,6 +30,15 @@ impl NoticeDetail {
     }
 }
 
+/// What was said on the way, and what the load took and gave.
+#[derive(Serialize)]
+pub(crate) struct ReportDetail {
+    pub(crate) version: String,
+    /// Pairs of name and value.
+    pub(crate) report: Vec<(String, String)>,
+    pub(crate) notices: Vec<NoticeDetail>,
+}
+
 /// Why there is no chart, and all that was said on the way there.
 #[derive(Serialize)]
 pub(crate) struct ErrorDetail {

@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
-use super::fetch::Received;
+use super::fetch::{Begun, Received};
 use crate::fail::Failure;
 
 #[wasm_bindgen]
@@ -31,7 +31,7 @@ extern "C" {
     ) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method)]
-    fn hand(this: &DataEngine, address: &str, head: Uint8Array, reader: &JsValue) -> JsValue;
+    fn hand(this: &DataEngine, address: &str, head: Uint8Array, reader: &JsValue, length: Option<String>) -> JsValue;
 
     #[wasm_bindgen(method)]
     fn keep(this: &DataEngine, address: &str, bytes: Uint8Array);
@@ -57,7 +57,6 @@ pub(super) fn keep(address: &str, bytes: &[u8]) {
 pub(super) fn write_order(spec: &Spec) -> String {
     let text = |text: &str| Json::Text(text.to_string());
     let mut order = Object::default();
-    // data that stand in the page are handed over under this name
     order.set("src".into(), text(spec.src.as_deref().filter(|_| spec.data.is_none()).unwrap_or(INLINE)));
     order.set("steps".into(), spec.steps.clone());
     if let Some(wanted) = spec.wanted() {
@@ -69,7 +68,8 @@ pub(super) fn write_order(spec: &Spec) -> String {
     Json::Object(order).write()
 }
 
-const INLINE: &str = "encart-data";
+/// The address of data that stand in the page: none, with a name.
+const INLINE: &str = "#data";
 
 /// Has the data engine do an order, with what has been received of its address already.
 pub(super) async fn order(
@@ -81,12 +81,13 @@ pub(super) async fn order(
     signal: Option<&AbortSignal>,
 ) -> Received {
     let Some(engine) = ENGINE.with_borrow(Clone::clone) else { return Received::Nothing };
-    let inline = [base, "#", INLINE].concat();
-    let address = address.unwrap_or(&inline);
+    let address = address.unwrap_or(INLINE);
     let handed = match received {
-        Received::Whole(bytes) => engine.hand(address, Uint8Array::from(bytes.as_slice()), &JsValue::NULL),
+        Received::Whole(bytes) => engine.hand(address, Uint8Array::from(bytes.as_slice()), &JsValue::NULL, None),
         Received::Begun(begun) => match begun.take() {
-            Some((head, reader)) => engine.hand(address, Uint8Array::from(head.as_slice()), &reader),
+            Some(Begun { head, reader, length }) => {
+                engine.hand(address, Uint8Array::from(head.as_slice()), &reader, length)
+            }
             None => JsValue::UNDEFINED,
         },
         Received::Nothing => JsValue::UNDEFINED,

@@ -20,10 +20,21 @@ const LARGEST: usize = 200_000;
 pub(crate) enum Received {
     /// All of it.
     Whole(Vec<u8>),
-    /// The beginning, and the reader of the rest, for the first who takes it.
-    Begun(RefCell<Option<(Vec<u8>, ReadableStreamDefaultReader)>>),
+    /// A large one has begun to come: for the first who takes it.
+    Begun(RefCell<Option<Begun>>),
     /// Nothing: the data engine asks again, waits, or finds a copy.
     Nothing,
+}
+
+/// A body that is on its way.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    /// Its beginning.
+    pub(super) head: Vec<u8>,
+    /// The reader of the rest.
+    pub(super) reader: ReadableStreamDefaultReader,
+    /// The length of the whole, if the server said it.
+    pub(super) length: Option<String>,
 }
 
 /// Whether an address is that of a file, not of a portal's dataset (`ods:…`).
@@ -70,7 +81,8 @@ pub(super) async fn fetch(address: &str, has_cache: bool, signal: Option<&AbortS
         bytes.resize(start + chunk.length() as usize, 0);
         chunk.copy_to(bytes.get_mut(start..).unwrap_or_default());
         if bytes.len() > LARGEST {
-            return Received::Begun(RefCell::new(Some((bytes, reader))));
+            let length = response.headers().get("content-length");
+            return Received::Begun(RefCell::new(Some(Begun { head: bytes, reader, length })));
         }
     }
 }

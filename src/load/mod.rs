@@ -15,9 +15,10 @@ use encart_chart::spec::Cache;
 use encart_chart::spec::read::read_object;
 use encart_table::json::{Json, Object, not_object};
 use encart_table::sniff::{Format, sniff_format};
+use encart_table::value::say_counts;
 use encart_table::verb::prepare::prepare_common;
 use encart_table::wire::{Parcel, read_parcel};
-use encart_table::{Notice, Place, Prepared, read_csv};
+use encart_table::{Lang, Notice, Place, Prepared, Table, read_csv};
 
 use crate::fail::Failure;
 pub(crate) use data::{DataEngine, use_engine};
@@ -39,8 +40,8 @@ pub(crate) struct Loaded {
     pub(crate) spec: Spec,
     pub(crate) prepared: Prepared,
     pub(crate) notices: Vec<Notice>,
-    pub(crate) n_bytes: usize,
-    pub(crate) n_rows_read: usize,
+    /// What the load took and gave, by name: `n_bytes`, `n_rows_read`, `ms`, `missing.fr` …
+    pub(crate) facts: Vec<(String, String)>,
     _downloads: Vec<Download>,
 }
 
@@ -144,14 +145,14 @@ impl Loading {
             && sniff_format(bytes) == Format::Text
         {
             let (table, said) = read_csv(bytes, &self.spec.reading);
-            let n_rows_read = table.n_rows();
             if table.columns.is_empty() {
                 self.notices.extend(said);
                 return Err(Failure::from_notices(&self.notices));
             }
             if let Some(prepared) = prepare_common(&table, &self.spec.steps) {
                 self.notices.extend(said);
-                return Ok(self.done(prepared, bytes.len(), n_rows_read));
+                let facts = read_here(&table, bytes.len());
+                return Ok(self.done(prepared, facts));
             }
         }
         self.ask_engine(&received, address).await
@@ -168,20 +169,28 @@ impl Loading {
         if let Some(notice) = failure {
             return Err(if notice.is_passing() { Failure::of_network(notice) } else { Failure::of_content(notice) });
         }
-        let number = |name: &str| {
-            let fact = facts.iter().find(|(other, _)| other == name);
-            fact.and_then(|(_, number)| number.parse().ok()).unwrap_or(0)
-        };
-        let (n_bytes, n_rows_read) = (number("n_bytes"), number("n_rows_read"));
         facts.iter().for_each(|(name, fact)| self.spec.take_fact(name, fact));
         // some of what was said on the way is for the citizen too: a copy, a part of the rows
         notices.append(&mut prepared.notices);
         prepared.notices = notices;
-        Ok(self.done(prepared, n_bytes, n_rows_read))
+        Ok(self.done(prepared, facts))
     }
 
-    fn done(self, prepared: Prepared, n_bytes: usize, n_rows_read: usize) -> Loaded {
+    fn done(self, prepared: Prepared, facts: Vec<(String, String)>) -> Loaded {
         let Loading { spec, notices, downloads, .. } = self;
-        Loaded { spec, prepared, notices, n_bytes, n_rows_read, _downloads: downloads }
+        Loaded { spec, prepared, notices, facts, _downloads: downloads }
     }
+}
+
+/// What a file that was read here took and gave, as the data engine says it of others.
+fn read_here(table: &Table, n_bytes: usize) -> Vec<(String, String)> {
+    let mut missing = Vec::new();
+    table.columns.iter().for_each(|column| column.count_missing(&mut missing));
+    let facts = [
+        ("n_bytes", n_bytes.to_string()),
+        ("n_rows_read", table.n_rows().to_string()),
+        ("missing.fr", say_counts(&missing, Lang::Fr)),
+        ("missing.en", say_counts(&missing, Lang::En)),
+    ];
+    facts.into_iter().map(|(name, fact)| (name.to_string(), fact)).collect()
 }

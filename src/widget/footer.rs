@@ -33,12 +33,18 @@ pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
         Open::Nothing => String::new(),
         Open::Table => html::table(drawing),
         Open::Method => {
-            let bytes = write_bytes(page.n_bytes(), lang);
-            let (n_read, n_rows) = (page.n_rows_read(), drawing.twin.rows.len());
-            let read = lang.pick(
+            let bytes = write_bytes(page.fact("n_bytes").parse().unwrap_or(0), lang);
+            let (n_read, n_rows) = (page.fact("n_rows_read"), drawing.twin.rows.len());
+            let mut read = lang.pick(
                 format!("{bytes} et {n_read} lignes lus, {n_rows} lignes dans le graphique."),
                 format!("{bytes} and {n_read} rows read, {n_rows} rows in the chart."),
             );
+            let missing = page.fact(lang.pick("missing.fr", "missing.en"));
+            if !missing.is_empty() {
+                read.push_str(lang.pick(" Cases sans valeur\u{a0}: ", " Cells without a value: "));
+                read.push_str(&missing);
+                read.push('.');
+            }
             html::method(drawing, &page.notices(), &read, &format!("encart {}", crate::version()))
         }
     };

@@ -12,16 +12,19 @@ mod frame;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Effect, Get, Set};
+use leptos::prelude::{Get, RenderEffect, Set};
 
 use crate::browser::markup;
 use crate::state::{Page, Stage};
 pub(crate) use footer::Open;
 
-/// Makes a widget's parts follow its signals, until the owner of the effects is gone.
-pub(crate) fn follow(page: &Rc<Page>) {
+/// What makes a widget's parts follow its signals, as long as it is kept.
+pub(crate) type Follower = RenderEffect<()>;
+
+/// Makes a widget's parts follow its signals.
+pub(crate) fn follow(page: &Rc<Page>) -> [Follower; 3] {
     let framed = RefCell::new(None);
-    effect(page, move |page| {
+    let frame = effect(page, move |page| {
         let stage = page.seen.stage.get();
         let drawing = page.seen.drawing.get();
         let (lang, has_content) = (page.lang(), page.has_content());
@@ -43,27 +46,28 @@ pub(crate) fn follow(page: &Rc<Page>) {
             chart::fill(&page.shell, &drawing);
         }
     });
-    effect(page, |page| {
+    let float = effect(page, |page| {
         let (current, drawing) = (page.seen.current.get(), page.seen.drawing.get());
         if let Some(drawing) = drawing {
             float::fill(&page.shell, &drawing, current);
         }
     });
-    effect(page, |page| {
+    let footer = effect(page, |page| {
         let (open, drawing) = (page.seen.open.get(), page.seen.drawing.get());
         if let Some(drawing) = drawing {
             footer::fill(page, &drawing, open);
         }
     });
+    [frame, float, footer]
 }
 
 /// Runs now, and again whenever a signal that it reads changes.
-fn effect(page: &Rc<Page>, run: impl Fn(&Rc<Page>) + 'static) {
+fn effect(page: &Rc<Page>, run: impl Fn(&Rc<Page>) + 'static) -> Follower {
     let page = page.clone();
-    boxed_effect(Box::new(move || run(&page)));
+    boxed_effect(Box::new(move || run(&page)))
 }
 
 /// Compiled once, whatever runs.
-fn boxed_effect(run: Box<dyn Fn()>) {
-    Effect::new(move |_| run());
+fn boxed_effect(run: Box<dyn Fn()>) -> Follower {
+    RenderEffect::new(move |_| run())
 }

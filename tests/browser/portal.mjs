@@ -3,7 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after } from 'node:test';
+import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
+
+const tools = createRequire(new URL('../../xtask/package.json', import.meta.url));
+const { default: writeWorkbook } = await import(tools.resolve('write-excel-file/node'));
+const { parquetWriteBuffer } = await import(tools.resolve('hyparquet-writer'));
 
 const [, ...lines] = readFileSync(new URL('../../www/data/communes-maconnais-tournugeois-2026.csv', import.meta.url), 'utf8').trim().split('\n');
 /** code, commune, population: INSEE, populations de référence, by way of decoupage-administratif. */
@@ -14,8 +19,36 @@ const csv = (rows, delimiter) => ({ body: [Object.keys(rows[0]), ...rows.map(Obj
 const page = (query, size) => COMMUNES.slice(Number(query.get('offset') ?? 0), Number(query.get('offset') ?? 0) + size);
 const ID = '1c5075ec-7ce1-49cb-ab89-94f507812daf';
 
+/** A workbook as offices write it: a first sheet of words, a title above the header, a format with the unit. */
+export async function workbook() {
+  const title = [{ value: 'Population municipale', type: String }];
+  const header = ['code', 'commune', 'population'].map(value => ({ value, type: String, fontWeight: 'bold' }));
+  const rows = COMMUNES.map(({ code, commune, population }) => [{ value: code, type: String }, { value: commune, type: String }, { value: population, type: Number, format: '#,##0' }]);
+  const sheets = [{ sheet: 'Lisez-moi', data: [title] }, { sheet: 'Communes', data: [title, [], header, ...rows] }];
+  return writeWorkbook(sheets).toBuffer();
+}
+
+/** Columns as Parquet. */
+export const parquet = columns => Buffer.from(parquetWriteBuffer({ columnData: columns }));
+const column = (name, type) => ({ name, type, data: COMMUNES.map(commune => commune[name]) });
+
+const FILES = {
+  '/populations.xlsx': await workbook(),
+  '/populations.parquet': parquet([column('code', 'STRING'), column('commune', 'STRING'), column('population', 'INT32')]),
+};
+
 /** By portal: the `src` for a host, and the answer to a path. `facts` is what its footer must say. */
 export const PORTALS = {
+  'a workbook': {
+    src: host => `http://${host}/populations.xlsx`,
+    facts: [],
+    answer: path => FILES[path] && { body: FILES[path], type: 'application/octet-stream' },
+  },
+  Parquet: {
+    src: host => `http://${host}/populations.parquet`,
+    facts: [],
+    answer: path => FILES[path] && { body: FILES[path], type: 'application/octet-stream' },
+  },
   'data.gouv.fr': {
     src: host => `datagouv:${host}/populations`,
     facts: ['Source : INSEE', 'Licence Ouverte 2.0', '31 mars 2026'],
@@ -158,9 +191,9 @@ export const DAYS = {
   'off the line': () => null,
 };
 
-/** A portal on such a day, or one that takes requests and is `silent`; `day` may be changed while it runs, `asked` and `givenUp` come true with its first request. */
+/** A portal on such a day, or one that takes requests and is `silent`; `day` may be changed while it runs, `bytes` counts those of ranges, `asked` and `givenUp` come true with its first request. */
 export function play(portal, day) {
-  const state = { day, count: 0 };
+  const state = { day, count: 0, bytes: 0 };
   state.asked = new Promise(resolve => (state.ask = resolve));
   state.givenUp = new Promise(resolve => (state.giveUp = resolve));
   const server = createServer((request, response) => {
@@ -174,8 +207,11 @@ export function play(portal, day) {
     if (!answer) return request.socket.destroy();
     const { status = 200, type, body, headers = {}, cut, cors, delay = 0 } = answer;
     setTimeout(() => {
-      const bytes = Buffer.from(body);
-      response.writeHead(status, { 'content-type': type, 'content-length': bytes.length, ...(cors === false ? {} : CORS), ...headers });
+      const range = portal.ranges && /^bytes=(\d+)-(\d+)$/.exec(request.headers.range);
+      const whole = Buffer.from(body);
+      const bytes = range ? whole.subarray(Number(range[1]), Number(range[2]) + 1) : whole;
+      state.bytes += range ? bytes.length : 0;
+      response.writeHead(range ? 206 : status, { 'content-type': type, 'content-length': bytes.length, ...(cors === false ? {} : CORS), ...headers });
       if (!cut) return response.end(bytes);
       response.write(bytes.subarray(0, bytes.length / 2));
       setTimeout(() => request.socket.destroy(), 20);

@@ -100,3 +100,39 @@ test('a request that nobody waits for is given up, and the newest specification 
   await page.evaluate(() => document.querySelector('#here').replaceChildren());
   await leaving.state.givenUp;
 });
+
+test('the report of a load goes to the page and to the visitor', async () => {
+  const { host } = await play({ answer: () => ({ body: 'commune;n\nTournus;12\nBoyer;s\nLacrost;< 11\nUchizy;n.d.\nRatenelle;14\nPréty;9\n', type: 'text/csv' }) }, 'good');
+  const page = await open();
+  await page.evaluate(() => document.addEventListener('encart-notices', ({ detail }) => (window.report = detail)));
+  for (const steps of [[], [{ distinct: ['commune'] }]]) {
+    // read in the page, then by the data engine
+    await page.evaluate(() => document.querySelector('#here').replaceChildren());
+    const said = await put(page, { src: `http://${host}/n.csv`, kind: 'bar', x: 'commune', y: 'n', title: 'N', steps, cache: 'none' });
+    assert.equal(said.name, 'encart-ready', said.message);
+    const { report, notices, version } = await page.evaluate(() => window.report);
+    const facts = Object.fromEntries(report);
+    assert.equal(facts.n_rows_read, '6');
+    assert.ok(Number(facts.n_bytes) > 60 && /^\d/.test(version));
+    assert.equal(facts['missing.fr'], '1 (secret statistique), 1 (une borne seulement), 1 (non disponible)');
+    assert.ok(notices.some(({ code, line }) => code === 'cell.missing' && line === 3));
+    const widget = page.locator('encart-chart');
+    await widget.getByRole('button', { name: 'Données et méthode' }).click();
+    const panel = await widget.locator('.panel').innerText();
+    for (const words of ['6 lignes lus', 'Cases sans valeur', 'secret statistique', 'Pour vérifier', 'ligne 3']) assert.ok(panel.includes(words), panel);
+    await widget.getByRole('button', { name: 'Tableau' }).click();
+    assert.match(await widget.locator('table').innerText(), /Lacrost\s+< 11/);
+  }
+});
+
+test('one source that fails takes no other widget down (dsfr-data BUG-027 and BUG-036)', async () => {
+  const [good, bad] = [await play(PORTALS.Opendatasoft, 'good'), await play(PORTALS.CKAN, 'gone')];
+  const page = await open();
+  const said = await Promise.all([
+    put(page, tag(PORTALS.CKAN, bad.host)),
+    put(page, tag(PORTALS.Opendatasoft, good.host)),
+    put(page, { ...tag(PORTALS.Opendatasoft, good.host), steps: [{ filter: 'populaton > 1' }] }),
+  ]);
+  assert.deepEqual(said.map(({ name }) => name), ['encart-error', 'encart-ready', 'encart-error']);
+  assert.equal(said[2].code, 'column.unknown');
+});

@@ -59,6 +59,7 @@ fn bench(name: &str) -> Outcome {
     build::build()?;
     install::chromium()?;
     install::peers()?;
+    run(&mut cargo(&["build", "--quiet", "--release", "--package", "encart-cli"]))?;
     run(Command::new("node").arg(root().join("bench").join(format!("{name}.mjs"))))
 }
 

@@ -11,7 +11,7 @@ use crate::{Outcome, root};
 const RISE: f64 = 0.02;
 
 /// What is weighed: a name, and the files that make it.
-const WEIGHED: [(&str, &[&str]); 7] = [
+const WEIGHED: [(&str, &[&str]); 11] = [
     ("loader", &["encart.js"]),
     ("engine", &["engine.wasm"]),
     ("glue", &["engine.js"]),
@@ -19,6 +19,10 @@ const WEIGHED: [(&str, &[&str]); 7] = [
     ("plain-engine", &["engine-plain.js"]),
     ("data-engine", &["data.js", "data-engine.js", "data-engine.wasm"]),
     ("plain-data-engine", &["data.js", "data-engine-plain.js"]),
+    ("sheet", &["sheet.js", "sheet.wasm"]),
+    ("plain-sheet", &["sheet-plain.js"]),
+    ("parquet", &["parquet.js", "parquet.wasm"]),
+    ("plain-parquet", &["parquet-plain.js"]),
 ];
 
 fn brotli(bytes: &[u8]) -> Outcome<usize> {

@@ -6,7 +6,7 @@ use encart_table::day::{Grain, Ymd};
 use encart_table::index::Index;
 use encart_table::locale::{write_list, write_number, write_period};
 use encart_table::order::order_by;
-use encart_table::{Column, Lang, Notice, NumberFormat, Period, Place, Prepared, Value, Why};
+use encart_table::{Column, Hedge, Lang, Notice, NumberFormat, Period, Place, Prepared, Value, Why};
 
 use columns::{find_color, find_x, find_ys};
 
@@ -60,6 +60,10 @@ pub struct Channels {
     pub full: NumberFormat,
     /// The names merged into "Autres", with none when nothing was merged.
     pub merged: Vec<String>,
+    /// What cells say beside their value, by the name of the series and the label of the slot.
+    pub hedges: Vec<(String, String, Hedge)>,
+    /// The notes that stood below the data.
+    pub footnotes: Vec<String>,
 }
 
 impl Channels {
@@ -107,6 +111,23 @@ impl Channels {
         shares
     }
 
+    /// What a cell says beside its value: that it is estimated, or the bound in its place.
+    pub fn hedge(&self, series_idx: usize, slot_idx: usize) -> Option<&Hedge> {
+        let (series, slot) = (self.series.get(series_idx)?, self.slots.get(slot_idx)?);
+        self.hedges
+            .iter()
+            .find(|(name, label, _)| *name == series.name && *label == slot.label)
+            .map(|(.., hedge)| hedge)
+    }
+
+    /// Why a cell has no value: in words, or as its bound is printed.
+    pub fn why_words(&self, series_idx: usize, slot_idx: usize, why: Why) -> &str {
+        match self.hedge(series_idx, slot_idx) {
+            Some(Hedge::Bound(printed)) => printed,
+            _ => why.words(self.full.lang),
+        }
+    }
+
     /// Whether there is no value at all.
     pub fn is_empty(&self) -> bool {
         self.series.iter().all(|series| series.known().next().is_none())
@@ -125,7 +146,8 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
     let x = find_x(table, spec, notices)?;
     let ys = find_ys(table, spec, x, notices)?;
     let color = find_color(table, spec, ys.len(), notices);
-    let cells = collect(x, &ys, color, lang, notices);
+    let mut cells = collect(x, &ys, color, lang, notices);
+    let hedges = std::mem::take(&mut cells.hedges);
     let unit = spec.unit.clone().or_else(|| ys.first().and_then(|y| y.unit.clone()));
     let (slots, series) = lay_out(cells, x, color.is_some_and(Column::is_period));
     let mut channels = Channels {
@@ -139,6 +161,8 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
         format: NumberFormat::for_values(&[], unit.as_deref(), lang),
         full: NumberFormat::full(&[], unit.as_deref(), lang),
         merged: Vec::new(),
+        hedges,
+        footnotes: table.footnotes(),
     };
     if channels.is_time {
         fill_gaps(&mut channels, lang);
@@ -177,6 +201,7 @@ struct Cells {
     names: Vec<(String, Option<Period>)>,
     /// By series, then by slot; none where no row speaks.
     values: Vec<Vec<Option<Result<f64, Why>>>>,
+    hedges: Vec<(String, String, Hedge)>,
 }
 
 impl Cells {
@@ -193,7 +218,7 @@ impl Cells {
 }
 
 fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notices: &mut Vec<Notice>) -> Cells {
-    let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: Vec::new() };
+    let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: Vec::new(), hedges: Vec::new() };
     let mut slot_of_label = Index::default();
     let (mut n_without_x, mut n_without_series, mut n_twice) = (0, 0, 0);
     let mut twice_at = String::new();
@@ -228,6 +253,9 @@ fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notic
                 cells.names.push(name);
                 cells.names.len() - 1
             });
+            if let (Some(hedge), Some((name, _))) = (y.hedge(row_idx), cells.names.get(series_idx)) {
+                cells.hedges.push((name.clone(), slot_label.clone(), hedge.clone()));
+            }
             let value = match y.value(row_idx) {
                 Value::Number(number) => Ok(number),
                 Value::Missing(why) => Err(why),

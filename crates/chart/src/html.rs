@@ -117,6 +117,17 @@ pub fn method(drawing: &Drawing, notices: &[Notice], read: &str, version: &str) 
         drawing.steps.iter().for_each(|step| element(&mut html, "li", step));
         html.push_str("</ol>");
     }
+    let check = match drawing.steps.is_empty() {
+        true => drawing.lang.pick(
+            "Pour vérifier : ouvrez le fichier complet et comparez avec le tableau.",
+            "To check: open the whole file and compare with the table.",
+        ),
+        false => drawing.lang.pick(
+            "Pour vérifier : ouvrez le fichier complet, refaites ces étapes dans un tableur et comparez avec le tableau.",
+            "To check: open the whole file, do these steps again in a spreadsheet and compare with the table.",
+        ),
+    };
+    element(&mut html, "p", check);
     if !notices.is_empty() {
         let words = drawing.lang.pick("Remarques à la lecture des données :", "Notices from reading the data:");
         element(&mut html, "p", words);

@@ -7,7 +7,7 @@ use encart_portal::Outcome;
 use encart_table::{Lang, Level, Notice};
 
 use crate::render::env;
-use crate::{Call, Failure, load, out, say_notices};
+use crate::{Call, Failure, load, out, say_notices, schema};
 
 /// `encart check`: every notice with its line and column, and the report of the load; exits with 1 when one must be
 /// mended.
@@ -23,7 +23,14 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
         (loaded.outcome, notices)
     } else {
         let outcome = load::run(call.order(path), "");
-        let notices = outcome.notices.iter().chain(&outcome.prepared.notices).cloned().collect();
+        let mut notices: Vec<Notice> = outcome.notices.iter().chain(&outcome.prepared.notices).cloned().collect();
+        let declared = outcome.origin.schema.as_deref();
+        let is_file = outcome.origin.file.as_deref() == Some(path.split('#').next().unwrap_or(path));
+        if let Some(file) = outcome.origin.file.as_deref()
+            && (is_file || declared.is_some() || call.schema.is_some())
+        {
+            notices.extend(schema::check_file(call, if is_file { path } else { file }, declared)?);
+        }
         (outcome, notices)
     };
     if let Some(failure) = outcome.failure.clone().filter(|failure| !notices.contains(failure)) {

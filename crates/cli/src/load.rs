@@ -6,7 +6,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use encart_chart::{Spec, read_spec};
-use encart_portal::job::{Flow, Order};
+use encart_portal::job::{Conversion, Converted, Flow, Order};
 use encart_portal::{Answer, Ask, Job, Outcome, Request};
 use encart_table::sniff::Format;
 use encart_table::{Notice, Place};
@@ -70,7 +70,10 @@ pub(crate) fn run(order: Order, base: &str) -> Outcome {
         match job.next(start.elapsed().as_secs_f64() * 1000.0) {
             Ask::Fetch(request) => fetch(&mut job, &request, base),
             Ask::Wait(ms) => sleep(Duration::from_millis(ms)),
-            Ask::Convert(format, _) => job.converted(Err(no_reader(format))),
+            Ask::Convert(conversion) => {
+                let made = convert(conversion);
+                job.converted(made);
+            }
             Ask::Inflate(bytes) => {
                 let mut inflated = Vec::new();
                 let whole = flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut inflated);
@@ -81,14 +84,20 @@ pub(crate) fn run(order: Order, base: &str) -> Outcome {
     }
 }
 
-fn no_reader(format: Format) -> Notice {
-    let name = if format == Format::Parquet { "Parquet" } else { "XLSX, ODS" };
-    Notice::error(
-        "file.no-reader",
-        Place::column("src"),
-        format_args!("ce format ({name}) n’est pas lu par cette version. Donnez l’adresse d’un CSV."),
-        format_args!("this format ({name}) is not read by this version. Give the address of a CSV."),
-    )
+/// Reads a file of another format with the reader that a page would load.
+fn convert(conversion: Conversion) -> Result<Converted, Notice> {
+    let Conversion { format, size, parts, columns, conditions, sheet } = conversion;
+    if format != Format::Parquet {
+        let whole: &[u8] = parts.first().map_or(&[], |(_, bytes)| bytes);
+        let encart_sheet::Sheet { csv, notices } = encart_sheet::read(whole, sheet.as_deref())?;
+        return Ok(Converted::Csv(csv, notices));
+    }
+    let borrowed = parts.iter().map(|(start, bytes)| (*start, bytes.as_slice())).collect();
+    let made = encart_parquet::read(&encart_parquet::Asked { size, parts: borrowed, columns, conditions })?;
+    Ok(match made {
+        encart_parquet::Answer::Needs(ranges) => Converted::Needs(ranges, parts),
+        encart_parquet::Answer::Rows { csv, notices } => Converted::Csv(csv, notices),
+    })
 }
 
 /// Fetches an address, or reads a file, and tells the job.
@@ -97,13 +106,19 @@ fn fetch(job: &mut Job, request: &Request, base: &str) {
     let address = beside(base, &request.address);
     let mut answer = Answer { address: address.clone(), ..Answer::default() };
     let mut body: Box<dyn Read> = if is_address(&address) {
-        let call = ureq::get(&address).config().http_status_as_error(false).build().call();
+        let call = ureq::get(&address);
+        let call = match request.range_header() {
+            Some(range) => call.header("range", range),
+            None => call,
+        };
+        let call = call.config().http_status_as_error(false).build().call();
         match call {
             Ok(response) => {
                 let header =
                     |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_string);
                 answer.status = response.status().as_u16();
                 answer.retry_after = header("retry-after");
+                answer.length = header("content-length").and_then(|length| length.parse().ok());
                 Box::new(response.into_body().into_reader())
             }
             Err(_) => Box::new(std::io::empty()),

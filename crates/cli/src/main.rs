@@ -5,6 +5,8 @@ mod load;
 mod out;
 mod read;
 mod render;
+mod schema;
+mod snapshot;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -20,8 +22,13 @@ const USAGE: &str = "encart: des données ouvertes au graphique, sans serveur
       dit tout ce qui a été lu, réparé ou mal compris, et ce qu’il en a coûté ; sort avec 1 s’il faut corriger
   encart read fichier|adresse [--steps '[…]'] [-o table.csv|table.json] [--format csv|json] [--text]
       écrit la table telle qu’elle a été lue ; --text laisse chaque case telle qu’écrite
+  encart snapshot spec.json -o dossier/
+      garde une copie que le site peut servir lui-même : données après les étapes, configuration, contenu statique ;
+      écrit la balise à coller
   encart schema
       écrit le schéma JSON de la configuration
+
+  --schema scdl/subventions|schema.json   (check) vérifie aussi le fichier contre son schéma de données
 
   --lang en   messages en anglais";
 
@@ -52,6 +59,7 @@ pub(crate) struct Call {
     pub(crate) is_dark: bool,
     pub(crate) as_text: bool,
     pub(crate) steps: Option<String>,
+    pub(crate) schema: Option<String>,
     pub(crate) lang: Lang,
 }
 
@@ -97,6 +105,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
             lexopt::Arg::Long("lang") => call.lang = Lang::from_tag(&text(&mut parser)?),
             lexopt::Arg::Long("dark") => call.is_dark = true,
             lexopt::Arg::Long("text") => call.as_text = true,
+            lexopt::Arg::Long("schema") => call.schema = Some(text(&mut parser)?),
             lexopt::Arg::Long("steps") => call.steps = Some(text(&mut parser)?),
             lexopt::Arg::Short('h') | lexopt::Arg::Long("help") => command = Some("help".to_string()),
             lexopt::Arg::Value(value) => {
@@ -116,12 +125,15 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
         Some("render") => render::render(&call).map(|()| ExitCode::SUCCESS),
         Some("check") => check::check(&call),
         Some("read") => read::read(&call).map(|()| ExitCode::SUCCESS),
+        Some("snapshot") => snapshot::snapshot(&call).map(|()| ExitCode::SUCCESS),
         Some("schema") => {
             let schema = encart_chart::spec::schema::json_schema();
             out::write(&call, &format!("{schema:#}\n")).map(|()| ExitCode::SUCCESS)
         }
         Some("help") => out::print(&format!("{USAGE}\n")).map(|()| ExitCode::SUCCESS),
-        Some(other) => Err(Failure::call(format!("« {other} » n’est pas une commande (render, check, read, schema)"))),
+        Some(other) => {
+            Err(Failure::call(format!("« {other} » n’est pas une commande (render, check, read, snapshot, schema)")))
+        }
         None => Err(Failure::call(format!("quelle commande ?\n\n{USAGE}"))),
     }
 }

@@ -1,8 +1,7 @@
 //! How is a table shown as it was read?
 
 use encart_table::csv_out::{Reader, cell, write_csv};
-use encart_table::value::Value;
-use encart_table::{Column, Table};
+use encart_table::{Column, Lang, Table, Value, Why};
 use serde_json::{Value as Json, json};
 
 use crate::{Call, Failure, load, out, say_notices};
@@ -42,8 +41,12 @@ fn describe(column: &Column) -> String {
 /// Aligned columns, each under its name and type, for a terminal; a missing cell shows its reason in brackets.
 fn as_lines(table: &Table) -> String {
     let show = |column: &Column, row_idx: usize| match column.value(row_idx) {
-        Value::Missing(why) => format!("[{}]", why.words(encart_table::Lang::Fr)),
-        _ => cell(column, row_idx, Reader::Program),
+        Value::Missing(Why::Bounded) => cell(column, row_idx, Reader::Program),
+        Value::Missing(why) => format!("[{}]", why.words(Lang::Fr)),
+        _ => match (column.hedge(row_idx), cell(column, row_idx, Reader::Program)) {
+            (Some(hedge), cell) => hedge.write(&cell, Lang::Fr),
+            (None, cell) => cell,
+        },
     };
     let mut lines = vec![String::new(); table.n_rows() + 2];
     for column in &table.columns {
@@ -74,7 +77,9 @@ fn as_json(table: &Table) -> Json {
             let cells = table.columns.iter().map(|column| match column.value(row_idx) {
                 Value::Number(number) => json!(number),
                 Value::Missing(why) => {
-                    missing.push(json!({ "row": row_idx, "column": column.name, "why": format!("{why:?}") }));
+                    let printed = column.hedge(row_idx).map(|hedge| hedge.write("", Lang::Fr));
+                    let why = format!("{why:?}");
+                    missing.push(json!({ "row": row_idx, "column": column.name, "why": why, "printed": printed }));
                     Json::Null
                 }
                 _ => json!(cell(column, row_idx, Reader::Program)),

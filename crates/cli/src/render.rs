@@ -10,7 +10,7 @@ use encart_table::day::{Grain, read_period};
 use crate::{Call, Failure, load, out, say_notices};
 
 /// Today in UTC, or the day the caller gives, so that a picture can be made again.
-fn today(call: &Call) -> Result<Period, Failure> {
+pub(crate) fn today(call: &Call) -> Result<Period, Failure> {
     match &call.date {
         Some(date) => read_period(date).ok_or_else(|| Failure::call("--date attend une date comme 2026-03-31")),
         None => {

@@ -3,6 +3,7 @@
 //! A `Job` does no input or output. Whoever runs it asks `next`, does what it says, and tells it what came: `head`, then
 //! `chunk` by `chunk`, then `end`. The browser's worker, the program and the tests run the same job.
 
+mod convert;
 mod order;
 mod say;
 
@@ -17,6 +18,7 @@ use crate::address::read_address;
 use crate::request::{Answer, Request};
 use crate::source::{Asked, File, Got, Move, Source, incomplete, source};
 
+pub use convert::{Conversion, Converted};
 pub use order::{Order, Outcome, Report};
 pub use say::copied;
 use say::{cut, empty, too_large, too_long};
@@ -29,7 +31,7 @@ pub enum Ask {
     /// Wait so many milliseconds, then ask again.
     Wait(u64),
     /// Read this file, of a format for which a reader must be brought, and tell `converted`.
-    Convert(Format, Vec<u8>),
+    Convert(Conversion),
     /// Inflate these bytes, and tell `inflated`.
     Inflate(Vec<u8>),
     /// Nothing: `finish` gives what was made.
@@ -58,6 +60,8 @@ pub struct Job {
     stream: Option<Stream>,
     /// How often the request under way was tried.
     n_tries: usize,
+    /// Whether a file may be read by ranges, is given up to be, or has shown that it cannot.
+    ranges: Ranges,
     notices: Vec<Notice>,
     report: Report,
     started: Option<f64>,
@@ -73,11 +77,22 @@ enum State {
     /// A file that is read as it comes.
     Reading(Request, File),
     Waiting(u64, Box<State>),
-    Converting(Format, Vec<u8>, File),
+    Converting(Conversion, File),
+    /// Ranges that a reader asked for: the one that is being fetched, and those after it.
+    Ranging(Conversion, File, Vec<(u64, u64)>),
     Inflating(Vec<u8>, File),
     /// The rows are there; tables that steps need are on their way.
     Joining(Box<Got>, usize, Box<Job>),
     Done,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ranges {
+    May,
+    /// The file is Parquet, and large: the download is given up.
+    GivenUp,
+    /// The server gives none, or what came by ranges could not be read.
+    MayNot,
 }
 
 impl Job {
@@ -94,6 +109,7 @@ impl Job {
             answer: Answer::default(),
             stream: None,
             n_tries: 0,
+            ranges: Ranges::May,
             notices: Vec::new(),
             report: Report::default(),
             started: None,
@@ -135,9 +151,18 @@ impl Job {
                 self.state = *then;
                 Ask::Wait(ms)
             }
-            State::Converting(format, bytes, file) => {
-                self.state = State::Converting(format, Vec::new(), file);
-                Ask::Convert(format, bytes)
+            State::Converting(mut conversion, file) => {
+                // the parts go to the reader, and come back if it needs more
+                let parts = std::mem::take(&mut conversion.parts);
+                self.state = State::Converting(conversion.clone(), file);
+                Ask::Convert(Conversion { parts, ..conversion })
+            }
+            State::Ranging(conversion, file, ranges) => {
+                let range = ranges.first().copied();
+                let request = Request { address: file.address.clone(), range };
+                self.report.n_requests += 1;
+                self.state = State::Ranging(conversion, file, ranges);
+                Ask::Fetch(request)
             }
             State::Inflating(bytes, file) => {
                 self.state = State::Inflating(Vec::new(), file);
@@ -180,6 +205,10 @@ impl Job {
             None => self.answer.body.extend_from_slice(bytes),
         }
         self.begin_stream();
+        if self.is_better_by_ranges() {
+            self.ranges = Ranges::GivenUp;
+            return Flow::Enough;
+        }
         if self.report.n_bytes > self.asked.limits.bytes {
             self.notices.push(too_large(self.asked.limits.bytes));
             return Flow::Enough;
@@ -192,17 +221,30 @@ impl Job {
         const ENOUGH: usize = 1024;
         let State::Reading(_, file) = &self.state else { return };
         let is_ok = self.answer.is_ok();
-        let body = &mut self.answer.body;
-        let may_begin = self.stream.is_none() && is_ok && body.len() >= ENOUGH;
-        if !may_begin || sniff_format(body) != Format::Text {
+        let may_begin = self.stream.is_none() && is_ok && self.answer.body.len() >= ENOUGH;
+        if !may_begin || sniff_format(&self.answer.body) != Format::Text {
             return;
         }
-        let wanted = self.asked.wanted.as_deref();
-        let options = self.order.reading.clone();
-        let options = ReadOptions { is_plain: file.is_plain, hints: file.hints.clone(), ..options };
-        let mut stream = Stream::new(options, &self.asked.steps, file.n_taken, wanted, self.asked.limits.rows);
-        stream.push(&std::mem::take(body));
+        let mut stream = self.stream_of(file, None);
+        let begun = std::mem::take(&mut self.answer.body);
+        stream.push(&begun);
         self.stream = Some(stream);
+    }
+
+    fn stream_of(&self, file: &File, delimiter: Option<u8>) -> Stream {
+        let (wanted, reading) = (self.asked.wanted.as_deref(), self.order.reading.clone());
+        let reading = ReadOptions { is_plain: file.is_plain, delimiter, hints: file.hints.clone(), ..reading };
+        Stream::new(reading, &self.asked.steps, file.n_taken, wanted, self.asked.limits.rows)
+    }
+
+    /// A large Parquet file is read by ranges.
+    fn is_better_by_ranges(&self) -> bool {
+        const LARGE: u64 = 1_000_000;
+        matches!(self.state, State::Reading(..))
+            && self.ranges == Ranges::May
+            && self.answer.is_ok()
+            && self.answer.length.is_some_and(|length| length > LARGE && (self.answer.body.len() as u64) < length / 2)
+            && sniff_format(&self.answer.body) == Format::Parquet
     }
 
     /// The end of what was fetched; whether it is whole, or stopped on the way.
@@ -212,6 +254,11 @@ impl Job {
         }
         let mut answer = std::mem::take(&mut self.answer);
         let state = std::mem::replace(&mut self.state, State::Done);
+        if let (Ranges::GivenUp, State::Reading(_, file)) = (self.ranges, &state) {
+            let conversion = self.conversion(Format::Parquet, answer.length.unwrap_or(0), Vec::new(), file);
+            self.state = State::Converting(conversion, file.clone());
+            return;
+        }
         if let Some(ms) = self.wait(&answer, is_whole) {
             self.n_tries += 1;
             self.state = State::Waiting(ms, Box::new(state));
@@ -243,6 +290,7 @@ impl Job {
                     None => self.read(answer.body, file),
                 }
             }
+            State::Ranging(conversion, file, ranges) => self.ranged(answer, is_whole, conversion, file, ranges),
             State::Reading(request, file) => {
                 answer.address = request.address;
                 self.notices.extend(file.notices);
@@ -306,7 +354,10 @@ impl Job {
     /// The bytes of a file, whatever it is.
     fn read(&mut self, bytes: Vec<u8>, file: File) {
         match sniff_format(&bytes) {
-            format @ (Format::Zip | Format::Parquet) => self.state = State::Converting(format, bytes, file),
+            format @ (Format::Zip | Format::Parquet) => {
+                let conversion = self.conversion(format, bytes.len() as u64, vec![(0, bytes)], &file);
+                self.state = State::Converting(conversion, file);
+            }
             Format::Gzip => self.state = State::Inflating(bytes, file),
             _ => {
                 let options =
@@ -331,18 +382,6 @@ impl Job {
         self.report.n_rows_read += n_rows;
         self.report.missing = missing;
         self.go_on(Got { table, notices: Vec::new(), n_taken });
-    }
-
-    /// What a reader that was brought made of the bytes; or why it could not.
-    pub fn converted(&mut self, read: Result<(Table, Vec<Notice>), Notice>) {
-        if let State::Joining(_, _, job) = &mut self.state {
-            return job.converted(read);
-        }
-        let State::Converting(_, _, file) = std::mem::replace(&mut self.state, State::Done) else { return };
-        match read {
-            Ok((table, said)) => self.read_file(whole(table, said, file.n_taken), file),
-            Err(notice) => self.fail(notice),
-        }
     }
 
     /// The bytes that were in the compressed ones; none when they could not be inflated.

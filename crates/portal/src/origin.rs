@@ -19,6 +19,8 @@ pub struct Origin {
     pub page: Option<String>,
     /// The address of the whole file.
     pub file: Option<String>,
+    /// The national schema that it follows: a name of schema.data.gouv.fr, or an address.
+    pub schema: Option<String>,
 }
 
 impl Origin {
@@ -32,6 +34,7 @@ impl Origin {
             ("frequency", &self.frequency),
             ("page", &self.page),
             ("file", &self.file),
+            ("schema", &self.schema),
         ];
         facts.into_iter().filter_map(|(name, fact)| Some((name, fact.as_deref()?))).collect()
     }

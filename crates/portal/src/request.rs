@@ -2,17 +2,25 @@
 
 use encart_table::{Notice, Place};
 
-/// A plain GET: no header of ours, so that no portal has to allow one.
+/// A plain GET: no header of ours that a portal would have to allow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// The whole address; or one relative to the page, for a file of the author's own site.
     pub address: String,
+    /// Only these bytes, from the first to before the second place; a server may give all the same.
+    pub range: Option<(u64, u64)>,
 }
 
 impl Request {
     /// Asks for an address.
     pub fn get(address: impl Into<String>) -> Request {
-        Request { address: address.into() }
+        Request { address: address.into(), range: None }
+    }
+
+    /// The value of the header `Range`, one that browsers send without asking the host first (Fetch, "CORS-safelisted
+    /// request-header").
+    pub fn range_header(&self) -> Option<String> {
+        self.range.map(|(start, end)| format!("bytes={start}-{}", end.saturating_sub(1)))
     }
 }
 
@@ -25,6 +33,8 @@ pub struct Answer {
     pub status: u16,
     /// `Retry-After`, as written.
     pub retry_after: Option<String>,
+    /// `Content-Length`: how many bytes the body has, when the server says it.
+    pub length: Option<u64>,
     /// The body.
     pub body: Vec<u8>,
 }

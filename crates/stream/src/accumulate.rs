@@ -72,12 +72,14 @@ impl Lines {
     }
 }
 
-/// The cells of a column that hold no value.
+/// The cells of a column that hold no value, or say something beside it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Missing {
     pub(crate) by_why: Vec<(Why, Lines)>,
     unreadable: Lines,
     example: String,
+    /// Cells that say something beside their value, or in its place.
+    pub(crate) hedged: Lines,
 }
 
 impl Missing {
@@ -117,6 +119,10 @@ impl Missing {
                 format_args!("« {example} » n’est pas {kind_fr} ({fr}) ; la case est laissée vide, jamais à zéro. Corrigez le fichier."),
                 format_args!("“{example}” is not {kind_en} ({en}); the cell is left empty, never zero. Correct the file."),
             ));
+        }
+        if let Some(first) = self.hedged.first.first() {
+            let (fr, en) = (self.hedged.words(Lang::Fr), self.hedged.words(Lang::En));
+            notices.push(encart_table::infer::hedged(column, *first, &fr, &en));
         }
         let Some(first) = self.by_why.first().and_then(|(_, lines)| lines.first.first()) else { return };
         let n_missing: usize = self.by_why.iter().map(|(_, lines)| lines.count).sum();

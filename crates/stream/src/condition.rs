@@ -49,7 +49,7 @@ impl Asked {
             return *answer;
         }
         let text = encart_table::sniff::decode_cell(cell);
-        let answer = self.condition.holds(read_cell(&mut self.kind, &text));
+        let answer = self.condition.holds(read_cell(&mut self.kind, &text).0);
         self.answers.push(answer);
         answer
     }

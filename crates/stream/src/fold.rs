@@ -119,7 +119,12 @@ impl Fold {
                 numbers.add(number);
                 continue;
             }
-            match read_cell(&mut source.kind, &encart_table::sniff::decode_cell(cell)) {
+            let text = encart_table::sniff::decode_cell(cell);
+            let (value, hedge) = read_cell(&mut source.kind, &text);
+            if hedge.is_some() {
+                missing.hedged.add(record.line);
+            }
+            match value {
                 Value::Number(number) if number.abs() <= encart_table::decimal::LARGEST => numbers.add(number),
                 other => {
                     let why = if let Value::Missing(why) = other { why } else { Why::Undefined };

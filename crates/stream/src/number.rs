@@ -3,7 +3,7 @@
 use encart_table::infer::Kind;
 use encart_table::number::Mark;
 use encart_table::unit::split_cell;
-use encart_table::{Value, Why};
+use encart_table::{Hedge, Value, Why};
 
 const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
@@ -41,17 +41,18 @@ pub(crate) fn plain_number(cell: &[u8], mark: Mark) -> Option<f64> {
     Some(if is_negative { -value } else { value })
 }
 
-/// The value of a cell. A unit that the head did not show is learnt from the first cell that carries one.
-pub(crate) fn read_cell<'a>(kind: &mut Kind, cell: &'a str) -> Value<'a> {
-    let value = kind.read(cell);
-    if let (Value::Missing(Why::Unreadable), Kind::Number { unit: unit @ None, .. }) = (value, &mut *kind) {
+/// The value of a cell, and what it says beside it. A unit that the head did not show is learnt from the first cell that
+/// carries one.
+pub(crate) fn read_cell<'a>(kind: &mut Kind, cell: &'a str) -> (Value<'a>, Option<Hedge>) {
+    let read = kind.read_hedged(cell);
+    if let (Value::Missing(Why::Unreadable), Kind::Number { unit: unit @ None, .. }) = (read.0, &mut *kind) {
         let (_, found) = split_cell(cell);
         if found.is_some() {
             *unit = found;
-            return kind.read(cell);
+            return kind.read_hedged(cell);
         }
     }
-    value
+    read
 }
 
 #[cfg(test)]

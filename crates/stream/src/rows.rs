@@ -14,6 +14,8 @@ pub(crate) struct Rows {
     n_rows: usize,
     most: usize,
     is_full: bool,
+    /// Whether rows that are left out are said.
+    is_said: bool,
 }
 
 impl Rows {
@@ -22,7 +24,13 @@ impl Rows {
             let column = source.kind.empty(&source.name);
             (source, column, Missing::default())
         });
-        Rows { columns: columns.collect(), n_rows: 0, most, is_full: false }
+        Rows { columns: columns.collect(), n_rows: 0, most, is_full: false, is_said: true }
+    }
+
+    /// A few rows of a table of which nothing will be drawn, for the message that says why.
+    pub(crate) fn few(columns: Vec<Source>) -> Rows {
+        const FEW: usize = 1_000;
+        Rows { is_said: false, ..Rows::new(columns, FEW) }
     }
 
     pub(crate) fn add(&mut self, record: &Record<'_>) {
@@ -34,11 +42,15 @@ impl Rows {
         for (source, column, missing) in &mut self.columns {
             let cell = record.cell(source.idx);
             let text = encart_table::sniff::decode_cell(cell);
-            let value = read_cell(&mut source.kind, &text);
+            let (value, hedge) = read_cell(&mut source.kind, &text);
             if let Value::Missing(why) = value {
                 missing.add(why, record.line, cell);
             }
             column.push(value);
+            if let Some(hedge) = hedge {
+                missing.hedged.add(record.line);
+                column.set_hedge(hedge);
+            }
         }
     }
 
@@ -48,7 +60,7 @@ impl Rows {
     }
 
     pub(crate) fn finish(self, notices: &mut Vec<Notice>) -> Table {
-        if self.is_full {
+        if self.is_full && self.is_said {
             let most = self.most;
             notices.push(Notice::warning(
                 "limit.rows",

@@ -229,12 +229,17 @@ impl Inner {
             }
         }
         let rest = steps.get(self.n_taken..).unwrap_or_default();
-        let needed: Option<Vec<Source>> = needs(rest, wanted).map(|names| {
-            let mut kept: Vec<Source> = names.iter().filter_map(|name| find(&columns, name).cloned()).collect();
-            kept.sort_by_key(|source| source.idx);
-            kept
+        let needed = needs(rest, wanted);
+        let found: Option<Vec<Source>> = needed.iter().flatten().map(|name| find(&columns, name).cloned()).collect();
+        self.sink = Sink::Rows(match (needed, found) {
+            (Some(_), Some(mut found)) => {
+                found.sort_by_key(|source| source.idx);
+                Rows::new(found, most_rows)
+            }
+            // a column that is not there: the step that asks for it says so, and which there are
+            (Some(_), None) => Rows::few(columns),
+            (None, _) => Rows::new(columns, most_rows),
         });
-        self.sink = Sink::Rows(Rows::new(needed.unwrap_or(columns), most_rows));
     }
 
     fn row(&mut self, record: &Record<'_>) {

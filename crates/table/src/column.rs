@@ -2,6 +2,7 @@
 
 use crate::day::Period;
 use crate::decimal::LARGEST;
+use crate::hedge::Hedge;
 use crate::value::{Value, Why};
 
 /// The cells of a column, one type for all. A missing cell holds a placeholder that nobody reads.
@@ -24,6 +25,8 @@ pub struct Column {
     pub unit: Option<String>,
     cells: Cells,
     missing: Vec<Option<Why>>,
+    /// The few cells that say something beside their value, by row.
+    hedges: Vec<(usize, Hedge)>,
 }
 
 impl Column {
@@ -34,7 +37,7 @@ impl Column {
             Cells::Period(cells) => cells.len(),
             Cells::Text(cells) => cells.len(),
         };
-        Column { name: name.into(), unit: None, cells, missing: vec![None; n_rows] }
+        Column { name: name.into(), unit: None, cells, missing: vec![None; n_rows], hedges: Vec::new() }
     }
 
     /// Numbers, or why not.
@@ -73,7 +76,7 @@ impl Column {
             Cells::Period(_) => Cells::Period(Vec::new()),
             Cells::Text(_) => Cells::Text(Vec::new()),
         };
-        Column { name: self.name.clone(), unit: self.unit.clone(), cells, missing: Vec::new() }
+        Column { name: self.name.clone(), unit: self.unit.clone(), cells, missing: Vec::new(), hedges: Vec::new() }
     }
 
     /// How many rows.
@@ -94,6 +97,36 @@ impl Column {
             Cells::Text(cells) => cells.get(row_idx).map(|cell| Value::Text(cell)),
         };
         value.unwrap_or(Value::Missing(Why::Absent))
+    }
+
+    /// What the cell of a row says beside its value: that it is about, estimated, provisional, or what bound it prints.
+    pub fn hedge(&self, row_idx: usize) -> Option<&Hedge> {
+        let place = self.hedges.binary_search_by_key(&row_idx, |(row, _)| *row).ok()?;
+        self.hedges.get(place).map(|(_, hedge)| hedge)
+    }
+
+    /// The cells that say something beside their value, by row.
+    pub fn hedges(&self) -> &[(usize, Hedge)] {
+        &self.hedges
+    }
+
+    /// Says it of the last cell.
+    pub fn set_hedge(&mut self, hedge: Hedge) {
+        let row_idx = self.n_rows().saturating_sub(1);
+        self.hedges.push((row_idx, hedge));
+    }
+
+    /// Says it of rows, in their order.
+    pub(crate) fn set_hedges(&mut self, hedges: Vec<(usize, Hedge)>) {
+        self.hedges = hedges;
+    }
+
+    /// Adds the cell of another column of the same type, with what it says beside its value.
+    pub fn push_from(&mut self, other: &Column, row_idx: usize) {
+        self.push(other.value(row_idx));
+        if let Some(hedge) = other.hedge(row_idx) {
+            self.set_hedge(hedge.clone());
+        }
     }
 
     /// Every cell in order.

@@ -14,6 +14,9 @@ pub enum Reader {
     Spreadsheet(Lang),
     /// A program: `,`, decimal point, every text as it is.
     Program,
+    /// The reader of this library, later: `;`, and nothing lost, neither why a value is missing nor what it says beside
+    /// it, nor the unit of a column.
+    Archive,
 }
 
 /// The table as CSV. A missing value is written as nothing.
@@ -21,6 +24,7 @@ pub fn write_csv(table: &Table, reader: Reader) -> String {
     let (delimiter, mark) = match reader {
         Reader::Spreadsheet(lang) => (lang.pick(';', ','), "\u{feff}"),
         Reader::Program => (',', ""),
+        Reader::Archive => (';', ""),
     };
     let mut csv = String::from(mark);
     let mut push_line = |cells: &mut dyn Iterator<Item = String>| {
@@ -37,6 +41,9 @@ pub fn write_csv(table: &Table, reader: Reader) -> String {
 
 /// One cell as files write it: ISO dates, plain numbers, nothing for what is missing.
 pub fn cell(column: &Column, row_idx: usize, reader: Reader) -> String {
+    if reader == Reader::Archive {
+        return archived(column, row_idx);
+    }
     match (column.value(row_idx), reader) {
         (Value::Number(number), Reader::Spreadsheet(Lang::Fr)) => write_plain(number).replace('.', ","),
         (Value::Number(number), _) => write_plain(number),
@@ -45,7 +52,29 @@ pub fn cell(column: &Column, row_idx: usize, reader: Reader) -> String {
             format!("'{text}")
         }
         (Value::Text(text), _) => text.to_string(),
-        (Value::Missing(_), _) => String::new(),
+        (Value::Missing(_), _) => match column.hedge(row_idx) {
+            Some(hedge) => hedge.write("", Lang::Fr),
+            None => String::new(),
+        },
+    }
+}
+
+/// A cell that is read back as it is: three decimals get a fourth, which nobody takes for thousands.
+fn archived(column: &Column, row_idx: usize) -> String {
+    let hedge = column.hedge(row_idx);
+    match column.value(row_idx) {
+        Value::Missing(why) => hedge.map_or_else(|| why.token().to_string(), |hedge| hedge.write("", Lang::Fr)),
+        Value::Number(number) => {
+            let mut written = write_plain(number);
+            if written.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {
+                written.push('0');
+            }
+            if let Some(unit @ ("%" | "€" | "k€" | "M€" | "Md€" | "‰" | "°C")) = column.unit.as_deref() {
+                written = [&written, " ", unit].concat();
+            }
+            hedge.map_or_else(|| written.clone(), |hedge| hedge.write_short(&written))
+        }
+        _ => cell(column, row_idx, Reader::Program),
     }
 }
 
@@ -60,6 +89,15 @@ fn quote(cell: &str, delimiter: char) -> String {
 mod tests {
     use super::*;
     use crate::value::Why;
+
+    #[test]
+    fn an_archive_is_read_back_as_it_was() {
+        let file = "a;b;jour;part\nx;1234,125;2024-03-01;12 %\ny;secret;2024-03-02;n.d.\nz;≈ 20;2024-03-03;3 % (p)\nt;< 11;;s.o.\nu;7;2024-03-04;NC\nv;8 (r);2024-03-05;1 %\nw;9*;2024-03-06;2 %\n";
+        let (table, _) = crate::read_csv(file.as_bytes(), &Default::default());
+        assert!(table.column("b").is_some_and(Column::is_number));
+        let (again, notices) = crate::read_csv(write_csv(&table, Reader::Archive).as_bytes(), &Default::default());
+        assert_eq!(again.columns, table.columns, "{notices:?}");
+    }
 
     #[test]
     fn a_spreadsheet_opens_it_without_harm() {

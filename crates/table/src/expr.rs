@@ -102,9 +102,11 @@ pub(crate) enum Function {
     Lower,
     Contains,
     StartsWith,
+    Departement,
+    Siren,
 }
 
-const FUNCTIONS: [(&str, Function, usize, usize); 9] = [
+const FUNCTIONS: [(&str, Function, usize, usize); 11] = [
     ("abs", Function::Abs, 1, 1),
     ("round", Function::Round, 1, 2),
     ("if", Function::If, 3, 3),
@@ -114,6 +116,8 @@ const FUNCTIONS: [(&str, Function, usize, usize); 9] = [
     ("lower", Function::Lower, 1, 1),
     ("contains", Function::Contains, 2, 2),
     ("starts_with", Function::StartsWith, 2, 2),
+    ("departement", Function::Departement, 1, 1),
+    ("siren", Function::Siren, 1, 1),
 ];
 
 /// Parses an expression.

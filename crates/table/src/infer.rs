@@ -2,6 +2,7 @@
 
 use crate::column::{Cells, Column};
 use crate::day::{Period, read_period};
+use crate::hedge::{self, Hedge};
 use crate::locale::Lang;
 use crate::notice::{Notice, Place, say_lines};
 use crate::number::{Mark, Reading, read_number, sniff_mark};
@@ -27,6 +28,8 @@ pub enum Known {
     Nothing,
     /// It holds words or codes: a portal or a schema says so.
     Text,
+    /// A program wrote it: a column of numbers has no word in it.
+    Exact,
     /// Its numbers are written as programs write them, with a decimal point and no unit.
     Plain,
     /// It holds days, or nothing.
@@ -56,22 +59,37 @@ pub enum Kind {
 impl Kind {
     /// The value of a cell: missing when the cell gives a reason, or says something of another kind.
     pub fn read(self, cell: &str) -> Value<'_> {
+        self.read_hedged(cell).0
+    }
+
+    /// The value of a cell, and what the cell says beside it.
+    pub fn read_hedged(self, cell: &str) -> (Value<'_>, Option<Hedge>) {
         let cell = cell.trim();
         if self == Kind::Text {
-            return if cell.is_empty() { Value::Missing(Why::Empty) } else { Value::Text(cell) };
+            return (if cell.is_empty() { Value::Missing(Why::Empty) } else { Value::Text(cell) }, None);
         }
         if let Some(why) = Why::from_token(cell) {
-            return Value::Missing(why);
+            return (Value::Missing(why), None);
         }
         let value = match self {
             Kind::Year => cell.parse().ok().map(|year| Value::Period(Period::year(year))),
             Kind::Number { mark, is_mixed, unit } => {
                 let fits = |reading: &Reading| reading.unit.is_none() || reading.unit == unit;
-                read_either(cell, mark, is_mixed).filter(fits).map(|reading| Value::Number(reading.value))
+                match read_either(cell, mark, is_mixed) {
+                    Some(reading) => Some(reading).filter(fits).map(|reading| Value::Number(reading.value)),
+                    None => {
+                        let read = |text: &str| read_either(text, mark, is_mixed).filter(fits);
+                        let Some((text, hedge)) = hedge::split(cell, &|text| read(text).is_some()) else {
+                            return (Value::Missing(Why::Unreadable), None);
+                        };
+                        let number = text.and_then(read).map(|reading| Value::Number(reading.value));
+                        return (number.unwrap_or(Value::Missing(Why::Bounded)), Some(hedge));
+                    }
+                }
             }
             _ => read_period(cell).map(Value::Period),
         };
-        value.unwrap_or(Value::Missing(Why::Unreadable))
+        (value.unwrap_or(Value::Missing(Why::Unreadable)), None)
     }
 
     /// A column without rows for such cells.
@@ -101,7 +119,8 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, notices: &mut
     let written: Vec<&str> =
         cells.iter().map(|(_, cell)| *cell).filter(|cell| Why::from_token(cell).is_none()).collect();
     let n_written = written.len();
-    let enough = |n_read: usize| n_read > 0 && n_read * 10 >= n_written * 9;
+    let (least, of) = if known == Known::Exact { (1, 1) } else { (9, 10) };
+    let enough = |n_read: usize| n_read > 0 && n_read * of >= n_written * least;
     let number = Kind::Number { mark: Mark::Comma, is_mixed: false, unit: None };
     match known {
         Known::Plain if n_written == 0 => return number,
@@ -124,7 +143,17 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, notices: &mut
         _ => sniff_mark(written.iter().copied()),
     };
     let is_mixed = written.iter().any(|cell| differs(cell, mark));
-    let n_numbers = written.iter().filter(|cell| read_either(cell, mark, is_mixed).is_some()).count();
+    let is_number = |cell: &str| read_either(cell, mark, is_mixed).is_some();
+    let mut n_numbers = written.iter().filter(|cell| is_number(cell)).count();
+    if known != Known::Plain && n_numbers < n_written {
+        let hedged = written.iter().filter(|cell| !is_number(cell)).filter_map(|cell| hedge::split(cell, &is_number));
+        let (numbers, bounds): (Vec<_>, Vec<_>) = hedged.partition(|(number, _)| number.is_some());
+        n_numbers += numbers.len();
+        // among numbers a bound is one that is not sure; alone, `20-39` and `< 20` are names of classes
+        if n_numbers * 4 >= n_written {
+            n_numbers += bounds.len();
+        }
+    }
     let n_periods = written.iter().filter(|cell| read_period(cell).is_some()).count();
     if enough(n_numbers) && !(enough(n_periods) && is_date(name)) {
         if known != Known::Plain {
@@ -135,9 +164,10 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, notices: &mut
     if enough(n_periods) { Kind::Period } else { Kind::Text }
 }
 
-/// Words that name a column of codes in national schemas; a word of the name must be one of them.
+/// Words that name a column of codes in national schemas: one of them says it; the name of a territory's level does when
+/// the name has no other word (`dep`, `epci_2024`): `population_epci` counts people.
 fn is_code(name: &str, written: &[&str]) -> bool {
-    const CODES: [&str; 21] = [
+    const CODES: [&str; 16] = [
         "code",
         "codes",
         "insee",
@@ -146,11 +176,6 @@ fn is_code(name: &str, written: &[&str]) -> bool {
         "cp",
         "postal",
         "codgeo",
-        "dep",
-        "departement",
-        "reg",
-        "epci",
-        "iris",
         "uai",
         "ape",
         "naf",
@@ -160,10 +185,12 @@ fn is_code(name: &str, written: &[&str]) -> bool {
         "tel",
         "telephone",
     ];
+    const LEVELS: [&str; 7] = ["dep", "dept", "departement", "reg", "region", "epci", "iris"];
     let folded = fold(name);
-    let names_a_code = folded
-        .split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric())
-        .any(|word| CODES.contains(&word));
+    let words = || folded.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric());
+    let is_level = |word: &str| LEVELS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit());
+    let names_a_code = words().any(|word| CODES.contains(&word))
+        || words().all(is_level) && words().any(|word| LEVELS.contains(&word));
     let leads_with_zero = |cell: &&str| {
         let mut digits = cell.bytes();
         digits.next() == Some(b'0')
@@ -217,13 +244,21 @@ fn read_either(cell: &str, mark: Mark, is_mixed: bool) -> Option<Reading> {
 fn read_column(name: &str, cells: &[Written<'_>], kind: Kind, notices: &mut Vec<Notice>) -> Column {
     let mut column = kind.empty(name);
     let (mut unreadable, mut example) = (Vec::new(), "");
+    let mut lines = Vec::new();
     for (line, cell) in cells {
-        let value = kind.read(cell);
+        let (value, hedge) = kind.read_hedged(cell);
         if value == Value::Missing(Why::Unreadable) {
             unreadable.push(*line);
             example = if example.is_empty() { cell.trim() } else { example };
         }
         column.push(value);
+        if let Some(hedge) = hedge {
+            column.set_hedge(hedge);
+            lines.push(*line);
+        }
+    }
+    if let [first, ..] = lines.as_slice() {
+        notices.push(hedged(name, *first, &say_lines(&lines, Lang::Fr), &say_lines(&lines, Lang::En)));
     }
     if let [first, ..] = unreadable.as_slice() {
         let (fr, en) = (say_lines(&unreadable, Lang::Fr), say_lines(&unreadable, Lang::En));
@@ -236,6 +271,20 @@ fn read_column(name: &str, cells: &[Written<'_>], kind: Kind, notices: &mut Vec<
         ));
     }
     column
+}
+
+/// What is said of a column whose values say themselves how sure they are: at the first line, with the lines in words.
+pub fn hedged(name: &str, first: u64, fr: &str, en: &str) -> Notice {
+    Notice::info(
+        "cell.hedged",
+        Place::cell(first, name),
+        format_args!(
+            "valeurs estimées, provisoires, bornées ou annotées ({fr}) ; chacune garde sa mention, et une borne n’est pas un nombre."
+        ),
+        format_args!(
+            "estimated, provisional, bounded or annotated values ({en}); each keeps what it says, and a bound is no number."
+        ),
+    )
 }
 
 fn say_mark(name: &str, mark: Mark, is_open: bool, cells: &[Written<'_>], notices: &mut Vec<Notice>) {

@@ -3,11 +3,13 @@
 //! Reading never fails: every function returns a value and what there is to say about it.
 //! Nothing here knows a pixel, a portal, a clock or a browser.
 
+pub mod audit;
 pub mod column;
 pub mod csv_out;
 pub mod day;
 pub mod decimal;
 pub mod expr;
+pub mod hedge;
 pub mod index;
 pub mod infer;
 pub mod json;
@@ -26,6 +28,7 @@ pub mod wire;
 
 pub use column::{Cells, Column};
 pub use day::{Grain, Period};
+pub use hedge::Hedge;
 pub use json::Json;
 pub use locale::{Lang, NumberFormat};
 pub use notice::{Level, Notice, Place, Words};

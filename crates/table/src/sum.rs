@@ -36,12 +36,12 @@ impl Sum {
     /// The sum of what was added, or nothing when nothing was: the sum of no value is not zero. Rounded to fifteen
     /// significant digits, all that a double keeps of a decimal: a sum of euros and cents is what the accountant finds.
     pub fn total(self) -> Option<f64> {
-        (self.count > 0).then(|| round_to_digits(self.total + self.lost))
+        (self.count > 0).then(|| fifteen_digits(self.total + self.lost))
     }
 }
 
-/// A number with fifteen significant digits.
-fn round_to_digits(number: f64) -> f64 {
+/// A number with fifteen significant digits: `0.1 + 0.2` is `0.3`.
+pub fn fifteen_digits(number: f64) -> f64 {
     const MOST: f64 = 1e15;
     if number == 0.0 || number.abs() >= MOST {
         return number;

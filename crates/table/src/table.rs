@@ -73,11 +73,19 @@ impl Table {
         }
     }
 
+    /// The notes that stood below the data, each on one line.
+    pub fn footnotes(&self) -> Vec<String> {
+        let notes = self.set_aside.iter().filter(|aside| aside.aside == Aside::Footnote);
+        notes
+            .map(|note| note.cells.iter().map(|cell| cell.trim()).collect::<Vec<_>>().join(" ").trim().to_string())
+            .collect()
+    }
+
     /// The same columns with the rows of these indices, in this order.
     pub fn rows(&self, row_idxs: &[usize]) -> Table {
         let columns = self.columns.iter().map(|column| {
             let mut picked = column.empty_like();
-            row_idxs.iter().for_each(|&row_idx| picked.push(column.value(row_idx)));
+            row_idxs.iter().for_each(|&row_idx| picked.push_from(column, row_idx));
             picked
         });
         Table { columns: columns.collect(), set_aside: self.set_aside.clone() }
@@ -105,6 +113,11 @@ pub fn fold(name: &str) -> String {
         }
     }
     folded
+}
+
+/// Where a part begins in a text. Byte by byte: the standard library's search costs each visitor a kilobyte.
+pub fn find_part(text: &str, part: &str) -> Option<usize> {
+    text.as_bytes().windows(part.len().max(1)).position(|window| window == part.as_bytes())
 }
 
 /// A letter in lower case: the letters of European languages that French files hold. The whole of Unicode would cost a

@@ -19,6 +19,8 @@ pub enum Why {
     NotApplicable,
     /// `n.s.`: not significant.
     NotSignificant,
+    /// `< 11`, `50 à 80`: only a bound is known. The cell keeps what it prints (`Hedge::Bound`).
+    Bounded,
     /// Something is written that is not a value of the column's type.
     Unreadable,
     /// No row said anything of this combination.
@@ -51,6 +53,18 @@ impl Why {
         })
     }
 
+    /// How a file says the reason, so that a reader finds it again.
+    pub fn token(self) -> &'static str {
+        match self {
+            Why::Empty | Why::Absent => "",
+            Why::NotAvailable | Why::Unreadable | Why::Undefined | Why::Bounded => "n.d.",
+            Why::NotCommunicated => "NC",
+            Why::Secret => "secret",
+            Why::NotApplicable => "sans objet",
+            Why::NotSignificant => "n.s.",
+        }
+    }
+
     /// The reason in the reader's words, as it stands in a table cell.
     pub fn words(self, lang: Lang) -> &'static str {
         let (fr, en) = match self {
@@ -60,12 +74,19 @@ impl Why {
             Why::Secret => ("secret statistique", "statistical secrecy"),
             Why::NotApplicable => ("sans objet", "not applicable"),
             Why::NotSignificant => ("non significatif", "not significant"),
+            Why::Bounded => ("une borne seulement", "only a bound"),
             Why::Unreadable => ("illisible", "unreadable"),
             Why::Absent => ("pas de donnée", "no data"),
             Why::Undefined => ("non calculable", "cannot be computed"),
         };
         lang.pick(fr, en)
     }
+}
+
+/// How many cells have no value, by reason: `12 (secret statistique), 3 (non disponible)`.
+pub fn say_counts(counts: &[(Why, usize)], lang: Lang) -> String {
+    let parts = counts.iter().map(|(why, count)| format!("{count} ({})", why.words(lang)));
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// One cell, borrowed from its column.

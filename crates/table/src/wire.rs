@@ -5,6 +5,7 @@
 
 use crate::column::{Cells, Column};
 use crate::day::{Grain, Period};
+use crate::hedge::Hedge;
 use crate::notice::{Level, Notice, Place, Words};
 use crate::table::Table;
 use crate::value::{Value, Why};
@@ -26,13 +27,14 @@ pub struct Parcel {
 const GRAINS: [Grain; 7] =
     [Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Semester, Grain::Year, Grain::SchoolYear];
 
-const WHYS: [Why; 9] = [
+const WHYS: [Why; 10] = [
     Why::Empty,
     Why::NotAvailable,
     Why::NotCommunicated,
     Why::Secret,
     Why::NotApplicable,
     Why::NotSignificant,
+    Why::Bounded,
     Why::Unreadable,
     Why::Absent,
     Why::Undefined,
@@ -124,6 +126,13 @@ impl Writer {
                 Value::Missing(_) => {}
             }
         }
+        self.count(column.hedges().len());
+        for (row_idx, hedge) in column.hedges() {
+            self.count(*row_idx);
+            let (kind, text) = hedge.parts();
+            self.byte(kind);
+            self.text(text);
+        }
     }
 }
 
@@ -211,6 +220,11 @@ impl<'a> Reader<'a> {
             };
             column.push(value);
         }
+        let mut hedges = Vec::new();
+        for _ in 0..self.count()? {
+            hedges.push((self.count()?, Hedge::from_parts(self.byte()?, self.text()?)?));
+        }
+        column.set_hedges(hedges);
         Some(column)
     }
 }
@@ -239,11 +253,9 @@ mod tests {
         let mut days = Column::new("jour", Cells::Period(Vec::new()));
         days.push(Value::Period(Period::school_year(1969)));
         days.push(Value::Missing(Why::Undefined));
-        let columns = vec![
-            days,
-            Column::numbers("n", [Ok(-1.5), Err(Why::Secret)]).with_unit(Some("k€".into())),
-            Column::texts("t", ["", "é"]),
-        ];
+        let mut few = Column::numbers("n", [Ok(-1.5), Err(Why::Bounded)]).with_unit(Some("k€".into()));
+        few.set_hedges(vec![(0, Hedge::About), (1, Hedge::Bound("< 11".into()))]);
+        let columns = vec![days, few, Column::texts("t", ["", "é"])];
         let notice = Notice::error("a.b", Place::cell(12, "n"), format_args!("été"), format_args!("summer"));
         let parcel = Parcel {
             prepared: Prepared {

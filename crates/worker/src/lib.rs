@@ -3,9 +3,8 @@
 
 mod body;
 
-use encart_portal::job::{Flow, Order};
+use encart_portal::job::{Conversion, Converted, Flow, Order};
 use encart_portal::{Answer, Ask, Job, Outcome, Request};
-use encart_table::sniff::Format;
 use encart_table::wire::{Parcel, read_parcel, write_parcel};
 use encart_table::{Json, Notice, Place};
 use gloo::timers::future::TimeoutFuture;
@@ -17,9 +16,9 @@ use web_sys::Response;
 
 use body::Body;
 
-/// Makes what an order asks for, and gives it as a parcel. `fetch(address)` gives a `Response`, or throws; `convert(name,
-/// bytes)` gives the parcel that a reader of another format makes (`sheet`, `parquet`), or the bytes in a gzip;
-/// `copy(address)` gives the last good `Response`, or throws, where copies are kept.
+/// Makes what an order asks for, and gives it as a parcel. `fetch(address, range)` gives a `Response`, or throws;
+/// `convert(name, bytes, order)` gives the parcel that a reader of another format makes (`sheet`, `parquet`), or the bytes
+/// in a gzip; `copy(address)` gives the last good `Response`, or throws, where copies are kept.
 #[wasm_bindgen]
 pub async fn run(order: String, fetch: Function, convert: Function, copy: Option<Function>) -> Vec<u8> {
     let order = match Json::parse_object(&order, "order") {
@@ -50,20 +49,37 @@ async fn work(order: Order, fetch: &Function, convert: &Function) -> (Outcome, O
             }
             Ask::Wait(ms) => TimeoutFuture::new(u32::try_from(ms).unwrap_or(u32::MAX)).await,
             Ask::Inflate(bytes) => {
-                let inflated = call(convert, "gzip", &bytes).await;
+                let inflated = call(convert, "gzip", &bytes, "").await;
                 job.inflated(inflated);
             }
-            Ask::Convert(format, bytes) => {
-                let name = if format == Format::Parquet { "parquet" } else { "sheet" };
-                let parcel = call(convert, name, &bytes).await.and_then(|bytes| read_parcel(&bytes));
-                job.converted(match parcel {
-                    Some(Parcel { failure: Some(failure), .. }) => Err(failure),
-                    Some(parcel) => Ok((parcel.prepared.table, parcel.notices)),
-                    None => Err(no_reader(name)),
-                });
+            Ask::Convert(conversion) => {
+                let bytes: Vec<&[u8]> = conversion.parts.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+                let name = conversion.reader();
+                let made = call(convert, name, &bytes.concat(), &conversion.write_order()).await;
+                let parcel = made.and_then(|bytes| read_parcel(&bytes)).ok_or_else(|| no_reader(name));
+                job.converted(parcel.and_then(|parcel| read_converted(parcel, conversion)));
             }
             Ask::Done => return (job.finish(), oldest),
         }
+    }
+}
+
+/// What a reader's parcel says.
+fn read_converted(parcel: Parcel, conversion: Conversion) -> Result<Converted, Notice> {
+    if let Some(failure) = parcel.failure {
+        return Err(failure);
+    }
+    let (mut needs, mut csv) = (Vec::new(), None);
+    for (name, fact) in parcel.facts {
+        match (name.as_str(), fact.split_once('-')) {
+            ("csv", _) => csv = Some(fact),
+            ("needs", Some((start, end))) => needs.extend(start.parse().ok().zip(end.parse().ok())),
+            _ => {}
+        }
+    }
+    match csv {
+        Some(csv) => Ok(Converted::Csv(csv, parcel.notices)),
+        None => Ok(Converted::Needs(needs, conversion.parts)),
     }
 }
 
@@ -74,7 +90,9 @@ fn now() -> f64 {
 /// Fetches, and tells the job what came, chunk by chunk. Gives the date of the copy, when it was one.
 async fn ask(job: &mut Job, request: &Request, fetch: &Function) -> Option<String> {
     let address = JsValue::from_str(&request.address);
-    let promise = fetch.call1(&JsValue::NULL, &address).ok().and_then(|promise| promise.dyn_into::<Promise>().ok());
+    let range = JsValue::from(request.range_header());
+    let promise =
+        fetch.call2(&JsValue::NULL, &address, &range).ok().and_then(|promise| promise.dyn_into::<Promise>().ok());
     let response = match promise {
         Some(promise) => JsFuture::from(promise).await.ok().and_then(|response| response.dyn_into::<Response>().ok()),
         None => None,
@@ -89,6 +107,7 @@ async fn ask(job: &mut Job, request: &Request, fetch: &Function) -> Option<Strin
         address: request.address.clone(),
         status: response.status(),
         retry_after: header("retry-after"),
+        length: header("content-length").and_then(|length| length.parse().ok()),
         ..Answer::default()
     });
     let body = Body::of(&response);
@@ -108,9 +127,9 @@ async fn ask(job: &mut Job, request: &Request, fetch: &Function) -> Option<Strin
 }
 
 /// What another reader makes of some bytes; none when it cannot.
-async fn call(convert: &Function, name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
-    let bytes = Uint8Array::from(bytes);
-    let promise = convert.call2(&JsValue::NULL, &JsValue::from_str(name), &bytes).ok()?.dyn_into::<Promise>().ok()?;
+async fn call(convert: &Function, name: &str, bytes: &[u8], order: &str) -> Option<Vec<u8>> {
+    let (name, bytes, order) = (JsValue::from_str(name), Uint8Array::from(bytes), JsValue::from_str(order));
+    let promise = convert.call3(&JsValue::NULL, &name, &bytes, &order).ok()?.dyn_into::<Promise>().ok()?;
     let made = JsFuture::from(promise).await.ok()?;
     Some(made.dyn_into::<Uint8Array>().ok()?.to_vec())
 }

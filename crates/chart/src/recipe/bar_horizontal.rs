@@ -44,10 +44,15 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         let reach = |bar: &SizedBar| text(bar, bar.to) - missing(bar) * part;
         written.map(reach).fold(0.0, f64::max)
     };
-    let missing = channels.series.iter().flat_map(|series| &series.values).filter_map(|value| value.err());
-    let words = missing
-        .map(|why| text_width(why.words(channels.format.lang), theme.label_size, false) + 8.0)
-        .fold(0.0, f64::max);
+    let mut words: f64 = 0.0;
+    for (series_idx, series) in channels.series.iter().enumerate() {
+        for (slot_idx, value) in series.values.iter().enumerate() {
+            if let Err(why) = value {
+                let said = channels.why_words(series_idx, slot_idx, *why);
+                words = words.max(text_width(said, theme.label_size, false) + 8.0);
+            }
+        }
+    }
     let left = match names {
         Names::Beside(width) => width + 10.0,
         Names::Above => 0.0,
@@ -225,7 +230,7 @@ fn mark_missing(
             scene.set_datum(None);
             if !kitchen.is_stack() {
                 let at = Point::new(zero + 7.0, middle + theme.label_size * 0.35);
-                scene.write(at, why.words(channels.format.lang), theme.label(Anchor::Start));
+                scene.write(at, channels.why_words(series_idx, datum_idx, *why), theme.label(Anchor::Start));
             }
         }
     }

@@ -116,10 +116,10 @@ fn write_reasons(kitchen: &Kitchen<'_>, scene: &mut Scene, px: &[f64], zero: f64
     // beside the bars of other series the words would stand on them
     let [series] = kitchen.channels.series.as_slice() else { return };
     let values = series.values.iter();
-    for (value, x) in values.zip(px) {
+    for (slot_idx, (value, x)) in values.zip(px).enumerate() {
         let Err(why) = value else { continue };
         let size = kitchen.theme.label_size;
-        let lines = wrap(why.words(kitchen.channels.format.lang), band - 6.0, 2, size);
+        let lines = wrap(kitchen.channels.why_words(0, slot_idx, *why), band - 6.0, 2, size);
         for (line_idx, line) in lines.iter().rev().enumerate() {
             let at = Point::new(*x, zero - 9.0 - line_idx as f64 * (size + 2.0));
             scene.write(at, line, kitchen.theme.label(Anchor::Middle));

@@ -139,10 +139,15 @@ impl Kitchen<'_> {
         let format = &self.channels.format;
         let is_short = format.unit.as_deref().unwrap_or("").chars().count() <= 3;
         let first = (0..self.channels.slots.len()).find(|idx| self.channels.total(*idx).is_some());
-        if is_short || first == Some(slot_idx) {
-            return format.write(value);
+        let written = match is_short || first == Some(slot_idx) {
+            true => format.write(value),
+            false => encart_table::NumberFormat { unit: None, ..format.clone() }.write(value),
+        };
+        // of several series the value is a total, or stands beside others of its slot
+        match self.channels.hedge(0, slot_idx).filter(|_| self.channels.series.len() == 1) {
+            Some(hedge) => hedge.write_short(&written),
+            None => written,
         }
-        encart_table::NumberFormat { unit: None, ..format.clone() }.write(value)
     }
 
     /// How values of the axis are written: in percent when bars are shares.

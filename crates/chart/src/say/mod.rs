@@ -2,7 +2,7 @@
 
 use encart_scene::Key;
 use encart_table::locale::write_list;
-use encart_table::{Grain, Lang, Notice, NumberFormat, Why};
+use encart_table::{Grain, Hedge, Lang, Notice, NumberFormat, Why};
 
 use crate::channel::{Channels, Series, Slot};
 use crate::recipe::line::starts_at_zero;
@@ -71,9 +71,13 @@ fn say_with(
 ) -> String {
     let value = channels.series.get(series_idx).and_then(|series| series.values.get(slot_idx)).copied();
     match value.unwrap_or(Err(Why::Absent)) {
-        Err(why) => why.words(channels.full.lang).to_string(),
+        Err(why) => channels.why_words(series_idx, slot_idx, why).to_string(),
         Ok(value) => {
             let written = write(&channels.full, value);
+            let written = match channels.hedge(series_idx, slot_idx) {
+                Some(hedge) => hedge.write(&written, channels.full.lang),
+                None => written,
+            };
             match channels.share(series_idx, slot_idx) {
                 Some(share) if channels.is_percent() => {
                     format!("{written} ({})", say_percent(share, channels.full.lang))
@@ -297,7 +301,26 @@ pub(crate) fn notes(channels: &Channels, kind: Kind, author: Option<&str>) -> Ve
     if let Some(missing) = say_missing(channels) {
         notes.push(missing);
     }
+    notes.extend(say_hedges(channels));
     notes
+}
+
+/// `(p) : provisoire.`, and the footnotes to which marks on values point.
+fn say_hedges(channels: &Channels) -> Vec<String> {
+    let lang = channels.full.lang;
+    let mut said: Vec<String> = Vec::new();
+    for (.., hedge) in &channels.hedges {
+        let note = match (hedge, hedge.letter()) {
+            (Hedge::Note(mark), _) => {
+                let is_meant = |note: &&String| note.trim_start_matches(['(', '[']).starts_with(mark.as_str());
+                channels.footnotes.iter().find(is_meant).cloned()
+            }
+            (_, Some(letter)) => Some(format!("({letter}){} {}.", lang.pick("\u{a0}:", ":"), hedge.words(lang))),
+            _ => None,
+        };
+        said.extend(note.filter(|note| !said.contains(note)));
+    }
+    said
 }
 
 /// What is said to the citizen, not to the author alone: a picture that leaves rows out, a sum that lacks a part.
@@ -328,11 +351,11 @@ fn say_missing(channels: &Channels) -> Option<String> {
     let lang = channels.full.lang;
     let has_names = channels.series.len() > 1;
     let mut list = Vec::new();
-    for series in &channels.series {
-        for (slot, value) in channels.slots.iter().zip(&series.values) {
+    for (series_idx, series) in channels.series.iter().enumerate() {
+        for (slot_idx, (slot, value)) in channels.slots.iter().zip(&series.values).enumerate() {
             if let Err(why) = value {
                 let name = if has_names { format!("{}, ", series.name) } else { String::new() };
-                list.push(format!("{name}{} ({})", slot.label, why.words(lang)));
+                list.push(format!("{name}{} ({})", slot.label, channels.why_words(series_idx, slot_idx, *why)));
             }
         }
     }

@@ -135,6 +135,7 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
         }
         "frequency" => spec.frequency = Frequency::named(&text),
         "page" => spec.page = filled,
+        "file" => spec.file = filled,
         "patterns" => match text.as_str() {
             "on" | "true" | "" => spec.has_patterns = true,
             "off" | "false" => spec.has_patterns = false,

@@ -2,7 +2,8 @@
 
 use encart_table::json::Object;
 use encart_table::read::csv::ReadOptions;
-use encart_table::{Json, Notice, Prepared, Why};
+use encart_table::value::say_counts;
+use encart_table::{Json, Lang, Notice, Prepared, Why};
 
 use crate::origin::Origin;
 use crate::request::Limits;
@@ -61,6 +62,10 @@ impl Report {
     /// The numbers under their names, as they cross to the page.
     pub fn facts(&self) -> Vec<(String, String)> {
         let missing = self.missing.iter().map(|(why, count)| (format!("missing.{why:?}"), count.to_string()));
+        let said = [Lang::Fr, Lang::En].map(|lang| {
+            let name = lang.pick("missing.fr", "missing.en");
+            (name.to_string(), say_counts(&self.missing, lang))
+        });
         let numbers = [
             ("n_bytes", self.n_bytes.to_string()),
             ("n_requests", self.n_requests.to_string()),
@@ -68,7 +73,7 @@ impl Report {
             ("n_rows_read", self.n_rows_read.to_string()),
             ("n_rows_kept", self.n_rows_kept.to_string()),
         ];
-        numbers.into_iter().map(|(name, number)| (name.to_string(), number)).chain(missing).collect()
+        numbers.into_iter().map(|(name, number)| (name.to_string(), number)).chain(missing).chain(said).collect()
     }
 }
 

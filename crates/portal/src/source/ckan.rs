@@ -71,6 +71,7 @@ impl Ckan {
             frequency: None,
             page: text_at(package, "name").map(|name| format!("{}/dataset/{name}", self.origin)),
             file: self.file.clone(),
+            schema: None,
         };
     }
 

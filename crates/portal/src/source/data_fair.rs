@@ -67,6 +67,7 @@ impl DataFair {
             page: text_at(json, "page")
                 .or_else(|| text_at(json, "slug").map(|slug| format!("{}/datasets/{slug}", self.origin))),
             file: Some(format!("{}/full", self.base)),
+            schema: None,
         };
         self.fields = list_at(json, "schema").iter().filter_map(read_field).collect();
     }

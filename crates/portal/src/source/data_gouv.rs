@@ -30,6 +30,8 @@ enum State {
     Resource,
     Dataset,
     Tabular,
+    /// The Parquet export, in the place of a large file.
+    Parquet,
     File,
 }
 
@@ -45,6 +47,10 @@ struct Resource {
     /// Whether another site's page may read it; unknown for most.
     allows_pages: Option<bool>,
     n_bytes: Option<u64>,
+    /// The same as Parquet, in the portal's own store.
+    parquet: Option<String>,
+    /// The national schema that its producer declares.
+    schema: Option<String>,
     updated: Option<String>,
 }
 
@@ -63,6 +69,8 @@ impl Resource {
             allows_pages: if is_file { Some(true) } else { allowed.map(|origin| origin == "*") },
             n_bytes: count_at(json, "filesize")
                 .or_else(|| crate::plan::read_number(extra("check:headers:content-length")?).map(|n| n as u64)),
+            schema: text_at(json, "schema.url").or_else(|| text_at(json, "schema.name")),
+            parquet: extra("analysis:parsing:parquet_url").and_then(Json::as_str).map(str::to_string),
             updated: text_at(json, "last_modified").as_deref().and_then(day),
         })
     }
@@ -122,6 +130,7 @@ impl DataGouv {
             page: text_at(json, "page")
                 .or_else(|| text_at(json, "slug").map(|slug| format!("{}/datasets/{slug}/", self.origin))),
             file: None,
+            schema: None,
         };
     }
 
@@ -236,14 +245,24 @@ impl Source for DataGouv {
                     self.notices.push(Notice { level: encart_table::Level::Info, ..notice });
                     self.read_file()
                 }
-                next if is_file => {
-                    self.state = State::File;
-                    next
-                }
+                // too many rows for the API: the columns that matter, where there is an export
+                next if is_file => match self.chosen.as_mut().and_then(|chosen| chosen.parquet.take()) {
+                    Some(address) => {
+                        self.state = State::Parquet;
+                        Move::Read(File { address, ..File::default() })
+                    }
+                    None => {
+                        self.state = State::File;
+                        next
+                    }
+                },
                 next => next,
             };
         }
         if !answer.is_ok() {
+            if self.state == State::Parquet {
+                return self.read_file();
+            }
             if self.state == State::File {
                 // its host does not let pages read it: the portal has a copy of what it could read
                 if self.tabular.is_none()
@@ -272,6 +291,7 @@ impl Source for DataGouv {
             Err(notice) => return Move::Failed(notice),
         };
         self.found.file = Some(chosen.url.clone());
+        self.found.schema.clone_from(&chosen.schema);
         if chosen.updated.is_some() {
             self.found.updated.clone_from(&chosen.updated);
         }

@@ -50,6 +50,8 @@ pub(crate) struct File {
     /// Whether a program wrote it: its first line is the header, all below are rows.
     pub(crate) is_plain: bool,
     pub(crate) hints: Vec<Hint>,
+    /// Of a workbook, the sheet that is meant.
+    pub(crate) sheet: Option<String>,
     /// How many rows the portal says there are.
     pub(crate) expected: Option<u64>,
     pub(crate) n_taken: usize,

@@ -66,6 +66,7 @@ impl Opendatasoft {
             frequency: None,
             page: Some(self.page.clone()),
             file: Some(format!("{}/exports/csv?use_labels=true", self.base)),
+            schema: None,
         };
         self.total = count_at(json, "metas.default.records_count");
         self.fields = list_at(json, "fields").iter().filter_map(read_field).collect();
@@ -99,6 +100,7 @@ impl Opendatasoft {
             address: with_parameters(&address, &[("with_bom".into(), "false".into())]),
             is_plain: true,
             hints: self.plan.hints(&self.fields),
+            sheet: None,
             expected,
             n_taken: self.plan.n_taken,
             notices: std::mem::take(&mut self.notices),

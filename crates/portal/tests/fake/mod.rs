@@ -221,7 +221,7 @@ pub(crate) fn run(portal: &dyn Portal, order: Order) -> Outcome {
                 job.end(true);
             }
             Ask::Wait(_) => {}
-            Ask::Convert(..) | Ask::Inflate(_) => panic!("no fake sends such a file"),
+            Ask::Convert(_) | Ask::Inflate(_) => panic!("no fake sends such a file"),
             Ask::Done => return job.finish(),
         }
     }

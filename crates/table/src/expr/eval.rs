@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::{Expr, Function, Node, Operator};
 use crate::day::{Period, read_period};
 use crate::decimal::power_of_ten;
-use crate::table::{Table, fold, lower};
+use crate::table::{Table, find_part, fold, lower};
 use crate::value::{Value, Why};
 
 /// What an expression gives for one row.
@@ -163,15 +163,33 @@ fn call(function: Function, arguments: &[Outcome]) -> Outcome {
         (Function::Lower, [Outcome::Text(text)]) => Outcome::Text(text.chars().map(lower).collect()),
         (Function::Contains, [Outcome::Text(text), Outcome::Text(part)]) => {
             let (text, part) = (fold(text), fold(part));
-            // byte by byte: the standard library's search costs each visitor a kilobyte
-            let is_inside = part.is_empty() || text.as_bytes().windows(part.len()).any(|at| at == part.as_bytes());
-            Outcome::Truth(is_inside)
+            Outcome::Truth(part.is_empty() || find_part(&text, &part).is_some())
         }
         (Function::StartsWith, [Outcome::Text(text), Outcome::Text(part)]) => {
             Outcome::Truth(fold(text).starts_with(&fold(part)))
         }
+        (Function::Departement, [Outcome::Text(code)]) => departement(code),
+        // the first nine digits of a SIRET are the SIREN of whom it belongs to (code de commerce, R. 123-220)
+        (Function::Siren, [Outcome::Text(code)]) if [9, 14].contains(&code.len()) => part(code, 9),
         _ => Outcome::Missing(Why::Undefined),
     }
+}
+
+/// The département of a commune's or an IRIS' code INSEE: two letters, three overseas (`971`). A code that lost its first
+/// zero to a spreadsheet has one letter less.
+fn departement(code: &str) -> Outcome {
+    let is_code = code.bytes().enumerate().all(|(place, byte)| byte.is_ascii_digit() || place == 1 && byte <= b'B');
+    let is_overseas = ["97", "98"].iter().any(|start| code.starts_with(start));
+    match code.len() {
+        _ if !is_code => Outcome::Missing(Why::Undefined),
+        5 | 9 => part(code, if is_overseas { 3 } else { 2 }),
+        4 | 8 => departement(&["0", code].concat()),
+        _ => Outcome::Missing(Why::Undefined),
+    }
+}
+
+fn part(code: &str, n_letters: usize) -> Outcome {
+    code.get(..n_letters).map_or(Outcome::Missing(Why::Undefined), |part| Outcome::Text(part.to_string()))
 }
 
 #[cfg(test)]
@@ -221,6 +239,13 @@ mod tests {
             ("round(1234, -2)", number(1200.0)),
             ("contains(\"abc\", \"\")", Outcome::Truth(true)),
             ("year(annee) % 100", number(20.0)),
+            ("departement(code)", Outcome::Text("01".into())),
+            ("departement('2A004')", Outcome::Text("2A".into())),
+            ("departement('97105')", Outcome::Text("971".into())),
+            ("departement('1053')", Outcome::Text("01".into())),
+            ("departement('Boyer')", Outcome::Missing(Why::Undefined)),
+            ("siren('21710001200014')", Outcome::Text("217100012".into())),
+            ("siren('n.d.')", Outcome::Missing(Why::Undefined)),
         ] {
             let expr = parse(source).expect(source);
             assert_eq!(expr.eval(&table(), 0), expected, "{source}");

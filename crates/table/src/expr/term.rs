@@ -5,6 +5,7 @@
 
 use super::eval::{Outcome, binary};
 use super::{Expr, Function, Node, Operator};
+use crate::json::Json;
 use crate::value::Value;
 
 /// What a value of a column is compared with.
@@ -46,7 +47,51 @@ pub struct Condition {
     pub literals: Vec<Literal>,
 }
 
+const TESTS: [(&str, Test); 7] = [
+    ("=", Test::OneOf),
+    ("!=", Test::Differs),
+    ("<", Test::Less),
+    ("<=", Test::LessOrEqual),
+    (">", Test::More),
+    (">=", Test::MoreOrEqual),
+    ("known", Test::Known),
+];
+
 impl Condition {
+    /// The condition as a list: the column, the test, the literals.
+    ///
+    /// ```
+    /// use encart_table::{Json, expr::{parse, term::Condition}};
+    /// let condition = parse("annee >= 2015").unwrap().terms().remove(0).unwrap();
+    /// assert_eq!(condition.write().write(), r#"["annee",">=",2015]"#);
+    /// assert_eq!(Condition::read(&condition.write()), Some(condition));
+    /// ```
+    pub fn write(&self) -> Json {
+        let test = TESTS.iter().find(|(_, test)| *test == self.test).map_or("", |(name, _)| name);
+        let literals = self.literals.iter().map(|literal| match literal {
+            Literal::Number(number) => Json::Number(*number),
+            Literal::Text(text) => Json::Text(text.clone()),
+        });
+        Json::List(
+            [Json::Text(self.column.clone()), Json::Text(test.to_string())].into_iter().chain(literals).collect(),
+        )
+    }
+
+    /// The condition of a list that `write` made; none of any other value.
+    pub fn read(json: &Json) -> Option<Condition> {
+        let [column, test, literals @ ..] = json.as_list()? else { return None };
+        let literal = |json: &Json| match json {
+            Json::Number(number) => Some(Literal::Number(*number)),
+            Json::Text(text) => Some(Literal::Text(text.clone())),
+            _ => None,
+        };
+        Some(Condition {
+            column: column.as_str()?.to_string(),
+            test: TESTS.iter().find(|(name, _)| Some(*name) == test.as_str())?.1,
+            literals: literals.iter().map(literal).collect::<Option<_>>()?,
+        })
+    }
+
     /// Whether a value passes, as the expression would have it; none when that is not known.
     pub fn holds(&self, value: Value<'_>) -> Option<bool> {
         if self.test == Test::Known {

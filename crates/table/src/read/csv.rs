@@ -22,8 +22,19 @@ pub struct ReadOptions {
     pub keep_totals: bool,
     /// A program wrote the file: its first line is the header, and every line below is a row.
     pub is_plain: bool,
+    /// What stands between cells, when that is known.
+    pub delimiter: Option<u8>,
     /// What is known of its columns.
     pub hints: Vec<Hint>,
+}
+
+impl ReadOptions {
+    fn known_of(&self, hint: Option<&Hint>) -> Known {
+        match hint.map_or(Known::Nothing, |hint| hint.known) {
+            Known::Nothing if self.is_plain => Known::Exact,
+            known => known,
+        }
+    }
 }
 
 /// A line of the file: its number and its cells.
@@ -36,6 +47,11 @@ pub(crate) struct Line {
 impl Line {
     pub(crate) fn n_written(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+    }
+
+    /// Whether nothing is written in a column.
+    pub(crate) fn is_blank(&self, column: usize) -> bool {
+        self.cells.get(column).is_none_or(|cell| cell.trim().is_empty())
     }
 
     /// The first cell in which something is written.
@@ -71,7 +87,8 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
             format_args!("letters were lost before publication (�). Ask the producer for a file in UTF-8."),
         ));
     }
-    let lines = cut_lines(&text, sniff::sniff_delimiter(&text), &mut notices);
+    let delimiter = options.delimiter.unwrap_or_else(|| sniff::sniff_delimiter(&text));
+    let lines = cut_lines(&text, delimiter, &mut notices);
     let Some(layout) = layout::find_layout(&lines, options) else {
         notices.push(Notice::error(
             "csv.no-rows",
@@ -267,13 +284,33 @@ fn make_columns(layout: &Layout<'_>, options: &ReadOptions, notices: &mut Vec<No
             return column;
         }
         let hint = options.hints.iter().find(|hint| hint.name == name);
-        let (column, said) = infer_known_column(&name, &cells, hint.map_or(Known::Nothing, |hint| hint.known));
+        let (column, said) = infer_known_column(&name, &cells, options.known_of(hint));
         notices.extend(said);
         let unit = hint.filter(|_| column.is_number()).and_then(|hint| hint.unit.clone());
         let unit = unit.or_else(|| column.unit.clone());
         column.with_unit(unit)
     };
     named.into_iter().map(make).collect()
+}
+
+/// The rows of a file as they are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows {
+    /// The names of the columns.
+    pub names: Vec<String>,
+    /// The line of each row, and its cells.
+    pub rows: Vec<(u64, Vec<String>)>,
+}
+
+/// Reads the rows of a CSV without a look at what they hold: titles, totals and notes are left out as `read_csv` does.
+/// None when there is no row.
+pub fn read_rows(bytes: &[u8], options: &ReadOptions) -> Option<Rows> {
+    let (text, _) = sniff::decode(bytes);
+    let delimiter = options.delimiter.unwrap_or_else(|| sniff::sniff_delimiter(&text));
+    let lines = cut_lines(&text, delimiter, &mut Vec::new());
+    let layout = layout::find_layout(&lines, options)?;
+    let rows = layout.rows.iter().map(|row| (row.number, row.cells.clone())).collect();
+    Some(Rows { names: layout.names, rows })
 }
 
 /// What the beginning of a large file tells of the rest.
@@ -305,7 +342,7 @@ pub fn read_head(bytes: &[u8], options: &ReadOptions) -> Option<Head> {
     }
     let mut notices = Vec::new();
     say_encoding(encoding, &mut notices);
-    let delimiter = sniff::sniff_delimiter(&text);
+    let delimiter = options.delimiter.unwrap_or_else(|| sniff::sniff_delimiter(&text));
     let lines = cut_lines(&text, delimiter, &mut Vec::new());
     let layout = layout::find_layout(&lines, options)?;
     let titles = layout.set_aside.iter().filter(|aside| aside.aside == Aside::Title);
@@ -315,7 +352,7 @@ pub fn read_head(bytes: &[u8], options: &ReadOptions) -> Option<Head> {
         .into_iter()
         .map(|(idx, name)| {
             let hint = options.hints.iter().find(|hint| hint.name == name);
-            let known = if options.as_text { Known::Text } else { hint.map_or(Known::Nothing, |hint| hint.known) };
+            let known = if options.as_text { Known::Text } else { options.known_of(hint) };
             let kind = infer_kind(&name, &cells_of(&layout, idx), known, &mut notices);
             (idx, name, kind)
         })

@@ -20,17 +20,31 @@ pub(crate) struct Layout<'a> {
 pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Option<Layout<'a>> {
     let n_columns = usual_width(lines);
     let header_idx = if options.is_plain { Some(0) } else { find_header(lines, n_columns) };
+    let below = header_idx.filter(|_| !options.is_plain && !options.as_text);
+    let second = below.and_then(|idx| find_second_header(lines, idx));
+    // the last line of the header, and the first
+    let (header_idx, top_idx) = match (header_idx, second) {
+        (Some(idx), Some(Second::Above)) => (Some(idx), Some(idx - 1)),
+        (Some(idx), Some(Second::Below | Second::Codes)) => (Some(idx + 1), Some(idx)),
+        (idx, _) => (idx, idx),
+    };
     let (header, body) = match header_idx {
         Some(idx) => (lines.get(idx), lines.get(idx + 1..).unwrap_or_default()),
         None => (None, lines),
     };
-    let titles = lines.get(..header_idx.unwrap_or(0)).unwrap_or_default();
+    let titles = lines.get(..top_idx.unwrap_or(0)).unwrap_or_default();
     let mut set_aside: Vec<SetAside> =
         titles.iter().filter(|line| line.n_written() > 0).map(|line| aside(Aside::Title, line)).collect();
 
-    let mut names: Vec<String> = match header {
-        Some(header) => header.cells.iter().map(|cell| clean_name(cell)).collect(),
-        None => (1..=n_columns).map(|number| format!("colonne {number}")).collect(),
+    let top = top_idx.and_then(|idx| lines.get(idx));
+    let mut names: Vec<String> = match (top, header) {
+        (Some(top), Some(codes)) if second == Some(Second::Codes) => {
+            set_aside.push(aside(Aside::Title, codes));
+            top.cells.iter().map(|cell| clean_name(cell)).collect()
+        }
+        (Some(top), Some(header)) if second.is_some() => join_names(top, header),
+        (_, Some(header)) => header.cells.iter().map(|cell| clean_name(cell)).collect(),
+        (_, None) => (1..=n_columns).map(|number| format!("colonne {number}")).collect(),
     };
     while names.last().is_some_and(String::is_empty) {
         names.pop();
@@ -98,10 +112,76 @@ fn find_header(lines: &[Line], n_columns: usize) -> Option<usize> {
     let is_value = |cell: &String| {
         let cell = cell.trim();
         let is_year = cell.len() == 4 && cell.bytes().all(|byte| byte.is_ascii_digit());
-        !is_year && (read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some())
+        !is_year && is_number(cell)
     };
     let n_values = header.cells.iter().filter(|cell| is_value(cell)).count();
     (n_values * 2 < header.n_written()).then_some(idx)
+}
+
+/// Where the other line of a header of two lines is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Second {
+    /// `;2023;;2024;` stands above `commune;femmes;hommes;femmes;hommes`.
+    Above,
+    /// `commune;2023;;2024;` stands above `;femmes;hommes;femmes;hommes`.
+    Below,
+    /// `CODGEO;P21_POP` stands below the names that people read.
+    Codes,
+}
+
+/// Whether the header has a second line: one that groups names which alone would be the same or none, or a line of codes.
+fn find_second_header(lines: &[Line], idx: usize) -> Option<Second> {
+    let header = lines.get(idx)?;
+    let above = idx.checked_sub(1).and_then(|above| lines.get(above));
+    // a line of groups leaves the first column free; a title fills it
+    if above.is_some_and(|above| above.n_written() > 0 && above.is_blank(0)) && has_twins(header) {
+        return Some(Second::Above);
+    }
+    let below = lines.get(idx + 1)?;
+    let columns = 0..header.cells.len();
+    if below.cells.len() > columns.len() || below.cells.iter().any(|cell| is_number(cell)) {
+        return None;
+    }
+    let has_groups = columns.clone().any(|column| header.is_blank(column));
+    if has_groups
+        && below.is_blank(0)
+        && columns.clone().all(|column| !header.is_blank(column) || !below.is_blank(column))
+    {
+        return Some(Second::Below);
+    }
+    // `CODGEO`; below rows of such words there are more of them, below a line of codes there are numbers
+    let is_code = |line: &Line| {
+        let is_of = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+        line.cells.iter().all(|cell| cell.len() > 1 && cell.trim().bytes().all(is_of))
+    };
+    let next = lines.get(idx + 2)?;
+    (is_code(below) && !is_code(header) && next.cells.iter().any(|cell| is_number(cell))).then_some(Second::Codes)
+}
+
+/// Whether two columns have one name.
+fn has_twins(header: &Line) -> bool {
+    let cells = header.cells.iter().enumerate();
+    let is_twin = |(idx, cell): (usize, &String)| {
+        !cell.is_empty() && header.cells.iter().skip(idx + 1).any(|other| other == cell)
+    };
+    cells.into_iter().any(is_twin)
+}
+
+fn is_number(cell: &str) -> bool {
+    read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some()
+}
+
+/// `2023` above `femmes` is `2023 femmes`; a group goes on over the cells that it leaves empty.
+fn join_names(top: &Line, below: &Line) -> Vec<String> {
+    let mut group = "";
+    let name = |(column, own): (usize, &String)| {
+        let over = top.cells.get(column).map_or("", |cell| cell.trim());
+        if !over.is_empty() {
+            group = over;
+        }
+        clean_name(&[group, if group.is_empty() { "" } else { " " }, own].concat())
+    };
+    below.cells.iter().enumerate().map(name).collect()
 }
 
 /// A name on one line, without outer spaces, quotes or byte order mark.
@@ -133,9 +213,6 @@ pub(super) fn is_total(line: &Line) -> bool {
     let says_total = ["total", "totaux", "sous-total", "sous total", "ensemble"].contains(&label.as_str())
         || STARTS.iter().any(|start| label.starts_with(start))
         || line.cells.iter().any(|cell| ["total", "totaux", "sous-total"].contains(&fold(cell).as_str()));
-    let has_number = line.cells.iter().skip(1).any(|cell| {
-        Why::from_token(cell).is_none()
-            && (read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some())
-    });
+    let has_number = line.cells.iter().skip(1).any(|cell| Why::from_token(cell).is_none() && is_number(cell));
     says_total && has_number
 }

@@ -46,12 +46,12 @@ pub(super) fn longer(
     let mut made: Vec<Column> = kept.iter().map(|column| column.empty_like()).collect();
     for row_idx in 0..table.n_rows() {
         for (column, name) in folded.iter().zip(&names) {
-            made.iter_mut().zip(&kept).for_each(|(made, kept)| made.push(kept.value(row_idx)));
+            made.iter_mut().zip(&kept).for_each(|(made, kept)| made.push_from(kept, row_idx));
             match name.parse() {
                 Ok(year) if are_years => name_column.push(Value::Period(crate::day::Period::year(year))),
                 _ => name_column.push(Value::Text(name)),
             }
-            value_column.push(column.value(row_idx));
+            value_column.push_from(column, row_idx);
         }
     }
     made.extend([name_column, value_column]);
@@ -116,7 +116,7 @@ pub(super) fn wider(table: &Table, names_from: &str, values_from: &str, key: &st
         .iter()
         .map(|column| {
             let mut picked = column.empty_like();
-            first_rows.iter().for_each(|&row_idx| picked.push(column.value(row_idx)));
+            first_rows.iter().for_each(|&row_idx| picked.push_from(column, row_idx));
             picked
         })
         .collect();

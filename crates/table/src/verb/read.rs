@@ -163,9 +163,13 @@ pub(super) fn read_names(value: &Json) -> Option<Vec<String>> {
     }
 }
 
-/// `{"by": ["annee", "poste"], "total": "sum(montant)"}`: every key but `by` names a measure.
+/// `{"by": ["annee", "poste"], "total": "sum(montant)"}`: every key but `by` names a measure; without `by` all rows are
+/// one group.
 fn read_group(group: &Object, key: &str) -> Result<Vec<Step>, Notice> {
-    let by = group.get("by").and_then(read_names).ok_or_else(|| malformed(key, example("group")))?;
+    let by = match group.get("by") {
+        Some(names) => read_names(names).ok_or_else(|| malformed(key, example("group")))?,
+        None => Vec::new(),
+    };
     let mut measures = Vec::new();
     for (name, text) in group.iter().filter(|(name, _)| *name != "by") {
         let measure = text.as_str().and_then(|text| Measure::parse(name, text));

@@ -1,0 +1,88 @@
+//! Does the program do what its help says, on files beside it?
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the message"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn encart(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_encart")).args(arguments).current_dir(root()).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder of this test alone, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn a_snapshot_draws_the_same_picture_from_its_own_copy() {
+    let folder = folder("snapshot");
+    for spec in ["maturite", "essai-mentions", "essai-manquantes", "windows-1252"] {
+        let path = format!("tests/specs/{spec}.json");
+        let into = folder.to_str().unwrap();
+        let made = encart(&["snapshot", &path, "-o", into, "--date", "2026-11-23"]);
+        assert!(made.status.success(), "{spec}: {}", said(&made));
+        assert!(out(&made).starts_with(&format!("<encart-chart spec=\"{spec}.json\">\n<figure>")), "{}", out(&made));
+        let copy = folder.join(format!("{spec}.json"));
+        let copy = copy.to_str().unwrap();
+        let (one, other) = (encart(&["render", &path]), encart(&["render", copy]));
+        assert_eq!(out(&one), out(&other), "{spec}");
+        assert!(fs::read_to_string(copy).unwrap().contains("Copie du 23 novembre 2026."));
+        assert!(fs::read_to_string(folder.join(format!("{spec}.html"))).unwrap().contains("<table"));
+    }
+}
+
+#[test]
+fn nothing_is_kept_of_what_must_be_mended() {
+    let folder = folder("unmended");
+    let spec = folder.join("faux.json");
+    fs::write(&spec, r#"{ "data": "a;b\nx;1\n", "y": "b", "steps": [{ "filter": "c > 1" }] }"#).unwrap();
+    let copy = folder.join("copie");
+    let made = encart(&["snapshot", spec.to_str().unwrap(), "-o", copy.to_str().unwrap()]);
+    assert_eq!(made.status.code(), Some(1));
+    assert!(said(&made).contains("column.unknown"), "{}", said(&made));
+    assert!(!copy.exists());
+}
+
+#[test]
+fn a_file_is_checked_against_its_schema_line_by_line() {
+    let folder = folder("schema");
+    let (file, schema) = (folder.join("subventions.csv"), folder.join("schema.json"));
+    fs::write(&schema, r#"{"title":"Subventions","fields":[{"name":"idAttribuant","type":"string","constraints":{"required":true,"pattern":"^\\d{14}$"}},{"name":"montant","type":"number"}]}"#).unwrap();
+    fs::write(&file, "idAttribuant;montant\n21710543000018;1200\n217105430;1 500,00\n").unwrap();
+    let (file, schema) = (file.to_str().unwrap(), schema.to_str().unwrap());
+    let checked = encart(&["check", file, "--schema", schema]);
+    assert_eq!(checked.status.code(), Some(1));
+    let said = said(&checked);
+    assert!(said.contains("[schema.pattern] ligne 3, « idAttribuant » : « 217105430 »"), "{said}");
+    assert!(said.contains("[schema.type] ligne 3, « montant »"), "{said}");
+    assert!(encart(&["check", file]).status.success());
+}
+
+#[test]
+fn steps_are_run_on_whatever_is_read() {
+    let steps = r#"[{"group":{"total":"sum(population)"}}]"#;
+    let read =
+        encart(&["read", "www/data/communes-maconnais-tournugeois-2026.csv", "--steps", steps, "--format", "csv"]);
+    assert_eq!(out(&read), "total\r\n15917\r\n", "{}", said(&read));
+}

@@ -1,0 +1,207 @@
+//! Which columns and which pieces does a Parquet file have? What its footer says.
+
+use crate::thrift::{Thrift, read_struct};
+
+/// How values are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stored {
+    Bool,
+    Int32,
+    Int64,
+    /// A moment of old writers: nanoseconds of the day, then the Julian day.
+    Int96,
+    Float,
+    Double,
+    Bytes,
+    /// Bytes, always so many.
+    Fixed(usize),
+}
+
+/// What stored values mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// A number, or a text.
+    Plain,
+    /// An integer without sign.
+    Unsigned,
+    /// So many digits of the integer stand after the point.
+    Decimal(usize),
+    /// Days since 1970.
+    Date,
+    /// So many units of time a second, of the day.
+    Time(i64),
+    /// So many units of time a second, since 1970.
+    Moment(i64),
+    /// Bytes that are no text.
+    Opaque,
+}
+
+/// A column that holds values.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Leaf {
+    pub(crate) name: String,
+    pub(crate) stored: Stored,
+    pub(crate) meaning: Meaning,
+    /// The level of a value that is there; below it something around it is missing.
+    pub(crate) most_defined: u32,
+    /// How many lists stand around it.
+    pub(crate) most_repeated: u32,
+}
+
+/// The values of one column in one group of rows.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Chunk {
+    pub(crate) start: u64,
+    pub(crate) n_bytes: u64,
+    pub(crate) codec: i64,
+    pub(crate) n_values: usize,
+    /// The least and the greatest value, as stored.
+    pub(crate) bounds: Option<(Vec<u8>, Vec<u8>)>,
+}
+
+/// Rows that stand together.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Group {
+    pub(crate) n_rows: usize,
+    /// In the order of the leaves.
+    pub(crate) chunks: Vec<Chunk>,
+}
+
+/// What the footer says.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Footer {
+    pub(crate) leaves: Vec<Leaf>,
+    pub(crate) groups: Vec<Group>,
+}
+
+/// Reads the footer; none when it is not one.
+pub(crate) fn read_footer(mut bytes: &[u8]) -> Option<Footer> {
+    let meta = read_struct(&mut bytes)?;
+    let leaves = read_leaves(meta.list(2))?;
+    let groups = meta.list(4).iter().map(|group| read_group(group, leaves.len())).collect::<Option<_>>()?;
+    Some(Footer { leaves, groups })
+}
+
+fn read_group(group: &Thrift<'_>, n_leaves: usize) -> Option<Group> {
+    let chunks: Vec<Chunk> = group.list(1).iter().map(read_chunk).collect::<Option<_>>()?;
+    (chunks.len() == n_leaves).then_some(Group { n_rows: group.count(3)?, chunks })
+}
+
+fn read_chunk(chunk: &Thrift<'_>) -> Option<Chunk> {
+    let meta = chunk.field(3)?;
+    // some writers give a dictionary's place as 0 when there is none
+    let start = [meta.count(11), meta.count(9)].into_iter().flatten().filter(|start| *start > 0).min()?;
+    let bounds = meta.field(12).and_then(|bounds| Some((bounds.bytes(6)?.to_vec(), bounds.bytes(5)?.to_vec())));
+    Some(Chunk {
+        start: start as u64,
+        n_bytes: meta.count(7)? as u64,
+        codec: meta.int(4)?,
+        n_values: meta.count(5)?,
+        bounds,
+    })
+}
+
+/// The tree of the schema comes as a list, each element before its children.
+fn read_leaves(elements: &[Thrift<'_>]) -> Option<Vec<Leaf>> {
+    let (root, mut rest) = elements.split_first()?;
+    let mut leaves = Vec::new();
+    for _ in 0..root.count(5)? {
+        read_element(&mut rest, &mut Vec::new(), (0, 0), &mut leaves)?;
+    }
+    Some(leaves)
+}
+
+fn read_element(
+    rest: &mut &[Thrift<'_>],
+    path: &mut Vec<String>,
+    (defined, repeated): (u32, u32),
+    leaves: &mut Vec<Leaf>,
+) -> Option<()> {
+    const DEEPEST: usize = 16;
+    let (element, after) = rest.split_first()?;
+    *rest = after;
+    let levels = match element.int(3) {
+        Some(1) => (defined + 1, repeated),
+        Some(2) => (defined + 1, repeated + 1),
+        _ => (defined, repeated),
+    };
+    path.push(element.text(4)?);
+    match element.count(5) {
+        Some(n_children) if n_children > 0 => {
+            for _ in 0..n_children {
+                (path.len() < DEEPEST).then_some(())?;
+                read_element(rest, path, levels, leaves)?;
+            }
+        }
+        _ => leaves.push(Leaf {
+            name: name_of(path),
+            stored: stored(element)?,
+            meaning: meaning(element),
+            most_defined: levels.0,
+            most_repeated: levels.1,
+        }),
+    }
+    path.pop();
+    Some(())
+}
+
+/// `adresse.commune`; the steps that every list goes through (`list.element`, `bag.array_element`) are left out.
+fn name_of(path: &[String]) -> String {
+    let own = path.iter().filter(|step| !["list", "element", "item", "bag", "array_element"].contains(&step.as_str()));
+    let name = own.map(String::as_str).collect::<Vec<_>>().join(".");
+    if name.is_empty() { path.join(".") } else { name }
+}
+
+fn stored(element: &Thrift<'_>) -> Option<Stored> {
+    Some(match element.int(1)? {
+        0 => Stored::Bool,
+        1 => Stored::Int32,
+        2 => Stored::Int64,
+        3 => Stored::Int96,
+        4 => Stored::Float,
+        5 => Stored::Double,
+        6 => Stored::Bytes,
+        7 => Stored::Fixed(element.count(2).filter(|n_bytes| *n_bytes > 0)?),
+        _ => return None,
+    })
+}
+
+/// Units of time in a second, of a TimeUnit: milliseconds, microseconds, nanoseconds.
+fn per_second(time: &Thrift<'_>) -> i64 {
+    let unit = time.field(2);
+    match [1, 2, 3].into_iter().find(|id| unit.is_some_and(|unit| unit.field(*id).is_some())) {
+        Some(1) => 1_000,
+        Some(2) => 1_000_000,
+        _ => 1_000_000_000,
+    }
+}
+
+/// The logical type; the older converted type where there is none.
+fn meaning(element: &Thrift<'_>) -> Meaning {
+    let scale = || element.count(7).unwrap_or(0);
+    if let Some(Thrift::Struct(fields)) = element.field(10)
+        && let Some((kind, detail)) = fields.first()
+    {
+        return match kind {
+            5 => Meaning::Decimal(detail.count(1).unwrap_or_else(scale)),
+            6 => Meaning::Date,
+            7 => Meaning::Time(per_second(detail)),
+            8 => Meaning::Moment(per_second(detail)),
+            10 if detail.field(2) == Some(&Thrift::Bool(false)) => Meaning::Unsigned,
+            // BSON, UUID, half floats
+            13..=15 => Meaning::Opaque,
+            _ => Meaning::Plain,
+        };
+    }
+    match element.int(6) {
+        Some(5) => Meaning::Decimal(scale()),
+        Some(6) => Meaning::Date,
+        Some(7) => Meaning::Time(1_000),
+        Some(8) => Meaning::Time(1_000_000),
+        Some(9) => Meaning::Moment(1_000),
+        Some(10) => Meaning::Moment(1_000_000),
+        Some(11..=14) => Meaning::Unsigned,
+        Some(20 | 21) => Meaning::Opaque,
+        _ => Meaning::Plain,
+    }
+}

@@ -1,0 +1,157 @@
+//! How is a stored value written in a CSV?
+
+use encart_table::day::ymd_from_days;
+use encart_table::decimal::write_plain;
+
+use crate::decode::Raw;
+use crate::schema::{Leaf, Meaning};
+
+/// Writes a value as a cell; nothing when it says that there is none (a number that is none, NaN).
+pub(crate) fn write_value(raw: Raw<'_>, leaf: &Leaf, out: &mut Vec<u8>) {
+    match (leaf.meaning, raw) {
+        (_, Raw::Bool(truth)) => out.extend_from_slice(if truth { b"oui" } else { b"non" }),
+        (Meaning::Decimal(scale), Raw::Int(number)) => write_decimal(i128::from(number), scale, out),
+        (Meaning::Decimal(scale), Raw::Bytes(bytes)) => write_decimal(big(bytes), scale, out),
+        (Meaning::Date, Raw::Int(days)) => write_day(days, out),
+        (Meaning::Time(per_second), Raw::Int(time)) => write_time(time.div_euclid(per_second), true, out),
+        (Meaning::Moment(per_second), Raw::Int(time)) => write_moment(time.div_euclid(per_second), out),
+        // the Julian day that began at noon of 1 January 1970 is 2,440,588
+        (_, Raw::Int96(nanoseconds, day)) => {
+            let seconds = (i64::from(day) - 2_440_588) * 86_400 + (nanoseconds / 1_000_000_000) as i64;
+            write_moment(seconds, out);
+        }
+        (Meaning::Unsigned, Raw::Int(number)) => {
+            let bits = if leaf.stored == crate::schema::Stored::Int32 { u64::from(u32::MAX) } else { u64::MAX };
+            write_digits(u128::from(number as u64 & bits), out);
+        }
+        (_, Raw::Int(number)) => write_decimal(i128::from(number), 0, out),
+        (_, Raw::Float(number)) => write_number(widen(number), out),
+        (_, Raw::Double(number)) => write_number(number, out),
+        (_, Raw::Bytes(bytes)) => write_text(bytes, out),
+    }
+}
+
+/// Big-endian, the first bit the sign.
+fn big(bytes: &[u8]) -> i128 {
+    let sign = if bytes.first().is_some_and(|byte| byte & 0x80 != 0) { -1 } else { 0 };
+    bytes.iter().fold(sign, |number, byte| number << 8 | i128::from(*byte))
+}
+
+/// The digits of a number; eighteen at a time, since 64 bits are divided much faster than 128.
+fn write_digits(number: u128, out: &mut Vec<u8>) {
+    const EIGHTEEN: u128 = 1_000_000_000_000_000_000;
+    let is_long = number >= EIGHTEEN;
+    if is_long {
+        write_digits(number / EIGHTEEN, out);
+    }
+    let start = out.len();
+    let mut rest = (number % EIGHTEEN) as u64;
+    while rest > 0 || out.len() == start || is_long && out.len() < start + 18 {
+        out.push(b'0' + (rest % 10) as u8);
+        rest /= 10;
+    }
+    if let Some(digits) = out.get_mut(start..) {
+        digits.reverse();
+    }
+}
+
+/// The digits of an integer with a point before the last ones. Three decimals get a fourth, that nobody takes them for
+/// thousands.
+fn write_decimal(number: i128, scale: usize, out: &mut Vec<u8>) {
+    if number < 0 {
+        out.push(b'-');
+    }
+    let start = out.len();
+    write_digits(number.unsigned_abs(), out);
+    if scale > 0 {
+        while out.len() - start <= scale {
+            out.insert(start, b'0');
+        }
+        out.insert(out.len() - scale, b'.');
+        if scale == 3 {
+            out.push(b'0');
+        }
+    }
+}
+
+fn write_number(number: f64, out: &mut Vec<u8>) {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if !number.is_finite() {
+        return;
+    }
+    if number.trunc() == number && number.abs() < EXACT {
+        return write_decimal(number as i128, 0, out);
+    }
+    let digits = write_plain(number);
+    out.extend_from_slice(digits.as_bytes());
+    if digits.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {
+        out.push(b'0');
+    }
+}
+
+/// The shortest decimal that a single-precision number stands for: 0.1, not 0.10000000149.
+fn widen(number: f32) -> f64 {
+    let wide = f64::from(number);
+    if !wide.is_finite() || wide == 0.0 || wide.trunc() == wide {
+        return wide;
+    }
+    let magnitude = libm::floor(libm::log10(wide.abs())) as i32;
+    let rounded = |n_digits: i32| {
+        let decimals = n_digits - 1 - magnitude;
+        let power = encart_table::decimal::power_of_ten(decimals.abs());
+        if decimals >= 0 { (wide * power).round() / power } else { (wide / power).round() * power }
+    };
+    (6..=9).map(rounded).find(|rounded| *rounded as f32 == number).unwrap_or(wide)
+}
+
+fn write_two(number: i64, out: &mut Vec<u8>) {
+    out.extend_from_slice(&[b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8]);
+}
+
+fn write_day(days: i64, out: &mut Vec<u8>) {
+    let Ok(days) = i32::try_from(days) else { return };
+    let day = ymd_from_days(days);
+    write_two(i64::from(day.year) / 100, out);
+    write_two(i64::from(day.year) % 100, out);
+    out.push(b'-');
+    write_two(i64::from(day.month), out);
+    out.push(b'-');
+    write_two(i64::from(day.day), out);
+}
+
+fn write_time(seconds: i64, has_seconds: bool, out: &mut Vec<u8>) {
+    write_two(seconds / 3_600, out);
+    out.push(b':');
+    write_two(seconds / 60 % 60, out);
+    if has_seconds {
+        out.push(b':');
+        write_two(seconds % 60, out);
+    }
+}
+
+/// A day, with its hour unless that is midnight.
+fn write_moment(seconds: i64, out: &mut Vec<u8>) {
+    write_day(seconds.div_euclid(86_400), out);
+    let time = seconds.rem_euclid(86_400);
+    if time > 0 {
+        out.push(b'T');
+        write_time(time, true, out);
+    }
+}
+
+/// Words, between quotes where they would end the cell.
+pub(crate) fn write_text(bytes: &[u8], out: &mut Vec<u8>) {
+    if !bytes.iter().any(|byte| matches!(byte, b';' | b'"' | b'\n' | b'\r')) {
+        return out.extend_from_slice(bytes);
+    }
+    out.push(b'"');
+    for byte in bytes {
+        match byte {
+            b'"' => out.extend_from_slice(b"\"\""),
+            b'\r' => {}
+            b'\n' => out.push(b' '),
+            other => out.push(*other),
+        }
+    }
+    out.push(b'"');
+}

@@ -1,0 +1,93 @@
+//! What do the cells of a sheet make? Rows of texts, then lines of a CSV.
+
+/// The cells of a sheet, each as it is written.
+#[derive(Debug, Default)]
+pub(crate) struct Grid {
+    rows: Vec<Vec<String>>,
+    /// Cells that are one down a column: the column, the first row, the last.
+    tall: Vec<(usize, usize, usize)>,
+}
+
+/// Spreadsheets have no more columns, nor rows.
+const MOST_COLUMNS: usize = 16_384;
+const MOST_ROWS: usize = 1_048_576;
+
+impl Grid {
+    /// Writes a cell; rows and columns count from 0.
+    pub(crate) fn put(&mut self, row: usize, column: usize, text: String) {
+        if text.is_empty() || row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return;
+        }
+        if self.rows.len() <= row {
+            self.rows.resize(row + 1, Vec::new());
+        }
+        let Some(cells) = self.rows.get_mut(row) else { return };
+        if cells.len() <= column {
+            cells.resize(column + 1, String::new());
+        }
+        if let Some(cell) = cells.get_mut(column) {
+            *cell = text;
+        }
+    }
+
+    /// Cells that are one down a column all say what the first says. Across columns they stay as a CSV has them: a title
+    /// above several columns is no value of each.
+    pub(crate) fn merge(&mut self, column: usize, first: usize, last: usize) {
+        const TALLEST: usize = 10_000;
+        if first < last && last - first < TALLEST {
+            self.tall.push((column, first, last));
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Two columns side by side are filled on three rows: a page of explanations is not.
+    pub(crate) fn is_table(&self) -> bool {
+        let is_wide = |row: &&Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() >= 2;
+        self.rows.iter().filter(is_wide).take(3).count() == 3
+    }
+
+    /// The rows from the first of the sheet on, so that a line has its row's number; columns that nothing fills at the
+    /// left of all others are left out.
+    pub(crate) fn into_csv(mut self) -> String {
+        for (column, first, last) in std::mem::take(&mut self.tall) {
+            let text = self.rows.get(first).and_then(|row| row.get(column)).cloned().unwrap_or_default();
+            (first + 1..=last.min(self.rows.len().saturating_sub(1)))
+                .for_each(|row| self.put(row, column, text.clone()));
+        }
+        let written = |row: &Vec<String>| row.iter().position(|cell| !cell.is_empty());
+        let left = self.rows.iter().filter_map(written).min().unwrap_or(0);
+        let n_columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut csv = String::new();
+        for row in &self.rows {
+            for column in left..n_columns {
+                if column > left {
+                    csv.push(';');
+                }
+                write_text(row.get(column).map_or("", String::as_str), &mut csv);
+            }
+            csv.push('\n');
+        }
+        csv
+    }
+}
+
+/// A text on one line, so that lines of the CSV are rows of the sheet.
+fn write_text(text: &str, csv: &mut String) {
+    if !text.contains([';', '"', '\n', '\r']) {
+        csv.push_str(text);
+        return;
+    }
+    csv.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => csv.push_str("\"\""),
+            '\r' => {}
+            '\n' => csv.push(' '),
+            other => csv.push(other),
+        }
+    }
+    csv.push('"');
+}

@@ -1,0 +1,72 @@
+//! Which rows does a workbook (XLSX, ODS) hold? One of its sheets, as the CSV that its author would have exported.
+//!
+//! A sheet goes the way of a CSV from here on: titles, header, totals, notes, units, missing values are found by the one
+//! reader that knows French files, and line 14 of a notice is row 14 of the sheet.
+//!
+//! The reader is our own. calamine, the best crate for it, weighs 268 kB (brotli) in a page, most of it tables of
+//! encodings and parts of workbooks that hold no data; and it does not tell the percentages and euros of OpenDocument.
+
+mod archive;
+mod choose;
+mod format;
+mod grid;
+mod ods;
+mod xlsx;
+mod xml;
+
+use encart_table::{Notice, Place};
+
+use crate::archive::Archive;
+use crate::choose::{Book, choose};
+use crate::ods::Ods;
+use crate::xlsx::Xlsx;
+
+/// What was read of a workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// The rows of one sheet, with `;` between cells.
+    pub csv: String,
+    /// What had to be decided.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads one sheet: the one that is named (`budget.xlsx#Recettes`), else the first seen one that holds a table.
+///
+/// # Errors
+/// A workbook that is damaged, protected by a password, or of another format; a sheet that it does not have.
+pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Notice> {
+    let archive = Archive::open(bytes).ok_or_else(damaged)?;
+    let book: Box<dyn Book> = match archive.text("content.xml") {
+        Some(content) => Box::new(Ods::open(content)),
+        None => Box::new(Xlsx::open(archive).ok_or_else(damaged)?),
+    };
+    let (grid, notices) = choose(&*book, wanted)?;
+    Ok(Sheet { csv: grid.into_csv(), notices })
+}
+
+fn damaged() -> Notice {
+    Notice::error(
+        "sheet.damaged",
+        Place::column("src"),
+        format_args!(
+            "le classeur ne peut pas être lu : abîmé, protégé par un mot de passe, ou d’un autre format que XLSX et ODS. Publiez-le en CSV."
+        ),
+        format_args!(
+            "the workbook cannot be read: damaged, protected by a password, or of another format than XLSX and ODS. Publish it as CSV."
+        ),
+    )
+}
+
+/// What JavaScript sees of the reader: the order `{"sheet": …}` and the bytes of a workbook give a parcel whose fact
+/// `csv` is the sheet.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen(js_name = read)]
+pub fn read_parcel(order: String, bytes: Vec<u8>) -> Vec<u8> {
+    use encart_table::Json;
+    use encart_table::wire::{Parcel, write_parcel};
+    let order = Json::parse(&order, "order").unwrap_or_default();
+    write_parcel(&match read(&bytes, order.get("sheet").and_then(Json::as_str)) {
+        Ok(Sheet { csv, notices }) => Parcel { facts: vec![("csv".to_string(), csv)], notices, ..Parcel::default() },
+        Err(failure) => Parcel { failure: Some(failure), ..Parcel::default() },
+    })
+}
