@@ -82,6 +82,13 @@ fn write_number(number: f64, out: &mut Vec<u8>) {
     if number.trunc() == number && number.abs() < EXACT {
         return write_decimal(number as i128, 0, out);
     }
+    // cents and the like: the quotient of two whole numbers that are exact is the double nearest to that decimal
+    for (decimals, power) in [(1, 10.0), (2, 100.0), (3, 1_000.0), (4, 10_000.0)] {
+        let whole = (number * power).round();
+        if whole.abs() < EXACT && whole / power == number {
+            return write_decimal(whole as i128, decimals, out);
+        }
+    }
     let digits = write_plain(number);
     out.extend_from_slice(digits.as_bytes());
     if digits.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {

@@ -19,7 +19,7 @@ impl Ods {
         let (mut sheets, mut hidden, mut style) = (Vec::new(), Vec::new(), String::new());
         for node in Nodes::of(&content) {
             let Node::Start(element, _) = node else { continue };
-            match element.name().as_str() {
+            match element.name() {
                 "style" => style = element.get("name").unwrap_or_default(),
                 "table-properties" if element.get("display").as_deref() == Some("false") => hidden.push(style.clone()),
                 "table" => {
@@ -84,7 +84,7 @@ impl Book for Ods {
         let (mut is_words, mut is_note) = (false, false);
         for node in Nodes::of(&self.content) {
             match node {
-                Node::Start(element, is_empty) => match element.name().as_str() {
+                Node::Start(element, is_empty) => match element.name() {
                     "table" => {
                         depth += usize::from(!is_empty);
                         is_here |= element.get("name").as_deref() == Some(name);
@@ -128,7 +128,7 @@ impl Book for Ods {
                         cell.words.push_str(&part);
                     }
                 }
-                Node::End(name) => match name.as_str() {
+                Node::End(ending) => match ending.name() {
                     "annotation" => is_note = false,
                     "p" => is_words = false,
                     "table-cell" | "covered-table-cell" => {

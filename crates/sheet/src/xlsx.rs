@@ -50,7 +50,7 @@ impl<'a> Xlsx<'a> {
         let (mut sheets, mut first_day) = (Vec::new(), EPOCH_1900);
         for node in Nodes::of(&xml) {
             let Node::Start(element, _) = node else { continue };
-            match element.name().as_str() {
+            match element.name() {
                 "workbookPr" if matches!(element.get("date1904").as_deref(), Some("1" | "true")) => {
                     first_day = EPOCH_1904;
                 }
@@ -74,13 +74,13 @@ impl<'a> Xlsx<'a> {
         Some(Xlsx { archive, sheets, strings, formats, first_day })
     }
 
-    fn cell(&self, kind: &str, shown: Shown, text: String) -> String {
+    fn cell(&self, kind: &str, shown: Shown, text: &str) -> String {
         match kind {
             "s" => text.trim().parse::<usize>().ok().and_then(|idx| self.strings.get(idx)).cloned().unwrap_or_default(),
             "b" => (if text.trim() == "1" { "oui" } else { "non" }).to_string(),
             "d" => text.trim().trim_end_matches("T00:00:00").to_string(),
             "str" | "inlineStr" | "e" => text.trim().to_string(),
-            _ => match read_plain(&text) {
+            _ => match read_plain(text) {
                 Some(number) => write_number(number, shown, self.first_day),
                 None => text.trim().to_string(),
             },
@@ -102,18 +102,24 @@ impl Book for Xlsx<'_> {
         let mut is_value = false;
         for node in Nodes::of(&xml) {
             match node {
-                Node::Start(element, is_empty) => match element.name().as_str() {
+                Node::Start(element, is_empty) => match element.name() {
                     "row" => {
                         row = element.number("r").map_or(row + 1, |number| number);
                         column = 0;
                     }
                     "c" => {
-                        let place = element.get("r").and_then(|place| read_place(&place));
-                        column = place.map_or(column, |(_, column)| column);
-                        kind = element.get("t").unwrap_or_default();
-                        let style = element.number("s").and_then(|style| self.formats.get(style));
-                        shown = style.copied().unwrap_or_default();
+                        kind.clear();
+                        shown = Shown::Number;
                         text.clear();
+                        element.each(&mut |name, value| match name {
+                            "r" => column = read_place(value).map_or(column, |(_, column)| column),
+                            "t" => kind.push_str(value),
+                            "s" => {
+                                let style = value.parse().ok().and_then(|style: usize| self.formats.get(style));
+                                shown = style.copied().unwrap_or_default();
+                            }
+                            _ => {}
+                        });
                         column += usize::from(is_empty);
                     }
                     "v" | "t" => is_value = !is_empty,
@@ -130,10 +136,10 @@ impl Book for Xlsx<'_> {
                 },
                 Node::Text(part) if is_value => text.push_str(&part),
                 Node::Text(_) => {}
-                Node::End(name) => match name.as_str() {
+                Node::End(ending) => match ending.name() {
                     "v" | "t" => is_value = false,
                     "c" => {
-                        grid.put(row.saturating_sub(1), column, self.cell(&kind, shown, std::mem::take(&mut text)));
+                        grid.put(row.saturating_sub(1), column, self.cell(&kind, shown, &text));
                         column += 1;
                     }
                     _ => {}
@@ -161,7 +167,7 @@ fn read_strings(xml: &str) -> Vec<String> {
     let (mut is_text, mut is_aid) = (false, false);
     for node in Nodes::of(xml) {
         match node {
-            Node::Start(element, is_empty) => match element.name().as_str() {
+            Node::Start(element, is_empty) => match element.name() {
                 "si" if is_empty => strings.push(String::new()),
                 "t" => is_text = !is_empty,
                 "rPh" => is_aid = !is_empty,
@@ -169,7 +175,7 @@ fn read_strings(xml: &str) -> Vec<String> {
             },
             Node::Text(part) if is_text && !is_aid => text.push_str(&part),
             Node::Text(_) => {}
-            Node::End(name) => match name.as_str() {
+            Node::End(ending) => match ending.name() {
                 "si" => strings.push(std::mem::take(&mut text).trim().to_string()),
                 "t" => is_text = false,
                 "rPh" => is_aid = false,
@@ -185,7 +191,7 @@ fn read_formats(xml: &str) -> Vec<Shown> {
     let (mut own, mut formats, mut is_cells) = (Vec::new(), Vec::new(), false);
     for node in Nodes::of(xml) {
         match node {
-            Node::Start(element, _) => match element.name().as_str() {
+            Node::Start(element, _) => match element.name() {
                 "numFmt" => {
                     if let (Some(id), Some(code)) = (element.number("numFmtId"), element.get("formatCode")) {
                         own.push((id, read_format(&code)));
@@ -199,7 +205,7 @@ fn read_formats(xml: &str) -> Vec<Shown> {
                 }
                 _ => {}
             },
-            Node::End(name) if name == "cellXfs" => is_cells = false,
+            Node::End(ending) if ending.name() == "cellXfs" => is_cells = false,
             _ => {}
         }
     }

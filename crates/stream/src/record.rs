@@ -42,16 +42,20 @@ impl<'a> Record<'a> {
     #[inline]
     pub(crate) fn may_say_total(&self) -> bool {
         self.bounds.iter().any(|(start, _)| {
-            let [first, second, third, fourth, ..] = self.bytes.get(*start..).unwrap_or_default() else { return false };
-            match first | 32 {
-                b't' => (second | 32, third | 32, fourth | 32) == (b'o', b't', b'a'),
-                b's' => (second | 32, third | 32, fourth | 32) == (b'o', b'u', b's'),
-                b'e' => (second | 32, third | 32, fourth | 32) == (b'n', b's', b'e'),
-                // a blank, or a mark, before the word
-                0..=b' ' => true,
-                _ => false,
-            }
+            let first = self.bytes.get(*start).copied().unwrap_or(b'0');
+            BEGINS_TOTAL.get(usize::from(first)).copied().unwrap_or(true) && self.begins_total(*start)
         })
+    }
+
+    fn begins_total(&self, start: usize) -> bool {
+        let [first, second, third, fourth, ..] = self.bytes.get(start..).unwrap_or_default() else { return false };
+        match first | 32 {
+            b't' => (second | 32, third | 32, fourth | 32) == (b'o', b't', b'a'),
+            b's' => (second | 32, third | 32, fourth | 32) == (b'o', b'u', b's'),
+            b'e' => (second | 32, third | 32, fourth | 32) == (b'n', b's', b'e'),
+            // a blank, or a mark, before the word
+            _ => true,
+        }
     }
 
     /// A cell, without the blanks around it; empty past the last.
@@ -65,6 +69,19 @@ impl<'a> Record<'a> {
         }
     }
 }
+
+/// The bytes with which a word for a total begins, or a blank before it: `tot…`, `sous…`, `ense…`.
+static BEGINS_TOTAL: [bool; 256] = {
+    let (mut bytes, mut byte) = ([false; 256], 0);
+    while byte < 256 {
+        #[allow(clippy::indexing_slicing, reason = "at compile time, where an error is one of the compiler's")]
+        {
+            bytes[byte] = byte <= 32 || matches!(byte as u8 | 32, b't' | b's' | b'e') && byte < 128;
+        }
+        byte += 1;
+    }
+    bytes
+};
 
 /// For each byte of eight, its highest bit where the byte is zero, and nothing else (H. S. Warren, "Hacker's Delight",
 /// 6-1: no carry passes from one byte to the next).

@@ -96,7 +96,8 @@ impl Job {
                 file.is_plain |= is_typed;
                 file.notices.extend(notices);
                 let mut stream = self.stream_of(&file, Some(b';'));
-                stream.push(csv.as_bytes());
+                // piece by piece, so that rows which are added up need no room
+                csv.as_bytes().chunks(1 << 16).for_each(|piece| stream.push(piece));
                 self.read_stream(stream, file);
             }
             // a server that compresses on its way says another size than the file has
