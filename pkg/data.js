@@ -82,6 +82,8 @@ class Work {
     if (!download || download.users.size) return;
     download.drop();
     download.abort.abort();
+    // what the page has begun to receive, it receives no more
+    download.response.then(response => response.body?.cancel(), () => {}).catch(() => {});
   }
 
   async #get(relative, range) {
@@ -152,7 +154,11 @@ if (inWorker) {
       else stream?.close();
     } else {
       if (data.handed) {
-        const body = new ReadableStream({ start: controller => streams.set(id, controller) });
+        const cancel = () => {
+          streams.delete(id);
+          postMessage({ id, enough: true });
+        };
+        const body = new ReadableStream({ start: controller => streams.set(id, controller), cancel });
         streams.get(id).enqueue(data.handed.head);
         data.handed.response = begun(body, data.handed.length);
       }
@@ -207,7 +213,8 @@ async function here(work, signal, handed) {
       if (done) controller.close();
       else controller.enqueue(value);
     };
-    const body = new ReadableStream({ start: controller => controller.enqueue(head), pull });
+    const cancel = () => reader?.cancel();
+    const body = new ReadableStream({ start: controller => controller.enqueue(head), pull, cancel });
     handed = { address, response: begun(body, length) };
   }
   const own = new Work({ ...work, handed });
@@ -220,6 +227,7 @@ function ask(made, work, signal, handed) {
   return new Promise((resolve, reject) => {
     const hear = ({ data }) => {
       if (data.id !== id) return;
+      if (data.enough) return handed?.reader?.cancel().catch(() => {});
       made.removeEventListener('message', hear);
       if (data.parcel) resolve(data.parcel);
       else reject(new Error(data.error));

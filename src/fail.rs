@@ -22,9 +22,17 @@ impl Failure {
         Failure { notice, may_retry: false }
     }
 
-    /// The first error, when it left nothing to draw: the others follow from it.
+    /// What left nothing to draw: the first error (of the data rather than of a key that has no effect), else the first
+    /// warning that says more than that there is nothing.
     pub(crate) fn from_notices(notices: &[Notice]) -> Failure {
-        let gravest = notices.iter().find(|notice| notice.level == Level::Error).or(notices.last());
+        let of = |level| notices.iter().filter(move |notice| notice.level == level);
+        let gravest = of(Level::Error)
+            .find(|notice| !notice.code.starts_with("spec."))
+            .or_else(|| of(Level::Error).next())
+            .or_else(|| {
+                of(Level::Warning).find(|notice| ["filter.nothing", "share.unknown-whole"].contains(&notice.code))
+            })
+            .or(notices.last());
         Failure::of_content(gravest.cloned().unwrap_or_else(|| {
             Notice::error(
                 "chart.empty",

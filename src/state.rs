@@ -349,8 +349,8 @@ impl Page {
 
     fn fail(&self, failure: Failure) {
         let lang = self.lang();
-        log(&self.host, std::slice::from_ref(&failure.notice), lang);
         let notices = self.notices();
+        log(&self.host, &notices, lang);
         let detail = ErrorDetail::new(&failure.notice, &notices, lang);
         self.seen.stage.set(Stage::Failed(failure));
         self.set_class();

@@ -148,6 +148,15 @@ fn headers_of_two_lines() {
         "Libellé,Population 2021 | A,1 | B,2 | C,3",
         &["csv.encoding", "csv.title"],
     );
+    // once a first row in capitals was taken for codes
+    check(b"commune;nb\nTOURNUS;NC\nLACROST;12\n", "commune,nb | TOURNUS, | LACROST,12", &["cell.missing"]);
+    // cells that are one down both lines, in a workbook; groups of three
+    check(b"commune;2023;;2024;\ncommune;F;H;F;H\nA;1;2;3;4\n", "commune,2023 F,2023 H,2024 F,2024 H | A,1,2,3,4", &[]);
+    check(
+        b"commune;2023;;;2024;;\n;F;H;T;F;H;T\nA;1;2;3;4;5;6\nB;1;2;3;4;5;6\n",
+        "commune,2023 F,2023 H,2023 T,2024 F,2024 H,2024 T | A,1,2,3,4,5,6 | B,1,2,3,4,5,6",
+        &[],
+    );
     // one line of names, whatever stands below, is a header of one line
     check(b"pays;langue\nFR;FR\nDE;DE\n", "pays,langue | FR,FR | DE,DE", &[]);
     check(b"a;;c\nx;y;z\nu;v;w\n", "a,colonne 2,c | x,y,z | u,v,w", &["csv.unnamed-column"]);
@@ -157,8 +166,8 @@ fn headers_of_two_lines() {
 #[test]
 fn values_that_say_how_sure_they_are() {
     check(
-        "a;b\nx;12\ny;< 11\nz;≈ 20\nt;50 à 80\nu;14 (p)\nv;15*\n* provisoire\n".as_bytes(),
-        "a,b | x,12 | y,< 11 | z,20 | t,50 à 80 | u,14 | v,15",
+        "a;b\nx;12\ny;< 11\nz;≈ 20\nt;50 à 80\nu;14 (p)\nv;15*\nw;9\nq;31\n* provisoire\n".as_bytes(),
+        "a,b | x,12 | y,< 11 | z,20 | t,50 à 80 | u,14 | v,15 | w,9 | q,31",
         &["csv.footnote", "cell.hedged", "cell.missing"],
     );
     // names of classes are no hedges
@@ -168,6 +177,13 @@ fn values_that_say_how_sure_they_are() {
         &[],
     );
     check(b"a;part\nx;12 % (e)\ny;13 %\n", "a,part | x,12 | y,13", &["cell.hedged"]);
+    // once four numbers of six made the last two rooms disappear, and stars of hotels became numbers
+    check(
+        b"pieces;nb\n1;12\n2;15\n3;18\n4;11\n5-6;4\n> 6;2\n",
+        "pieces,nb | 1,12 | 2,15 | 3,18 | 4,11 | 5-6,4 | > 6,2",
+        &[],
+    );
+    check(b"classe;nb\n3*;12\n4*;15\n", "classe,nb | 3*,12 | 4*,15", &[]);
 }
 
 #[test]

@@ -118,7 +118,7 @@ mod encodings_numbers_and_missing_values {
         let drawing = drawn("a;b\nx;0\ny;n.d.\nz;-3\n", r#"{"kind":"bar","x":"a","y":"b","title":"T","order":"data"}"#);
         let cells: Vec<&str> = drawing.twin.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(cells, ["0", "non disponible", "−3"]);
-        assert!(drawing.twin.csv.contains("y;\r\n"), "{}", drawing.twin.csv);
+        assert!(drawing.twin.csv.contains("y;;non disponible\r\n"), "{}", drawing.twin.csv);
         assert!(drawing.summary.contains("1 valeur manquante"), "{}", drawing.summary);
     }
 
@@ -150,7 +150,7 @@ mod a_field_log_on_the_nearest_peer {
                 "{:?}",
                 drawing.notes
             );
-            assert!(drawing.twin.csv.contains("40;\r\n"), "{}", drawing.twin.csv);
+            assert!(drawing.twin.csv.contains("40;;"), "{}", drawing.twin.csv);
         }
     }
 
@@ -253,5 +253,46 @@ mod a_field_log_on_the_nearest_peer {
         let spec = r#"{"kind":"bar","x":"a","y":"b","title":"T","producer":"Ville"}"#;
         let drawing = drawn("a;b\nx;1\n", spec);
         assert!(!format!("{:?}", drawing.source).contains("2026"), "{:?}", drawing.source);
+    }
+
+    #[test]
+    fn what_is_computed_from_an_unsure_number_is_unsure() {
+        // once 20, about, and 7, provisional, made a plain 27
+        let file = "an;b\n2023;≈ 20\n2023;7 (p)\n2024;5\n2024;22 (p)\n2025;9\n2025;18\n";
+        for (steps, column, words) in [
+            (r#"[{"group":{"by":"an","t":"sum(b)"}}]"#, "t", ["≈ 27", "27 (provisoire)", "27"]),
+            (
+                r#"[{"group":{"by":"an","t":"max(b)"}},{"derive":{"u":"t * 2"}}]"#,
+                "u",
+                ["≈ 40", "44 (provisoire)", "36"],
+            ),
+        ] {
+            let (prepared, _) = read(file, steps);
+            let made = prepared.table.column(column).unwrap();
+            let said: Vec<String> = (0..3)
+                .map(|row_idx| {
+                    let number = made.value(row_idx).number().unwrap().to_string();
+                    made.hedge(row_idx).map_or(number.clone(), |hedge| hedge.write(&number, Lang::Fr))
+                })
+                .collect();
+            assert_eq!(said, words, "{steps}");
+        }
+    }
+
+    #[test]
+    fn a_picture_that_would_leave_most_rows_out_is_not_drawn() {
+        let file = "dep;n\n71;1\n71;2\n71;3\n71;4\n01;5\n";
+        let drawing = drawn(file, r#"{"kind":"bar","x":"dep","y":"n","title":"T"}"#);
+        assert!(drawing.is_empty());
+        assert!(codes(&drawing.notices).contains(&"channel.twice"));
+    }
+
+    #[test]
+    fn more_categories_than_can_be_read_are_not_drawn() {
+        let mut file = String::from("commune;n\n");
+        (0..600).for_each(|idx| file.push_str(&format!("commune {idx}e;{idx}\n")));
+        let drawing = drawn(&file, r#"{"kind":"bar","x":"commune","y":"n","title":"T"}"#);
+        assert!(drawing.is_empty());
+        assert!(codes(&drawing.notices).contains(&"channel.too-many"));
     }
 }

@@ -9,7 +9,7 @@ thread_local! {
         let sheet = CssStyleSheet::new().ok();
         if let Some(sheet) = &sheet {
             // refused only for a sheet that was not constructed
-            let _ = sheet.replace_sync(include_str!("../style.css"));
+            let _ = sheet.replace_sync(include_str!(concat!(env!("OUT_DIR"), "/style.css")));
         }
         sheet
     };

@@ -1,4 +1,4 @@
-//! What of the bound module is longer than it need be: exports that nobody calls, imports told apart by hashes?
+//! What of the bound module is longer than it need be: exports that nobody calls, imports and closures told apart by hashes?
 
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ impl Slim {
     }
 }
 
-/// The module without the exports that nobody calls, its imports named by number: wasm-bindgen tells them apart by a
+/// The module without the exports that nobody calls, its imports and closures named by number: wasm-bindgen tells them apart by a
 /// hash in their names, which no compression shortens.
 pub(crate) fn slim(module: &[u8]) -> Outcome<Slim> {
     let mut module = Module::from_buffer(module).map_err(|error| format!("le module lié : {error:#}"))?;
@@ -42,6 +42,11 @@ pub(crate) fn slim(module: &[u8]) -> Outcome<Slim> {
     for (idx, import) in module.imports.iter_mut().filter(|import| import.module.ends_with("_bg.js")).enumerate() {
         let short = format!("i{idx}");
         renamed.insert(std::mem::replace(&mut import.name, short.clone()), short);
+    }
+    // closures come back by a name with a hash, too
+    for (idx, export) in module.exports.iter_mut().filter(|export| export.name.contains("__closures__")).enumerate() {
+        let short = format!("e{idx}");
+        renamed.insert(std::mem::replace(&mut export.name, short.clone()), short);
     }
     Ok(Slim { module: module.emit_wasm(), renamed })
 }

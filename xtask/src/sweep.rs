@@ -23,7 +23,7 @@ use crate::Outcome;
 const LIBRARIES: [&str; 3] = ["core::", "alloc::", "std::"];
 
 /// Exports that nobody calls: classes of wasm-streams, which leptos brings; the engine hands none to the page.
-pub(crate) const UNCALLED: [&str; 2] = ["intounderlying", "__wbg_intounderlying"];
+pub(crate) const UNCALLED: [&str; 3] = ["intounderlying", "__wbg_intounderlying", "_WASM_SPLIT_MARKER"];
 
 /// What a silenced function does instead.
 #[derive(Clone, Copy, PartialEq)]

@@ -134,6 +134,10 @@ impl Channels {
     }
 }
 
+/// The most categories that bars show: a page twelve metres high is read by nobody.
+const MOST_BARS: usize = 500;
+/// The most places on the axis of a line: thirty years of days.
+const MOST_POINTS: usize = 11_000;
 /// The most series a stack can show, the last being "Autres".
 const MOST_STACKED: usize = 6;
 /// The most a palette can tell apart, the last being "Autres".
@@ -146,7 +150,18 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
     let x = find_x(table, spec, notices)?;
     let ys = find_ys(table, spec, x, notices)?;
     let color = find_color(table, spec, ys.len(), notices);
-    let mut cells = collect(x, &ys, color, lang, notices);
+    let mut cells = collect(x, &ys, color, lang, notices)?;
+    let most = if spec.kind == Kind::Bar { MOST_BARS } else { MOST_POINTS };
+    let n_slots = cells.slots.len();
+    if n_slots > most {
+        notices.push(Notice::error(
+            "channel.too-many",
+            Place::column("x"),
+            format_args!("{n_slots} places sur l’axe : ajoutez une étape top, group ou filter."),
+            format_args!("{n_slots} places on the axis: add a top, group or filter step."),
+        ));
+        return None;
+    }
     let hedges = std::mem::take(&mut cells.hedges);
     let unit = spec.unit.clone().or_else(|| ys.first().and_then(|y| y.unit.clone()));
     let (slots, series) = lay_out(cells, x, color.is_some_and(Column::is_period));
@@ -217,7 +232,7 @@ impl Cells {
     }
 }
 
-fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notices: &mut Vec<Notice>) -> Cells {
+fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notices: &mut Vec<Notice>) -> Option<Cells> {
     let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: Vec::new(), hedges: Vec::new() };
     let mut slot_of_label = Index::default();
     let (mut n_without_x, mut n_without_series, mut n_twice) = (0, 0, 0);
@@ -291,8 +306,12 @@ fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notic
             format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} ») ; la première est dessinée. Ajoutez une étape group, ou color."),
             format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”); the first is drawn. Add a group step, or color."),
         ));
+        // most of the rows would be left out: that is another picture than the title's
+        if n_twice * 2 > x.n_rows() {
+            return None;
+        }
     }
-    cells
+    Some(cells)
 }
 
 /// Cells as series over slots; time goes forward, whatever the order of the rows.
@@ -421,7 +440,7 @@ fn merge_rest(channels: &mut Channels, most: usize, is_stack: bool, lang: Lang, 
     channels.merged = rest.iter().map(|series| series.name.clone()).collect();
     let others = Series { name: lang.pick("Autres", "Others").to_string(), values: values.collect() };
     channels.series.push(others);
-    let list = channels.merged.join(", ");
+    let list = encart_table::table::join(&channels.merged, ", ");
     notices.push(Notice::info(
         "channel.others",
         Place::column("color"),

@@ -191,7 +191,7 @@ mod tests {
     fn a_sum_that_lacks_a_part_is_said_to_the_citizen() {
         let drawing = drawn(r#"[{"group": {"by": "annee", "total": "sum(montant)"}}]"#);
         assert_eq!(drawing.warnings, ["Attention : « total » est calculé sans 1 valeur manquante (2022)."]);
-        assert_eq!(drawing.steps, ["regroupé : total = sum(montant) par annee"]);
+        assert_eq!(drawing.steps, ["regroupé : total = somme de montant, par annee"]);
     }
 
     #[test]

@@ -85,7 +85,7 @@ pub(crate) fn source_line(drawing: &Drawing, is_dated: bool) -> String {
         html.push_str("</strong>");
         parts.push(html);
     }
-    parts.join(" · ")
+    encart_table::table::join(&parts, " · ")
 }
 
 /// The table twin, complete.
@@ -117,17 +117,18 @@ pub fn method(drawing: &Drawing, notices: &[Notice], read: &str, version: &str) 
         drawing.steps.iter().for_each(|step| element(&mut html, "li", step));
         html.push_str("</ol>");
     }
-    let check = match drawing.steps.is_empty() {
-        true => drawing.lang.pick(
-            "Pour vérifier : ouvrez le fichier complet et comparez avec le tableau.",
-            "To check: open the whole file and compare with the table.",
-        ),
-        false => drawing.lang.pick(
-            "Pour vérifier : ouvrez le fichier complet, refaites ces étapes dans un tableur et comparez avec le tableau.",
-            "To check: open the whole file, do these steps again in a spreadsheet and compare with the table.",
-        ),
+    let again = match drawing.steps.is_empty() {
+        true => "",
+        false => drawing.lang.pick(", refaites ces étapes dans un tableur", ", do these steps again in a spreadsheet"),
     };
-    element(&mut html, "p", check);
+    let check = drawing.lang.pick(
+        ["Pour vérifier : ouvrez le fichier complet", again, " et comparez avec le tableau."],
+        ["To check: open the whole file", again, " and compare with the table."],
+    );
+    let check = check.concat();
+    if drawing.source.file.is_some() {
+        element(&mut html, "p", &check);
+    }
     if !notices.is_empty() {
         let words = drawing.lang.pick("Remarques à la lecture des données :", "Notices from reading the data:");
         element(&mut html, "p", words);

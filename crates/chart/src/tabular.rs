@@ -50,9 +50,20 @@ fn as_table(channels: &Channels) -> Table {
         });
     }
     let mut columns = vec![x];
-    for series in &channels.series {
+    let lang = channels.full.lang;
+    for (series_idx, series) in channels.series.iter().enumerate() {
         let name = name_with_unit(channels, &series.name);
+        // what numbers alone do not say stands beside them
+        let mention = |slot_idx: usize| match (series.values.get(slot_idx), channels.hedge(series_idx, slot_idx)) {
+            (_, Some(hedge)) => hedge.words(lang).to_string(),
+            (Some(Err(why)), None) => why.words(lang).to_string(),
+            _ => String::new(),
+        };
+        let mentions: Vec<String> = (0..channels.slots.len()).map(mention).collect();
+        let has_any = mentions.iter().any(|mention| !mention.is_empty());
+        let beside = Column::texts([name.as_str(), " – ", lang.pick("mention", "remark")].concat(), mentions);
         columns.push(Column::numbers(name, series.values.iter().copied()));
+        columns.extend(has_any.then_some(beside));
     }
     Table::new(columns)
 }

@@ -29,7 +29,7 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
         if let Some(file) = outcome.origin.file.as_deref()
             && (is_file || declared.is_some() || call.schema.is_some())
         {
-            notices.extend(schema::check_file(call, if is_file { path } else { file }, declared)?);
+            notices.extend(schema::check_file(call, if is_file { path } else { file }, declared));
         }
         (outcome, notices)
     };

@@ -90,13 +90,13 @@ fn convert(conversion: Conversion) -> Result<Converted, Notice> {
     if format != Format::Parquet {
         let whole: &[u8] = parts.first().map_or(&[], |(_, bytes)| bytes);
         let encart_sheet::Sheet { csv, notices } = encart_sheet::read(whole, sheet.as_deref())?;
-        return Ok(Converted::Csv(csv, notices));
+        return Ok(Converted::Csv(csv, Vec::new(), notices));
     }
     let borrowed = parts.iter().map(|(start, bytes)| (*start, bytes.as_slice())).collect();
     let made = encart_parquet::read(&encart_parquet::Asked { size, parts: borrowed, columns, conditions })?;
     Ok(match made {
         encart_parquet::Answer::Needs(ranges) => Converted::Needs(ranges, parts),
-        encart_parquet::Answer::Rows { csv, notices } => Converted::Csv(csv, notices),
+        encart_parquet::Answer::Rows { csv, texts, notices } => Converted::Csv(csv, texts, notices),
     })
 }
 

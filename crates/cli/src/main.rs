@@ -46,6 +46,10 @@ impl Failure {
     pub(crate) fn call(message: impl Into<String>) -> Failure {
         Failure { code: 2, message: message.into() }
     }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
 }
 
 /// The call: a command, its file, its options.

@@ -65,6 +65,18 @@ fn nothing_is_kept_of_what_must_be_mended() {
 }
 
 #[test]
+fn a_snapshot_spares_its_original() {
+    let folder = folder("original");
+    fs::write(folder.join("budget.csv"), "a;b\nx;1\ny;2\n").unwrap();
+    let json = r#"{ "src": "budget.csv", "kind": "bar", "x": "a", "y": "b", "title": "T" }"#;
+    fs::write(folder.join("budget.json"), json).unwrap();
+    let path = folder.join("budget.json");
+    let made = encart(&["snapshot", path.to_str().unwrap(), "-o", folder.to_str().unwrap()]);
+    assert_eq!(made.status.code(), Some(2), "{}", said(&made));
+    assert_eq!(fs::read_to_string(path).unwrap(), json);
+}
+
+#[test]
 fn a_file_is_checked_against_its_schema_line_by_line() {
     let folder = folder("schema");
     let (file, schema) = (folder.join("subventions.csv"), folder.join("schema.json"));
@@ -77,6 +89,17 @@ fn a_file_is_checked_against_its_schema_line_by_line() {
     assert!(said.contains("[schema.pattern] ligne 3, « idAttribuant » : « 217105430 »"), "{said}");
     assert!(said.contains("[schema.type] ligne 3, « montant »"), "{said}");
     assert!(encart(&["check", file]).status.success());
+    // a schema that does not come, or a file without lines: the rest is said all the same
+    let unknown = encart(&["check", file, "--schema", folder.join("absent.json").to_str().unwrap()]);
+    assert!(
+        self::said(&unknown).contains("schema.unread") && out(&unknown).contains("2 lignes"),
+        "{}",
+        self::said(&unknown)
+    );
+    let json = folder.join("x.ndjson");
+    fs::write(&json, "{\"a\":1}\n{\"a\":2}\n").unwrap();
+    let unchecked = encart(&["check", json.to_str().unwrap(), "--schema", schema]);
+    assert!(self::said(&unchecked).contains("schema.unchecked"), "{}", self::said(&unchecked));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which cells does a column have in one group of rows?
 
 use crate::decode::{Raw, delta, delta_lengths, delta_texts, hybrid, one, plain, unsplit, width};
-use crate::schema::{Chunk, Leaf, Stored};
+use crate::schema::{Chunk, Leaf, MOST_VALUES, Meaning, Stored};
 use crate::text::{write_text, write_value};
 use crate::thrift::{Thrift, read_struct, take};
 
@@ -11,14 +11,20 @@ pub(crate) struct Cells {
     texts: Vec<u8>,
     ends: Vec<usize>,
     rows: Vec<u32>,
+    /// The values of the list under way, by their texts.
+    list: Vec<u32>,
+    /// Whether something was met that is no text, where nothing says what it is.
+    pub(crate) is_binary: bool,
 }
 
 impl Cells {
     /// The cell of a row, as it stands in a CSV.
     pub(crate) fn get(&self, row_idx: usize) -> &[u8] {
-        let Some(text) = self.rows.get(row_idx).and_then(|number| (*number as usize).checked_sub(1)) else {
-            return &[];
-        };
+        self.rows.get(row_idx).map_or(&[], |number| self.text(*number))
+    }
+
+    fn text(&self, number: u32) -> &[u8] {
+        let Some(text) = (number as usize).checked_sub(1) else { return &[] };
         let start = text.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         self.ends.get(text).and_then(|end| self.texts.get(start..*end)).unwrap_or_default()
     }
@@ -28,44 +34,62 @@ impl Cells {
     }
 
     fn add(&mut self, raw: Raw<'_>, leaf: &Leaf) -> u32 {
-        write_value(raw, leaf, &mut self.texts);
+        if let (Meaning::Plain, Raw::Bytes(bytes)) = (leaf.meaning, raw)
+            && std::str::from_utf8(bytes).is_err()
+        {
+            self.is_binary = true;
+        } else {
+            write_value(raw, leaf, &mut self.texts);
+        }
         self.ends.push(self.texts.len());
         self.ends.len() as u32
     }
 
-    /// The last row gets one more value: a list is written as its items, with commas.
-    fn join(&mut self, number: u32) {
-        let Some(row_idx) = self.rows.len().checked_sub(1) else { return };
-        let before = self.get(row_idx).to_vec();
-        self.rows.push(number);
-        let after = self.get(row_idx + 1).to_vec();
-        self.rows.pop();
-        let unquote = |cell: Vec<u8>| match cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\"")) {
-            Some(inner) => String::from_utf8_lossy(inner).replace("\"\"", "\"").into_bytes(),
-            None => cell,
-        };
-        let joined = match before.is_empty() {
-            true => unquote(after),
-            false => [unquote(before), b", ".to_vec(), unquote(after)].concat(),
-        };
-        write_text(&joined, &mut self.texts);
-        self.ends.push(self.texts.len());
-        let number = self.ends.len() as u32;
-        if let Some(row) = self.rows.get_mut(row_idx) {
-            *row = number;
+    /// Ends the list under way: a row is written as its items, with commas.
+    fn end_list(&mut self) {
+        let list = std::mem::take(&mut self.list);
+        match list.as_slice() {
+            [] => {}
+            [only] => self.rows.push(*only),
+            _ => {
+                let mut joined = Vec::new();
+                for number in list {
+                    let text = unquote(self.text(number));
+                    if !joined.is_empty() && !text.is_empty() {
+                        joined.extend_from_slice(b", ");
+                    }
+                    joined.extend_from_slice(&text);
+                }
+                write_text(&joined, &mut self.texts);
+                self.ends.push(self.texts.len());
+                self.rows.push(self.ends.len() as u32);
+            }
         }
+    }
+}
+
+/// A text as it was before it stood between quotes.
+fn unquote(cell: &[u8]) -> Vec<u8> {
+    match cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\"")) {
+        Some(inner) => String::from_utf8_lossy(inner).replace("\"\"", "\"").into_bytes(),
+        None => cell.to_vec(),
     }
 }
 
 /// The bytes of a page, as they were before they were compressed.
 fn inflate(bytes: &[u8], codec: i64, n_bytes: usize) -> Option<Vec<u8>> {
     use std::io::Read;
+    const MOST: usize = 1 << 28;
+    if n_bytes > MOST || codec == 1 && snap::raw::decompress_len(bytes).ok()? > n_bytes {
+        return None;
+    }
     match codec {
         0 => Some(bytes.to_vec()),
         1 => snap::raw::Decoder::new().decompress_vec(bytes).ok(),
         2 => {
             let mut inflated = Vec::with_capacity(n_bytes);
-            flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut inflated).ok()?;
+            let most = n_bytes as u64 + 1;
+            flate2::read::MultiGzDecoder::new(bytes).take(most).read_to_end(&mut inflated).ok()?;
             Some(inflated)
         }
         6 => {
@@ -106,7 +130,7 @@ fn bits(most: u32) -> usize {
 
 /// Reads the cells of a chunk; none when its bytes are not what they should be.
 pub(crate) fn read_chunk(mut bytes: &[u8], chunk: &Chunk, leaf: &Leaf, n_rows: usize) -> Option<Cells> {
-    let mut cells = Cells { rows: Vec::with_capacity(n_rows), ..Cells::default() };
+    let mut cells = Cells { rows: Vec::with_capacity(n_rows.min(1 << 20)), ..Cells::default() };
     let (mut n_read, mut n_words) = (0, 0);
     while n_read < chunk.n_values {
         let header = read_struct(&mut bytes)?;
@@ -124,22 +148,25 @@ pub(crate) fn read_chunk(mut bytes: &[u8], chunk: &Chunk, leaf: &Leaf, n_rows: u
             0 => {
                 let page = read_page(header.field(5)?, inflate(packed, chunk.codec, n_inflated)?, leaf)?;
                 n_read += page.n_values;
+                (n_read <= chunk.n_values).then_some(())?;
                 add_page(&page, leaf, n_words, &mut cells)?;
             }
             3 => {
                 let page = read_page_v2(header.field(8)?, packed, chunk.codec, n_inflated, leaf)?;
                 n_read += page.n_values;
+                (n_read <= chunk.n_values).then_some(())?;
                 add_page(&page, leaf, n_words, &mut cells)?;
             }
             _ => {}
         }
     }
+    cells.end_list();
     (cells.rows.len() == n_rows).then_some(cells)
 }
 
 fn read_page(detail: &Thrift<'_>, bytes: Vec<u8>, leaf: &Leaf) -> Option<Page> {
     const RLE: i64 = 3;
-    let n_values = detail.count(1)?;
+    let n_values = detail.count(1).filter(|n_values| *n_values <= MOST_VALUES)?;
     let mut rest = bytes.as_slice();
     let mut levels = |most: u32, encoding: Option<i64>| -> Option<Vec<u32>> {
         match most {
@@ -158,14 +185,14 @@ fn read_page(detail: &Thrift<'_>, bytes: Vec<u8>, leaf: &Leaf) -> Option<Page> {
 }
 
 fn read_page_v2(detail: &Thrift<'_>, packed: &[u8], codec: i64, n_inflated: usize, leaf: &Leaf) -> Option<Page> {
-    let n_values = detail.count(1)?;
+    let n_values = detail.count(1).filter(|n_values| *n_values <= MOST_VALUES)?;
     let (n_defined, n_repeated) = (detail.count(5)?, detail.count(6)?);
     let mut rest = packed;
     let repeated = take(&mut rest, n_repeated)?;
     let defined = take(&mut rest, n_defined)?;
     let levels = |most: u32, bytes| if most == 0 { Some(Vec::new()) } else { hybrid(bytes, bits(most), n_values) };
     let is_packed = detail.field(7) != Some(&Thrift::Bool(false));
-    let n_values_bytes = n_inflated.checked_sub(n_defined + n_repeated)?;
+    let n_values_bytes = n_inflated.checked_sub(n_defined.checked_add(n_repeated)?)?;
     let bytes = if is_packed && !rest.is_empty() { inflate(rest, codec, n_values_bytes)? } else { rest.to_vec() };
     Some(Page {
         n_values,
@@ -187,8 +214,13 @@ fn add_page(page: &Page, leaf: &Leaf, n_words: usize, cells: &mut Cells) -> Opti
         let is_there = leaf.most_defined == 0 || page.defined.get(idx) == Some(&leaf.most_defined);
         let number = if is_there { numbers.next()? } else { 0 };
         match page.repeated.get(idx) {
-            Some(level) if *level > 0 => cells.join(number),
-            _ => cells.rows.push(number),
+            None => cells.rows.push(number),
+            Some(level) => {
+                if *level == 0 {
+                    cells.end_list();
+                }
+                cells.list.push(number);
+            }
         }
     }
     Some(())

@@ -2,7 +2,7 @@
 //!
 //! Apache Parquet, "Parquet encoding definitions" (Encodings.md).
 
-use crate::schema::Stored;
+use crate::schema::{MOST_VALUES, Stored};
 use crate::thrift::{take, varint, zigzag};
 
 /// A value as it is stored.
@@ -57,7 +57,7 @@ impl Iterator for Bits<'_> {
 
 /// Runs of one number and groups of eight numbers ("RLE/bit-packing hybrid").
 pub(crate) fn hybrid(mut bytes: &[u8], width: usize, count: usize) -> Option<Vec<u32>> {
-    let mut numbers = Vec::with_capacity(count);
+    let mut numbers = Vec::with_capacity(count.min(1 << 20));
     while numbers.len() < count {
         let head = varint(&mut bytes)?;
         let left = count - numbers.len();
@@ -67,9 +67,11 @@ pub(crate) fn hybrid(mut bytes: &[u8], width: usize, count: usize) -> Option<Vec
             let packed = take(&mut bytes, n_bytes)?;
             let before = numbers.len();
             match width {
-                0 => numbers.resize(before + left.min(n_groups * 8), 0),
+                0 => numbers.resize(before + left.min(n_groups.saturating_mul(8)), 0),
                 8 => numbers.extend(packed.iter().take(left).map(|byte| u32::from(*byte))),
-                _ => numbers.extend(Bits::new(packed, width).take(left.min(n_groups * 8)).map(|number| number as u32)),
+                _ => numbers.extend(
+                    Bits::new(packed, width).take(left.min(n_groups.saturating_mul(8))).map(|number| number as u32),
+                ),
             }
             (numbers.len() > before).then_some(())?;
         } else {
@@ -86,7 +88,7 @@ pub(crate) fn hybrid(mut bytes: &[u8], width: usize, count: usize) -> Option<Vec
 pub(crate) fn delta(bytes: &mut &[u8]) -> Option<Vec<i64>> {
     let block = usize::try_from(varint(bytes)?).ok()?;
     let n_mini = usize::try_from(varint(bytes)?).ok().filter(|n_mini| *n_mini > 0)?;
-    let count = usize::try_from(varint(bytes)?).ok()?;
+    let count = usize::try_from(varint(bytes)?).ok().filter(|count| *count <= MOST_VALUES)?;
     let mut value = zigzag(bytes)?;
     let mut numbers = Vec::with_capacity(count.min(1 << 20));
     if count > 0 {
@@ -103,7 +105,7 @@ pub(crate) fn delta(bytes: &mut &[u8]) -> Option<Vec<i64>> {
             }
             let width = usize::from(*width);
             (width <= 64).then_some(())?;
-            let packed = take(bytes, (per_mini * width).div_ceil(8))?;
+            let packed = take(bytes, per_mini.checked_mul(width)?.div_ceil(8))?;
             let mut bits = Bits::new(packed, width);
             for _ in 0..per_mini.min(count - numbers.len()) {
                 value = value.wrapping_add(least).wrapping_add(bits.next()? as i64);

@@ -43,6 +43,8 @@ pub enum Answer {
     Rows {
         /// With `;` between cells, the names of the columns first.
         csv: String,
+        /// The columns that the file says are words, whatever they look like.
+        texts: Vec<String>,
         /// What was left out.
         notices: Vec<Notice>,
     },
@@ -72,19 +74,16 @@ pub fn read(asked: &Asked<'_>) -> Result<Answer, Notice> {
     let Some(footer) = part(asked, start, size - 8) else { return Ok(Answer::Needs(vec![(start, size)])) };
     let footer = read_footer(footer).ok_or_else(damaged)?;
 
-    let found = select::columns(&footer, asked.columns.as_deref());
+    // whoever asked for a column that is not there is told which there are
+    let columns = select::columns(&footer, asked.columns.as_deref());
+    let columns = columns.or_else(|| select::columns(&footer, None)).unwrap_or_default();
     let is_kept = |group: &&schema::Group| group.n_rows > 0 && select::may_hold(group, &footer, &asked.conditions);
-    let mut groups: Vec<&schema::Group> = footer.groups.iter().filter(is_kept).collect();
-    if found.is_none() {
-        // whoever asked for a column that is not there is told which there are: that takes few rows
-        groups.truncate(1);
-    }
-    let columns = found.or_else(|| select::columns(&footer, None)).unwrap_or_default();
+    let groups: Vec<&schema::Group> = footer.groups.iter().filter(is_kept).collect();
     let needs = needs(asked, &columns, &groups)?;
     if !needs.is_empty() {
         return Ok(Answer::Needs(needs));
     }
-    let mut csv = Vec::new();
+    let (mut csv, mut binary) = (Vec::new(), Vec::new());
     write_header(&footer, &columns, &mut csv);
     for group in groups {
         let read = |idx: &usize| -> Option<Cells> {
@@ -94,9 +93,13 @@ pub fn read(asked: &Asked<'_>) -> Result<Answer, Notice> {
         };
         let cells: Vec<Cells> = columns.iter().map(read).collect::<Option<_>>().ok_or_else(damaged)?;
         write_rows(&cells, &mut csv);
+        binary.extend(columns.iter().zip(&cells).filter(|(_, cells)| cells.is_binary).map(|(idx, _)| *idx));
     }
     let csv = String::from_utf8(csv).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-    Ok(Answer::Rows { csv, notices: say_left(&footer) })
+    let is_text = |idx: &&usize| footer.leaves.get(**idx).is_some_and(|leaf| leaf.meaning == Meaning::Text);
+    let name = |idx: &usize| footer.leaves.get(*idx).map_or_else(String::new, |leaf| leaf.name.clone());
+    let texts = columns.iter().filter(is_text).map(name).collect();
+    Ok(Answer::Rows { csv, texts, notices: say_left(&footer, &binary) })
 }
 
 /// Bytes of the file, when they have come.
@@ -161,9 +164,10 @@ fn write_rows(columns: &[Cells], csv: &mut Vec<u8>) {
     }
 }
 
-fn say_left(footer: &Footer) -> Vec<Notice> {
+fn say_left(footer: &Footer, binary: &[usize]) -> Vec<Notice> {
+    let is_left = |(idx, leaf): &(usize, &schema::Leaf)| leaf.meaning == Meaning::Opaque || binary.contains(idx);
     let left: Vec<&str> =
-        footer.leaves.iter().filter(|leaf| leaf.meaning == Meaning::Opaque).map(|leaf| leaf.name.as_str()).collect();
+        footer.leaves.iter().enumerate().filter(is_left).map(|(_, leaf)| leaf.name.as_str()).collect();
     let list = left.join(", ");
     let notice = (!left.is_empty()).then(|| {
         Notice::info(

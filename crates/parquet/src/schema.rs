@@ -20,8 +20,10 @@ pub(crate) enum Stored {
 /// What stored values mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Meaning {
-    /// A number, or a text.
+    /// A number, or bytes of which nothing is said.
     Plain,
+    /// Words.
+    Text,
     /// An integer without sign.
     Unsigned,
     /// So many digits of the integer stand after the point.
@@ -82,9 +84,13 @@ pub(crate) fn read_footer(mut bytes: &[u8]) -> Option<Footer> {
     Some(Footer { leaves, groups })
 }
 
+/// The most values that a column has in one group of rows.
+pub(crate) const MOST_VALUES: usize = 1 << 26;
+
 fn read_group(group: &Thrift<'_>, n_leaves: usize) -> Option<Group> {
     let chunks: Vec<Chunk> = group.list(1).iter().map(read_chunk).collect::<Option<_>>()?;
-    (chunks.len() == n_leaves).then_some(Group { n_rows: group.count(3)?, chunks })
+    let n_rows = group.count(3).filter(|n_rows| *n_rows <= MOST_VALUES)?;
+    (chunks.len() == n_leaves).then_some(Group { n_rows, chunks })
 }
 
 fn read_chunk(chunk: &Thrift<'_>) -> Option<Chunk> {
@@ -92,13 +98,9 @@ fn read_chunk(chunk: &Thrift<'_>) -> Option<Chunk> {
     // some writers give a dictionary's place as 0 when there is none
     let start = [meta.count(11), meta.count(9)].into_iter().flatten().filter(|start| *start > 0).min()?;
     let bounds = meta.field(12).and_then(|bounds| Some((bounds.bytes(6)?.to_vec(), bounds.bytes(5)?.to_vec())));
-    Some(Chunk {
-        start: start as u64,
-        n_bytes: meta.count(7)? as u64,
-        codec: meta.int(4)?,
-        n_values: meta.count(5)?,
-        bounds,
-    })
+    // what no page can hold is no count
+    let n_values = meta.count(5).filter(|n_values| *n_values <= MOST_VALUES)?;
+    Some(Chunk { start: start as u64, n_bytes: meta.count(7)? as u64, codec: meta.int(4)?, n_values, bounds })
 }
 
 /// The tree of the schema comes as a list, each element before its children.
@@ -176,6 +178,11 @@ fn per_second(time: &Thrift<'_>) -> i64 {
     }
 }
 
+/// A decimal of more digits than the format allows is none.
+fn decimal(scale: usize) -> Meaning {
+    if scale <= 38 { Meaning::Decimal(scale) } else { Meaning::Opaque }
+}
+
 /// The logical type; the older converted type where there is none.
 fn meaning(element: &Thrift<'_>) -> Meaning {
     let scale = || element.count(7).unwrap_or(0);
@@ -183,18 +190,20 @@ fn meaning(element: &Thrift<'_>) -> Meaning {
         && let Some((kind, detail)) = fields.first()
     {
         return match kind {
-            5 => Meaning::Decimal(detail.count(1).unwrap_or_else(scale)),
+            1 | 4 | 12 => Meaning::Text,
+            5 => decimal(detail.count(1).unwrap_or_else(scale)),
             6 => Meaning::Date,
             7 => Meaning::Time(per_second(detail)),
             8 => Meaning::Moment(per_second(detail)),
             10 if detail.field(2) == Some(&Thrift::Bool(false)) => Meaning::Unsigned,
-            // BSON, UUID, half floats
-            13..=15 => Meaning::Opaque,
+            // BSON, UUID, half floats, shapes
+            13..=15 | 17 | 18 => Meaning::Opaque,
             _ => Meaning::Plain,
         };
     }
     match element.int(6) {
-        Some(5) => Meaning::Decimal(scale()),
+        Some(0 | 4 | 19) => Meaning::Text,
+        Some(5) => decimal(scale()),
         Some(6) => Meaning::Date,
         Some(7) => Meaning::Time(1_000),
         Some(8) => Meaning::Time(1_000_000),

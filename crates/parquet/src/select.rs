@@ -29,7 +29,7 @@ pub(crate) fn may_hold(group: &Group, footer: &Footer, conditions: &[Condition])
         let Some(idx) = footer.leaves.iter().position(named) else { return true };
         let (Some(leaf), Some(chunk)) = (footer.leaves.get(idx), group.chunks.get(idx)) else { return true };
         let Some((least, most)) = &chunk.bounds else { return true };
-        if leaf.most_repeated > 0 || leaf.meaning != Meaning::Plain {
+        if leaf.most_repeated > 0 || !matches!(leaf.meaning, Meaning::Plain | Meaning::Text) {
             return true;
         }
         match leaf.stored {
@@ -53,6 +53,10 @@ fn number(raw: Raw<'_>) -> Option<f64> {
 }
 
 fn may_hold_number(condition: &Condition, least: f64, most: f64) -> bool {
+    // `20240131` is read as a day, and a day is compared by its year
+    if least >= 1e7 && most < 1e8 {
+        return true;
+    }
     // bounds of doubles may be rounded in single precision by their writer
     let slack = 1e-6 * least.abs().max(most.abs());
     let (least, most) = (least - slack, most + slack);
@@ -71,7 +75,8 @@ fn may_hold_text(condition: &Condition, least: &[u8], most: &[u8]) -> bool {
         return true;
     }
     condition.literals.iter().any(|literal| match literal {
-        Literal::Text(text) if is_word(text) => least <= text.as_bytes() && text.as_bytes() <= most,
+        // of a text that is filled up with blanks only the words are read
+        Literal::Text(text) if is_word(text) => least.trim_ascii_end() <= text.as_bytes() && text.as_bytes() <= most,
         _ => true,
     })
 }

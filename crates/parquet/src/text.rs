@@ -1,7 +1,7 @@
 //! How is a stored value written in a CSV?
 
 use encart_table::day::ymd_from_days;
-use encart_table::decimal::write_plain;
+use encart_table::decimal::write_unmistakable;
 
 use crate::decode::Raw;
 use crate::schema::{Leaf, Meaning};
@@ -89,11 +89,7 @@ fn write_number(number: f64, out: &mut Vec<u8>) {
             return write_decimal(whole as i128, decimals, out);
         }
     }
-    let digits = write_plain(number);
-    out.extend_from_slice(digits.as_bytes());
-    if digits.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {
-        out.push(b'0');
-    }
+    out.extend_from_slice(write_unmistakable(number).as_bytes());
 }
 
 /// The shortest decimal that a single-precision number stands for: 0.1, not 0.10000000149.
@@ -116,8 +112,9 @@ fn write_two(number: i64, out: &mut Vec<u8>) {
 }
 
 fn write_day(days: i64, out: &mut Vec<u8>) {
-    let Ok(days) = i32::try_from(days) else { return };
-    let day = ymd_from_days(days);
+    // from year 0 to year 9999: what is beyond is no date of a council
+    const YEARS: std::ops::Range<i64> = -719_528..2_932_897;
+    let Some(day) = YEARS.contains(&days).then(|| ymd_from_days(days as i32)) else { return };
     write_two(i64::from(day.year) / 100, out);
     write_two(i64::from(day.year) % 100, out);
     out.push(b'-');

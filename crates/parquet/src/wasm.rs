@@ -7,12 +7,15 @@ use encart_table::{Json, Notice};
 use crate::{Answer, Asked, read};
 
 /// Reads what is asked, `{"size": …, "parts": [[start, length] …], "columns": […], "conditions": […]}`, of the parts, one
-/// after the other in `bytes`. Gives a parcel with the fact `csv`, or with a fact `needs` for each range: `4-65540`.
+/// after the other in `bytes`. Gives a parcel with the fact `csv` and a fact `text` for each column of words, or with a fact `needs` for each range: `4-65540`.
 #[wasm_bindgen::prelude::wasm_bindgen(js_name = read)]
 pub fn read_parcel(order: String, bytes: Vec<u8>) -> Vec<u8> {
     let parcel = match Json::parse_object(&order, "order").and_then(|order| read(&asked(&Json::Object(order), &bytes)))
     {
-        Ok(Answer::Rows { csv, notices }) => facts(vec![("csv".to_string(), csv)], notices),
+        Ok(Answer::Rows { csv, texts, notices }) => {
+            let texts = texts.into_iter().map(|name| ("text".to_string(), name));
+            facts(std::iter::once(("csv".to_string(), csv)).chain(texts).collect(), notices)
+        }
         Ok(Answer::Needs(needs)) => {
             let need = |(start, end)| ("needs".to_string(), format!("{start}-{end}"));
             facts(needs.into_iter().map(need).collect(), Vec::new())

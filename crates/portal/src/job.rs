@@ -21,7 +21,7 @@ use crate::source::{Asked, File, Got, Move, Source, incomplete, source};
 pub use convert::{Conversion, Converted};
 pub use order::{Order, Outcome, Report};
 pub use say::copied;
-use say::{cut, empty, too_large, too_long};
+use say::{cut, empty, too_large, too_large_whole, too_long};
 
 /// What the job wants done next.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,6 +135,11 @@ impl Job {
         }
         if !matches!(self.state, State::Done) && self.report.ms > self.asked.limits.ms as f64 {
             self.fail(too_long(self.asked.limits.ms));
+        }
+        if let State::Ranging(..) = &self.state
+            && self.report.n_requests >= self.asked.limits.requests
+        {
+            self.fail(incomplete(0, None));
         }
         match std::mem::replace(&mut self.state, State::Done) {
             State::Asking(request) => {
@@ -279,6 +284,10 @@ impl Job {
                     // of a part that we chose, the last line may be cut
                     true => match &mut self.stream {
                         Some(stream) => stream.cut(),
+                        // of a workbook or of Parquet a part is nothing
+                        None if !matches!(sniff_format(&answer.body), Format::Text | Format::Ndjson) => {
+                            return self.fail(too_large_whole(self.asked.limits.bytes));
+                        }
                         None => drop_last_line(&mut answer.body),
                     },
                     // of a part that came by accident nothing is drawn: nobody knows what it leaves out

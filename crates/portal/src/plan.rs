@@ -339,6 +339,7 @@ impl Grouping {
                             value: outcome.filter(|_| n_known > 0.0 || measure.how == How::Count),
                             n_missing: (n_rows - n_known).max(0.0) as usize,
                             why: Why::Empty,
+                            rank: 0,
                         }
                     })
                     .collect();

@@ -36,7 +36,9 @@ fn drive(order: Order, mut answer: impl FnMut(&Request) -> (u16, String)) -> (Ou
                 asked.push(request.address);
             }
             Ask::Wait(_) => {}
-            Ask::Convert(_) => job.converted(Ok(Converted::Csv("jour;n\n2024-01-05;3\n".into(), Vec::new()))),
+            Ask::Convert(_) => {
+                job.converted(Ok(Converted::Csv("jour;n\n2024-01-05;3\n".into(), Vec::new(), Vec::new())))
+            }
             Ask::Inflate(_) => panic!("nothing is compressed"),
             Ask::Done => return (job.finish(), asked),
         }

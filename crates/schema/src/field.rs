@@ -11,6 +11,8 @@ use regex::Regex;
 pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) rules: Vec<Rule>,
+    /// Patterns in a dialect that is not read (a look ahead, a reference back).
+    pub(crate) unread: Vec<String>,
 }
 
 /// A rule that each cell keeps or not.
@@ -61,16 +63,17 @@ impl Field {
             _ => None,
         };
         let mark = if text("decimalChar") == Some(",") { Mark::Comma } else { Mark::Point };
-        let mut rules = Vec::new();
+        let (mut rules, mut unread) = (Vec::new(), Vec::new());
         if is_true("required") {
             rules.push(Rule::Required);
         }
         rules.extend(read_type(field, mark).map(Rule::Type));
-        if let Some(pattern) = constraint("pattern").and_then(Json::as_str)
+        if let Some(pattern) = constraint("pattern").and_then(Json::as_str) {
             // a pattern is of the whole text
-            && let Ok(regex) = Regex::new(&format!("^(?:{pattern})$"))
-        {
-            rules.push(Rule::Pattern(regex, pattern.to_string()));
+            match Regex::new(&format!("^(?:{pattern})$")) {
+                Ok(regex) => rules.push(Rule::Pattern(regex, pattern.to_string())),
+                Err(_) => unread.push(pattern.to_string()),
+            }
         }
         if let Some(list) = constraint("enum").and_then(Json::as_list) {
             let write = |item: &Json| item.as_str().map_or_else(|| item.write(), str::to_string);
@@ -88,7 +91,7 @@ impl Field {
         if is_true("unique") {
             rules.push(Rule::Unique);
         }
-        Some(Field { name: text("name")?.to_string(), rules })
+        Some(Field { name: text("name")?.to_string(), rules, unread })
     }
 }
 

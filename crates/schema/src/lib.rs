@@ -56,6 +56,18 @@ impl Schema {
         let mut notices = Vec::new();
         let names: Vec<&str> = file.names.iter().map(String::as_str).collect();
         for field in &self.fields {
+            notices.extend(field.unread.iter().map(|pattern| {
+                Notice::warning(
+                    "schema.unread-rule",
+                    Place::column(&field.name),
+                    format_args!(
+                        "le motif « {pattern} » du schéma n’est pas de ceux qui sont lus : il n’a pas été vérifié."
+                    ),
+                    format_args!(
+                        "the pattern “{pattern}” of the schema is not of those that are read: it was not checked."
+                    ),
+                )
+            }));
             match names.iter().position(|name| *name == field.name) {
                 Some(idx) => self.check_column(field, idx, file, &mut notices),
                 None => notices.extend(absent(field, &names)),
@@ -89,17 +101,13 @@ impl Schema {
         for rule in &field.rules {
             let mut lines = Vec::new();
             let mut example = String::new();
-            let mut seen: Vec<String> = Vec::new();
+            let mut seen = std::collections::BTreeSet::new();
             for row in &file.rows {
                 let cell = cell_of(row);
                 let is_kept = match rule {
                     Rule::Required => !self.is_missing(&cell),
                     _ if self.is_missing(&cell) => true,
-                    Rule::Unique => {
-                        let is_new = !seen.contains(&cell);
-                        seen.push(cell.clone());
-                        is_new
-                    }
+                    Rule::Unique => seen.insert(cell.clone()),
                     rule => rule.is_kept(&cell),
                 };
                 if !is_kept {

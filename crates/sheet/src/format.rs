@@ -3,7 +3,7 @@
 //! ECMA-376, "Office Open XML File Formats", part 1, 18.8.30 and 18.8.31.
 
 use encart_table::day::ymd_from_days;
-use encart_table::decimal::{read_decimal, write_plain};
+use encart_table::decimal::{read_decimal, write_unmistakable};
 use encart_table::sum::fifteen_digits;
 
 /// What a format shows.
@@ -31,34 +31,45 @@ pub(crate) fn read_format(code: &str) -> Shown {
     if ["general", "standard", "@"].contains(&shown.to_ascii_lowercase().as_str()) {
         return Shown::Number;
     }
-    // without what is quoted, escaped, or a colour, a language or a condition in brackets
-    let (mut bare, mut letters) = (String::new(), shown.chars());
+    // what rules the number, and what is written beside it
+    let (mut rule, mut beside, mut letters) = (String::new(), String::new(), shown.chars());
     let mut has_duration = false;
     while let Some(letter) = letters.next() {
         match letter {
-            '"' => drop(letters.find(|letter| *letter == '"')),
-            '\\' | '_' | '*' => drop(letters.next()),
+            '"' => beside.extend(letters.by_ref().take_while(|letter| *letter != '"')),
+            '\\' => beside.extend(letters.next()),
+            // room for a letter, and a letter as often as there is room
+            '_' | '*' => drop(letters.next()),
             '[' => {
                 let inside: String = letters.by_ref().take_while(|letter| *letter != ']').collect();
                 has_duration |= inside.starts_with(['h', 'H', 'm', 's']) && inside.len() <= 2;
+                // `[$€-40C]`: a currency and a language
+                let currency = inside.strip_prefix('$').and_then(|currency| currency.split('-').next());
+                beside.push_str(currency.unwrap_or(""));
             }
-            other => bare.push(other.to_ascii_lowercase()),
+            '€' => beside.push(letter),
+            other => rule.push(other.to_ascii_lowercase()),
         }
     }
-    let has = |letter: char| bare.contains(letter);
+    let has = |letter: char| rule.contains(letter);
     // French formats write `jj/mm/aaaa`
-    let (has_year, has_day) = (has('y') || bare.contains("aa"), has('d') || has('j'));
+    let (has_year, has_day) = (has('y') || rule.contains("aa"), has('d') || has('j'));
     match () {
         () if has_duration => Shown::Duration,
         () if has_day => Shown::Day,
         () if has_year && has('m') => Shown::Month,
         () if has_year => Shown::Year,
-        () if has('h') || bare.contains("mm:ss") => Shown::Hour,
-        () if bare.contains("mmm") => Shown::Month,
+        () if has('h') || rule.contains("mm:ss") => Shown::Hour,
+        () if rule.contains("mmm") => Shown::Month,
         () if has('%') => Shown::Percent,
-        () if shown.contains('%') => Shown::With(" %"),
-        () if shown.contains('€') => Shown::With(" €"),
-        () => Shown::Number,
+        () => match beside.trim() {
+            "%" => Shown::With(" %"),
+            "€" => Shown::With(" €"),
+            "k€" | "K€" => Shown::With(" k€"),
+            "M€" => Shown::With(" M€"),
+            "Md€" => Shown::With(" Md€"),
+            _ => Shown::Number,
+        },
     }
 }
 
@@ -90,14 +101,15 @@ pub(crate) fn write_number(number: f64, shown: Shown, first: i32) -> String {
         Shown::Percent => write_digits(number * 100.0) + " %",
         Shown::With(unit) => write_digits(number) + unit,
         Shown::Duration => {
-            let minutes = (number * 1440.0).round();
-            format!("{}:{:02}", (minutes / 60.0).floor(), minutes % 60.0)
+            let minutes = (number * 1440.0).round() as i64;
+            format!("{}:{:02}", minutes / 60, minutes % 60)
         }
-        Shown::Hour | Shown::Day if number < 1.0 => write_hour(seconds_of_day(number)),
+        Shown::Hour | Shown::Day if number < 1.0 => write_hour(moment(number).1),
         Shown::Year | Shown::Month | Shown::Day | Shown::Hour => {
-            let day = ymd_from_days(first + serial_day(number, first));
+            let (day, seconds) = moment(number);
+            let day = ymd_from_days(first + serial_day(day, first));
             let (year, month, day) = (day.year, day.month, day.day);
-            match (shown, seconds_of_day(number)) {
+            match (shown, seconds) {
                 (Shown::Year, _) => format!("{year}"),
                 (Shown::Month, _) => format!("{year}-{month:02}"),
                 (_, 0) => format!("{year}-{month:02}-{day:02}"),
@@ -107,17 +119,19 @@ pub(crate) fn write_number(number: f64, shown: Shown, first: i32) -> String {
     }
 }
 
-/// The whole days of a serial number. Excel counts a 29 February 1900 that never was: what comes before it counts one
-/// less.
-fn serial_day(number: f64, first: i32) -> i32 {
-    const EPOCH_1900: i32 = -25_569;
-    const AFTER_LEAP_BUG: i32 = 61;
-    let day = number.floor() as i32;
-    if first == EPOCH_1900 && day < AFTER_LEAP_BUG { day + 1 } else { day }
+/// The whole days of a serial number, and the seconds beside them. To the second: hours that a sheet adds up
+/// (`=A2+1/24`) are a hair short of midnight.
+fn moment(number: f64) -> (i32, u32) {
+    let seconds = (number * 86_400.0).round();
+    let day = (seconds / 86_400.0).floor();
+    (day as i32, (seconds - day * 86_400.0) as u32)
 }
 
-fn seconds_of_day(number: f64) -> u32 {
-    ((number - number.floor()) * 86_400.0).round() as u32 % 86_400
+/// Excel counts a 29 February 1900 that never was: what comes before it counts one less.
+fn serial_day(day: i32, first: i32) -> i32 {
+    const EPOCH_1900: i32 = -25_569;
+    const AFTER_LEAP_BUG: i32 = 61;
+    if first == EPOCH_1900 && day < AFTER_LEAP_BUG { day + 1 } else { day }
 }
 
 fn write_hour(seconds: u32) -> String {
@@ -125,14 +139,9 @@ fn write_hour(seconds: u32) -> String {
     if second == 0 { format!("{hour:02}:{minute:02}") } else { format!("{hour:02}:{minute:02}:{second:02}") }
 }
 
-/// Fifteen digits, as spreadsheets keep them: 0.1 + 0.2 is 0.3. Three decimals get a fourth: nobody takes them for
-/// thousands.
+/// Fifteen digits, as spreadsheets keep them: 0.1 + 0.2 is 0.3.
 fn write_digits(number: f64) -> String {
-    let mut digits = write_plain(fifteen_digits(number));
-    if digits.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {
-        digits.push('0');
-    }
-    digits
+    write_unmistakable(fifteen_digits(number))
 }
 
 #[cfg(test)]
@@ -147,6 +156,14 @@ mod tests {
         for text in ["", "-", "E", "1E", "n.d.", "0x1"] {
             assert_eq!(read_plain(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn hours_that_were_added_up_reach_midnight() {
+        const EPOCH_1900: i32 = -25_569;
+        assert_eq!(write_number(45_292.999_999_999_94, Shown::Day, EPOCH_1900), "2024-01-02");
+        assert_eq!(write_number(45_292.5, Shown::Day, EPOCH_1900), "2024-01-01T12:00");
+        assert_eq!(write_number(1.5, Shown::Duration, EPOCH_1900), "36:00");
     }
 
     #[test]
@@ -169,6 +186,10 @@ mod tests {
             ("[h]:mm:ss", Shown::Duration),
             ("[Red]#,##0", Shown::Number),
             ("#,##0\" habitants par jour\"", Shown::Number),
+            // once a thousand times too small
+            ("#,##0\" k€\"", Shown::With(" k€")),
+            ("0.0\\ \"M€\"", Shown::With(" M€")),
+            ("#,##0\" €/hab.\"", Shown::Number),
         ] {
             assert_eq!(read_format(code), shown, "{code}");
         }

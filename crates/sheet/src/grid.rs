@@ -11,6 +11,8 @@ pub(crate) struct Grid {
 /// Spreadsheets have no more columns, nor rows.
 const MOST_COLUMNS: usize = 16_384;
 const MOST_ROWS: usize = 1_048_576;
+/// What stands behind as many empty columns is not of the table.
+const FAR: usize = 64;
 
 impl Grid {
     /// Writes a cell; rows and columns count from 0.
@@ -50,8 +52,9 @@ impl Grid {
     }
 
     /// The rows from the first of the sheet on, so that a line has its row's number; columns that nothing fills at the
-    /// left of all others are left out.
-    pub(crate) fn into_csv(mut self) -> String {
+    /// left of all others are left out. With the number of the first of the columns that stand far to the right of the
+    /// table, and are left out too.
+    pub(crate) fn into_csv(mut self) -> (String, Option<usize>) {
         for (column, first, last) in std::mem::take(&mut self.tall) {
             let text = self.rows.get(first).and_then(|row| row.get(column)).cloned().unwrap_or_default();
             (first + 1..=last.min(self.rows.len().saturating_sub(1)))
@@ -59,7 +62,15 @@ impl Grid {
         }
         let written = |row: &Vec<String>| row.iter().position(|cell| !cell.is_empty());
         let left = self.rows.iter().filter_map(written).min().unwrap_or(0);
-        let n_columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let widest = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut is_filled = vec![false; widest];
+        for row in &self.rows {
+            row.iter().zip(&mut is_filled).for_each(|(cell, is_filled)| *is_filled |= !cell.is_empty());
+        }
+        let gap = vec![false; FAR];
+        let n_columns =
+            is_filled.windows(FAR).skip(left).position(|window| window == gap).map_or(widest, |at| left + at);
+        let far = (n_columns + FAR..widest).find(|column| is_filled.get(*column) == Some(&true));
         let mut csv = String::new();
         for row in &self.rows {
             for column in left..n_columns {
@@ -70,7 +81,7 @@ impl Grid {
             }
             csv.push('\n');
         }
-        csv
+        (csv, far.map(|column| column + 1))
     }
 }
 

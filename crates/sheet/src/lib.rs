@@ -40,8 +40,17 @@ pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Notice> {
         Some(content) => Box::new(Ods::open(content)),
         None => Box::new(Xlsx::open(archive).ok_or_else(damaged)?),
     };
-    let (grid, notices) = choose(&*book, wanted)?;
-    Ok(Sheet { csv: grid.into_csv(), notices })
+    let (grid, mut notices) = choose(&*book, wanted)?;
+    let (csv, far) = grid.into_csv();
+    notices.extend(far.map(|column| {
+        Notice::warning(
+            "sheet.far",
+            Place::whole(),
+            format_args!("ce qui est écrit à partir de la {column}e colonne, loin à droite du tableau, n’est pas lu."),
+            format_args!("what stands from column {column} on, far to the right of the table, is not read."),
+        )
+    }));
+    Ok(Sheet { csv, notices })
 }
 
 fn damaged() -> Notice {

@@ -17,7 +17,8 @@ pub(crate) struct Ods {
 impl Ods {
     pub(crate) fn open(content: String) -> Ods {
         let (mut sheets, mut hidden, mut style) = (Vec::new(), Vec::new(), String::new());
-        for node in Nodes::of(&content) {
+        let mut nodes = Nodes::of(&content);
+        while let Some(node) = nodes.next() {
             let Node::Start(element, _) = node else { continue };
             match element.name() {
                 "style" => style = element.get("name").unwrap_or_default(),
@@ -82,7 +83,8 @@ impl Book for Ods {
         let mut cells: Vec<(usize, String)> = Vec::new();
         let mut cell: Option<Cell> = None;
         let (mut is_words, mut is_note) = (false, false);
-        for node in Nodes::of(&self.content) {
+        let mut nodes = Nodes::of(&self.content);
+        while let Some(node) = nodes.next() {
             match node {
                 Node::Start(element, is_empty) => match element.name() {
                     "table" => {

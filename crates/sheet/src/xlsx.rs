@@ -23,8 +23,8 @@ pub(crate) struct Xlsx<'a> {
 fn relations(archive: &Archive<'_>, path: &str) -> Vec<(String, String, String)> {
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     let xml = archive.text(format!("{folder}/_rels/{file}.rels").trim_start_matches('/'));
-    let mut relations = Vec::new();
-    for node in Nodes::of(xml.as_deref().unwrap_or_default()) {
+    let (mut relations, mut nodes) = (Vec::new(), Nodes::of(xml.as_deref().unwrap_or_default()));
+    while let Some(node) = nodes.next() {
         let Node::Start(element, _) = node else { continue };
         if let (Some(id), Some(target), Some(kind)) = (element.get("Id"), element.get("Target"), element.get("Type")) {
             // from the root of the archive, or from the folder of the file
@@ -48,7 +48,8 @@ impl<'a> Xlsx<'a> {
         let relations = relations(&archive, &path);
         let xml = archive.text(&path)?;
         let (mut sheets, mut first_day) = (Vec::new(), EPOCH_1900);
-        for node in Nodes::of(&xml) {
+        let mut nodes = Nodes::of(&xml);
+        while let Some(node) = nodes.next() {
             let Node::Start(element, _) = node else { continue };
             match element.name() {
                 "workbookPr" if matches!(element.get("date1904").as_deref(), Some("1" | "true")) => {
@@ -70,16 +71,21 @@ impl<'a> Xlsx<'a> {
             let found = relations.iter().find(|(_, _, other)| other.ends_with(kind));
             found.and_then(|(_, target, _)| archive.text(target)).unwrap_or_default()
         };
-        let (strings, formats) = (read_strings(&beside("/sharedStrings")), read_formats(&beside("/styles")));
+        let (strings, formats) = (read_strings(&beside("/sharedStrings"))?, read_formats(&beside("/styles"))?);
         Some(Xlsx { archive, sheets, strings, formats, first_day })
     }
 
     fn cell(&self, kind: &str, shown: Shown, text: &str) -> String {
         match kind {
-            "s" => text.trim().parse::<usize>().ok().and_then(|idx| self.strings.get(idx)).cloned().unwrap_or_default(),
+            "s" => {
+                let place = text.trim().parse::<usize>().ok().and_then(|idx| self.strings.get(idx));
+                place.cloned().unwrap_or_else(|| "#N/A".to_string())
+            }
             "b" => (if text.trim() == "1" { "oui" } else { "non" }).to_string(),
             "d" => text.trim().trim_end_matches("T00:00:00").to_string(),
-            "str" | "inlineStr" | "e" => text.trim().to_string(),
+            "str" | "inlineStr" => text.trim().to_string(),
+            // `#DIV/0!`, `#REF!` …: no value, whichever the error
+            "e" => "#N/A".to_string(),
             _ => match read_plain(text) {
                 Some(number) => write_number(number, shown, self.first_day),
                 None => text.trim().to_string(),
@@ -100,7 +106,8 @@ impl Book for Xlsx<'_> {
         let (mut row, mut column) = (0, 0);
         let (mut kind, mut shown, mut text) = (String::new(), Shown::Number, String::new());
         let mut is_value = false;
-        for node in Nodes::of(&xml) {
+        let mut nodes = Nodes::of(&xml);
+        while let Some(node) = nodes.next() {
             match node {
                 Node::Start(element, is_empty) => match element.name() {
                     "row" => {
@@ -146,7 +153,7 @@ impl Book for Xlsx<'_> {
                 },
             }
         }
-        Some(grid)
+        nodes.is_whole().then_some(grid)
     }
 }
 
@@ -162,10 +169,10 @@ fn read_place(place: &str) -> Option<(usize, usize)> {
 }
 
 /// The texts that cells point to; a text of several styles is one, its reading aids (`rPh`) are none.
-fn read_strings(xml: &str) -> Vec<String> {
-    let (mut strings, mut text) = (Vec::new(), String::new());
+fn read_strings(xml: &str) -> Option<Vec<String>> {
+    let (mut strings, mut text, mut nodes) = (Vec::new(), String::new(), Nodes::of(xml));
     let (mut is_text, mut is_aid) = (false, false);
-    for node in Nodes::of(xml) {
+    while let Some(node) = nodes.next() {
         match node {
             Node::Start(element, is_empty) => match element.name() {
                 "si" if is_empty => strings.push(String::new()),
@@ -183,13 +190,14 @@ fn read_strings(xml: &str) -> Vec<String> {
             },
         }
     }
-    strings
+    nodes.is_whole().then_some(strings)
 }
 
 /// By style of cells: what its format shows.
-fn read_formats(xml: &str) -> Vec<Shown> {
+fn read_formats(xml: &str) -> Option<Vec<Shown>> {
     let (mut own, mut formats, mut is_cells) = (Vec::new(), Vec::new(), false);
-    for node in Nodes::of(xml) {
+    let mut nodes = Nodes::of(xml);
+    while let Some(node) = nodes.next() {
         match node {
             Node::Start(element, _) => match element.name() {
                 "numFmt" => {
@@ -209,5 +217,5 @@ fn read_formats(xml: &str) -> Vec<Shown> {
             _ => {}
         }
     }
-    formats
+    nodes.is_whole().then_some(formats)
 }

@@ -61,21 +61,32 @@ impl Element<'_> {
 }
 
 /// A file being read.
-pub(crate) struct Nodes<'a>(Reader<&'a [u8]>);
+pub(crate) struct Nodes<'a> {
+    reader: Reader<&'a [u8]>,
+    is_broken: bool,
+}
 
 impl<'a> Nodes<'a> {
     pub(crate) fn of(xml: &'a str) -> Nodes<'a> {
-        Nodes(Reader::from_str(xml.trim_start_matches('\u{feff}')))
+        let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
+        // `Eau & gaz`, as programs that know no XML write it
+        reader.config_mut().allow_dangling_amp = true;
+        Nodes { reader, is_broken: false }
     }
-}
 
-impl<'a> Iterator for Nodes<'a> {
-    type Item = Node<'a>;
+    /// Whether the file was read to its end: what a broken one holds is known in part only.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.is_broken
+    }
 
-    /// What follows; nothing at the end, or where the file is damaged.
-    fn next(&mut self) -> Option<Node<'a>> {
+    /// What follows; nothing at the end, or where the file is broken.
+    pub(crate) fn next(&mut self) -> Option<Node<'a>> {
         loop {
-            return Some(match self.0.read_event().ok()? {
+            let Ok(event) = self.reader.read_event() else {
+                self.is_broken = true;
+                return None;
+            };
+            return Some(match event {
                 Event::Start(start) => Node::Start(Element(start), false),
                 Event::Empty(start) => Node::Start(Element(start), true),
                 Event::End(end) => Node::End(Ending(end)),

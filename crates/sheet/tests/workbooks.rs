@@ -86,6 +86,18 @@ fn rows_keep_their_numbers_and_cells_their_text() {
 }
 
 #[test]
+fn a_cell_far_away_does_not_widen_the_table() {
+    let bytes = workbook(&[("Feuille1", &|sheet: &mut Worksheet| {
+        table(sheet)?;
+        sheet.write(2, 16_383, "perdu")?;
+        Ok(())
+    })]);
+    let sheet = encart_sheet::read(&bytes, None).unwrap();
+    assert_eq!(sheet.csv, "c0;0\nc1;1\nc2;2\nc3;3\n");
+    assert_eq!(sheet.notices.first().unwrap().code, "sheet.far");
+}
+
+#[test]
 fn cells_merged_down_a_column_all_say_what_the_first_says() {
     let fill = |sheet: &mut Worksheet| -> Outcome {
         sheet.merge_range(0, 0, 0, 2, "Titre sur trois colonnes", &Format::new())?;

@@ -13,11 +13,20 @@ pub(crate) struct Numbers {
     pub(crate) n_missing: usize,
     /// Why the first row of the group has no value, when it has none.
     pub(crate) first: Option<Why>,
+    /// How unsure the least sure of them is.
+    pub(crate) rank: u8,
 }
 
 impl Default for Numbers {
     fn default() -> Numbers {
-        Numbers { sum: Sum::default(), least: f64::INFINITY, most: f64::NEG_INFINITY, n_missing: 0, first: None }
+        Numbers {
+            sum: Sum::default(),
+            least: f64::INFINITY,
+            most: f64::NEG_INFINITY,
+            n_missing: 0,
+            first: None,
+            rank: 0,
+        }
     }
 }
 
@@ -41,6 +50,7 @@ impl Numbers {
         self.least = self.least.min(other.least);
         self.most = self.most.max(other.most);
         self.n_missing += other.n_missing;
+        self.rank = self.rank.max(other.rank);
     }
 }
 

@@ -1,10 +1,10 @@
 //! Which rows do leading conditions keep, cell by cell?
 
 use encart_table::expr::term::{Condition, Literal, Test};
+use encart_table::index::Index;
 use encart_table::infer::Kind;
 use encart_table::number::Mark;
 
-use crate::intern::Interner;
 use crate::number::{plain_number, read_cell};
 
 /// A condition on one column, asked of each row.
@@ -18,7 +18,7 @@ pub(crate) struct Asked {
     number: Option<f64>,
     mark: Mark,
     /// What each text that came before answered.
-    texts: Interner,
+    texts: Index,
     answers: Vec<Option<bool>>,
 }
 
@@ -28,7 +28,7 @@ impl Asked {
             (Kind::Number { mark, .. }, [Literal::Number(number)]) => (Some(*number), mark),
             _ => (None, Mark::Comma),
         };
-        Asked { column, kind, condition, number, mark, texts: Interner::default(), answers: Vec::new() }
+        Asked { column, kind, condition, number, mark, texts: Index::default(), answers: Vec::new() }
     }
 
     /// Whether the cell passes; none when it does not tell.
@@ -44,7 +44,7 @@ impl Asked {
                 Test::Known => true,
             });
         }
-        let known = self.texts.number(cell) as usize;
+        let known = self.texts.number_of(cell) as usize;
         if let Some(answer) = self.answers.get(known) {
             return *answer;
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+use encart_table::index::Index;
 use encart_table::infer::Kind;
 use encart_table::number::Mark;
 use encart_table::verb::group::{Counted, from_counted, merge_keys};
@@ -11,7 +12,6 @@ use encart_table::{Column, Notice, Table, Value, Why};
 use rustc_hash::FxHasher;
 
 use crate::accumulate::{Missing, Numbers};
-use crate::intern::Interner;
 use crate::number::{plain_number, read_cell};
 use crate::record::Record;
 
@@ -26,7 +26,7 @@ pub(crate) struct Source {
 /// A grouping under way.
 #[derive(Debug)]
 pub(crate) struct Fold {
-    by: Vec<(Source, Interner)>,
+    by: Vec<(Source, Index)>,
     /// The columns that are added up, each once.
     of: Vec<(Source, Mark, Missing)>,
     measures: Vec<Measure>,
@@ -57,7 +57,7 @@ impl Fold {
             }
         }
         Some(Fold {
-            by: by.into_iter().map(|source| (source, Interner::default())).collect(),
+            by: by.into_iter().map(|source| (source, Index::default())).collect(),
             of,
             measures: measures.to_vec(),
             pairs: HashMap::default(),
@@ -73,14 +73,14 @@ impl Fold {
     #[inline]
     fn group(&mut self, record: &Record<'_>) -> usize {
         if let [(source, texts)] = self.by.as_mut_slice() {
-            let number = texts.number(record.cell(source.idx));
+            let number = texts.number_of(record.cell(source.idx));
             self.row.clear();
             self.row.push(number);
             return number as usize;
         }
         self.row.clear();
         for (source, texts) in &mut self.by {
-            self.row.push(texts.number(record.cell(source.idx)));
+            self.row.push(texts.number_of(record.cell(source.idx)));
         }
         let group = match self.row.as_slice() {
             [] => 0,
@@ -121,8 +121,9 @@ impl Fold {
             }
             let text = encart_table::sniff::decode_cell(cell);
             let (value, hedge) = read_cell(&mut source.kind, &text);
-            if hedge.is_some() {
+            if let Some(hedge) = hedge {
                 missing.hedged.add(record.line);
+                numbers.rank = numbers.rank.max(hedge.rank());
             }
             match value {
                 Value::Number(number) if number.abs() <= encart_table::decimal::LARGEST => numbers.add(number),
@@ -199,7 +200,7 @@ impl Fold {
 
 fn count(how: How, n_rows: usize, numbers: Option<&Numbers>) -> Counted {
     let Some(numbers) = numbers else {
-        return Counted { value: Some(n_rows as f64), n_missing: 0, why: Why::Absent };
+        return Counted { value: Some(n_rows as f64), n_missing: 0, why: Why::Absent, rank: 0 };
     };
     let n_known = numbers.sum.count;
     let value = match how {
@@ -209,7 +210,7 @@ fn count(how: How, n_rows: usize, numbers: Option<&Numbers>) -> Counted {
         How::Max => (n_known > 0).then_some(numbers.most),
         How::Sum | How::Share | How::Median => numbers.sum.total(),
     };
-    Counted { value, n_missing: numbers.n_missing, why: numbers.first.unwrap_or(Why::Absent) }
+    Counted { value, n_missing: numbers.n_missing, why: numbers.first.unwrap_or(Why::Absent), rank: numbers.rank }
 }
 
 fn same(one: &str, other: &str) -> bool {

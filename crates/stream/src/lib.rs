@@ -10,7 +10,6 @@
 mod accumulate;
 mod condition;
 mod fold;
-mod intern;
 mod number;
 mod record;
 mod rows;

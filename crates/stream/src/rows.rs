@@ -14,8 +14,6 @@ pub(crate) struct Rows {
     n_rows: usize,
     most: usize,
     is_full: bool,
-    /// Whether rows that are left out are said.
-    is_said: bool,
 }
 
 impl Rows {
@@ -24,13 +22,7 @@ impl Rows {
             let column = source.kind.empty(&source.name);
             (source, column, Missing::default())
         });
-        Rows { columns: columns.collect(), n_rows: 0, most, is_full: false, is_said: true }
-    }
-
-    /// A few rows of a table of which nothing will be drawn, for the message that says why.
-    pub(crate) fn few(columns: Vec<Source>) -> Rows {
-        const FEW: usize = 1_000;
-        Rows { is_said: false, ..Rows::new(columns, FEW) }
+        Rows { columns: columns.collect(), n_rows: 0, most, is_full: false }
     }
 
     pub(crate) fn add(&mut self, record: &Record<'_>) {
@@ -60,7 +52,7 @@ impl Rows {
     }
 
     pub(crate) fn finish(self, notices: &mut Vec<Notice>) -> Table {
-        if self.is_full && self.is_said {
+        if self.is_full {
             let most = self.most;
             notices.push(Notice::warning(
                 "limit.rows",

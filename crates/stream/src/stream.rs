@@ -21,6 +21,9 @@ const HEAD: usize = 1 << 16;
 /// The last bytes wait for the end of the file: notes stand there.
 const TAIL: usize = 1 << 14;
 
+/// Of a file whose every column must be kept, because one that is asked is not there, this many rows are.
+const MOST_UNKNOWN: usize = 100_000;
+
 /// A CSV that comes in pieces.
 #[derive(Debug)]
 pub struct Stream {
@@ -236,8 +239,8 @@ impl Inner {
                 found.sort_by_key(|source| source.idx);
                 Rows::new(found, most_rows)
             }
-            // a column that is not there: the step that asks for it says so, and which there are
-            (Some(_), None) => Rows::few(columns),
+            // a column that is not there: whoever asks for it says so, and which there are
+            (Some(_), None) => Rows::new(columns, most_rows.min(MOST_UNKNOWN)),
             (None, _) => Rows::new(columns, most_rows),
         });
     }
@@ -340,13 +343,18 @@ impl Inner {
         }
         self.say();
         let Inner { asked, sink, n_taken, n_rows, mut notices, .. } = self;
+        let last = asked.last().map(|(idx, source, ..)| (*idx, source.clone()));
         for (idx, source, _, n_unknown) in asked.into_iter().filter(|(.., n_unknown)| *n_unknown > 0) {
             notices.push(encart_table::verb::filter::unknown(n_unknown, &source, &format!("steps[{idx}]")));
         }
+        let last = last.filter(|_| n_rows > 0);
         let (missing, table) = match sink {
             Sink::Fold(fold) => (fold.missing(), fold.finish(&mut notices)),
             Sink::Rows(rows) => (rows.missing(), rows.finish(&mut notices)),
         };
+        if let Some((idx, source)) = last.filter(|_| table.n_rows() == 0) {
+            notices.push(encart_table::verb::filter::nothing(n_rows, &source, &format!("steps[{idx}]")));
+        }
         Streamed { table, notices, n_taken, n_rows, missing }
     }
 

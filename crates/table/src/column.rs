@@ -116,6 +116,18 @@ impl Column {
         self.hedges.push((row_idx, hedge));
     }
 
+    /// The same column, with the hedges of these ranks, one a row.
+    pub fn with_ranks(mut self, ranks: impl IntoIterator<Item = u8>) -> Column {
+        let hedged = ranks.into_iter().enumerate().filter_map(|(idx, rank)| Some((idx, Hedge::of_rank(rank)?)));
+        self.hedges = hedged.filter(|(idx, _)| !self.value(*idx).is_missing()).collect();
+        self
+    }
+
+    /// How unsure what is computed from the cell of a row is.
+    pub fn rank(&self, row_idx: usize) -> u8 {
+        self.hedge(row_idx).map_or(0, Hedge::rank)
+    }
+
     /// Says it of rows, in their order.
     pub(crate) fn set_hedges(&mut self, hedges: Vec<(usize, Hedge)>) {
         self.hedges = hedges;

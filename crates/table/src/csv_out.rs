@@ -1,7 +1,7 @@
 //! How is a table written as a file that spreadsheets open well?
 
 use crate::column::Column;
-use crate::decimal::write_plain;
+use crate::decimal::{write_plain, write_unmistakable};
 use crate::locale::{Lang, write_iso};
 use crate::table::Table;
 use crate::value::Value;
@@ -14,36 +14,39 @@ pub enum Reader {
     Spreadsheet(Lang),
     /// A program: `,`, decimal point, every text as it is.
     Program,
-    /// The reader of this library, later: `;`, and nothing lost, neither why a value is missing nor what it says beside
-    /// it, nor the unit of a column.
-    Archive,
 }
 
-/// The table as CSV. A missing value is written as nothing.
+/// The table as CSV. A missing value is written as nothing, or as the bound that its cell prints.
 pub fn write_csv(table: &Table, reader: Reader) -> String {
     let (delimiter, mark) = match reader {
         Reader::Spreadsheet(lang) => (lang.pick(';', ','), "\u{feff}"),
         Reader::Program => (',', ""),
-        Reader::Archive => (';', ""),
     };
+    write_lines(table, delimiter, mark, &|column, row_idx| cell(column, row_idx, reader))
+}
+
+/// The table for the reader of this library, later: `;`, why a value is missing, what it says beside it, and the units
+/// that cells carry.
+pub fn write_archive(table: &Table) -> String {
+    write_lines(table, ';', "", &archived)
+}
+
+fn write_lines(table: &Table, delimiter: char, mark: &str, cell: &dyn Fn(&Column, usize) -> String) -> String {
     let mut csv = String::from(mark);
     let mut push_line = |cells: &mut dyn Iterator<Item = String>| {
         let cells: Vec<String> = cells.map(|cell| quote(&cell, delimiter)).collect();
-        csv.push_str(&cells.join(&delimiter.to_string()));
+        csv.push_str(&crate::table::join(&cells, &delimiter.to_string()));
         csv.push_str("\r\n");
     };
     push_line(&mut table.columns.iter().map(|column| column.name.clone()));
     for row_idx in 0..table.n_rows() {
-        push_line(&mut table.columns.iter().map(|column| cell(column, row_idx, reader)));
+        push_line(&mut table.columns.iter().map(|column| cell(column, row_idx)));
     }
     csv
 }
 
-/// One cell as files write it: ISO dates, plain numbers, nothing for what is missing.
+/// One cell as files write it: ISO dates, plain numbers, for what is missing nothing, or the bound that it prints.
 pub fn cell(column: &Column, row_idx: usize, reader: Reader) -> String {
-    if reader == Reader::Archive {
-        return archived(column, row_idx);
-    }
     match (column.value(row_idx), reader) {
         (Value::Number(number), Reader::Spreadsheet(Lang::Fr)) => write_plain(number).replace('.', ","),
         (Value::Number(number), _) => write_plain(number),
@@ -59,16 +62,13 @@ pub fn cell(column: &Column, row_idx: usize, reader: Reader) -> String {
     }
 }
 
-/// A cell that is read back as it is: three decimals get a fourth, which nobody takes for thousands.
+/// A cell that is read back as it is.
 fn archived(column: &Column, row_idx: usize) -> String {
     let hedge = column.hedge(row_idx);
     match column.value(row_idx) {
         Value::Missing(why) => hedge.map_or_else(|| why.token().to_string(), |hedge| hedge.write("", Lang::Fr)),
         Value::Number(number) => {
-            let mut written = write_plain(number);
-            if written.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {
-                written.push('0');
-            }
+            let mut written = write_unmistakable(number);
             if let Some(unit @ ("%" | "€" | "k€" | "M€" | "Md€" | "‰" | "°C")) = column.unit.as_deref() {
                 written = [&written, " ", unit].concat();
             }
@@ -95,7 +95,7 @@ mod tests {
         let file = "a;b;jour;part\nx;1234,125;2024-03-01;12 %\ny;secret;2024-03-02;n.d.\nz;≈ 20;2024-03-03;3 % (p)\nt;< 11;;s.o.\nu;7;2024-03-04;NC\nv;8 (r);2024-03-05;1 %\nw;9*;2024-03-06;2 %\n";
         let (table, _) = crate::read_csv(file.as_bytes(), &Default::default());
         assert!(table.column("b").is_some_and(Column::is_number));
-        let (again, notices) = crate::read_csv(write_csv(&table, Reader::Archive).as_bytes(), &Default::default());
+        let (again, notices) = crate::read_csv(write_archive(&table).as_bytes(), &Default::default());
         assert_eq!(again.columns, table.columns, "{notices:?}");
     }
 

@@ -124,6 +124,16 @@ pub fn write_plain(value: f64) -> String {
     [sign, &whole, mark, &fraction].concat()
 }
 
+/// The number as programs write it, for a file of which nobody knows its decimal mark: three decimals get a fourth, that
+/// `1.234` is never taken for a thousand.
+pub fn write_unmistakable(value: f64) -> String {
+    let mut written = write_plain(value);
+    if written.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {
+        written.push('0');
+    }
+    written
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

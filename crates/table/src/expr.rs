@@ -104,9 +104,10 @@ pub(crate) enum Function {
     StartsWith,
     Departement,
     Siren,
+    Number,
 }
 
-const FUNCTIONS: [(&str, Function, usize, usize); 11] = [
+const FUNCTIONS: [(&str, Function, usize, usize); 12] = [
     ("abs", Function::Abs, 1, 1),
     ("round", Function::Round, 1, 2),
     ("if", Function::If, 3, 3),
@@ -118,6 +119,7 @@ const FUNCTIONS: [(&str, Function, usize, usize); 11] = [
     ("starts_with", Function::StartsWith, 2, 2),
     ("departement", Function::Departement, 1, 1),
     ("siren", Function::Siren, 1, 1),
+    ("number", Function::Number, 1, 1),
 ];
 
 /// Parses an expression.

@@ -77,6 +77,28 @@ impl Hedge {
         }
     }
 
+    /// How unsure a number is that is computed from one with this hedge: 0 when a note or a bound says nothing of it.
+    pub fn rank(&self) -> u8 {
+        match self {
+            Hedge::About => 4,
+            Hedge::Estimated => 3,
+            Hedge::Provisional => 2,
+            Hedge::Revised => 1,
+            Hedge::Note(_) | Hedge::Bound(_) => 0,
+        }
+    }
+
+    /// The hedge of a rank.
+    pub fn of_rank(rank: u8) -> Option<Hedge> {
+        match rank {
+            4 => Some(Hedge::About),
+            3 => Some(Hedge::Estimated),
+            2 => Some(Hedge::Provisional),
+            1 => Some(Hedge::Revised),
+            _ => None,
+        }
+    }
+
     /// A number for the kind, and the text.
     pub(crate) fn parts(&self) -> (u8, &str) {
         match self {

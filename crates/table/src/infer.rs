@@ -145,14 +145,9 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, notices: &mut
     let is_mixed = written.iter().any(|cell| differs(cell, mark));
     let is_number = |cell: &str| read_either(cell, mark, is_mixed).is_some();
     let mut n_numbers = written.iter().filter(|cell| is_number(cell)).count();
-    if known != Known::Plain && n_numbers < n_written {
-        let hedged = written.iter().filter(|cell| !is_number(cell)).filter_map(|cell| hedge::split(cell, &is_number));
-        let (numbers, bounds): (Vec<_>, Vec<_>) = hedged.partition(|(number, _)| number.is_some());
-        n_numbers += numbers.len();
-        // among numbers a bound is one that is not sure; alone, `20-39` and `< 20` are names of classes
-        if n_numbers * 4 >= n_written {
-            n_numbers += bounds.len();
-        }
+    if known != Known::Plain && n_numbers < n_written && n_numbers * 3 >= n_written && !are_classes(&written) {
+        // among numbers, what is nearly one says how sure it is
+        n_numbers += written.iter().filter(|cell| !is_number(cell) && hedge::split(cell, &is_number).is_some()).count();
     }
     let n_periods = written.iter().filter(|cell| read_period(cell).is_some()).count();
     if enough(n_numbers) && !(enough(n_periods) && is_date(name)) {
@@ -226,6 +221,14 @@ fn is_date(name: &str) -> bool {
     is_named(name, &["date", "jour", "day", "periode", "mois"])
 }
 
+/// `1`, `2`, `3`, `4 et plus`: whole numbers one after the other, and what stands beside them, are names of classes.
+fn are_classes(written: &[&str]) -> bool {
+    let mut numbers = written.iter().filter_map(|cell| cell.trim().parse::<i64>().ok());
+    let Some(first) = numbers.next() else { return false };
+    let mut rest = numbers.enumerate().peekable();
+    rest.peek().is_some() && rest.all(|(idx, number)| number == first + idx as i64 + 1)
+}
+
 /// Whether a cell is a number with the other decimal mark only.
 fn differs(cell: &str, mark: Mark) -> bool {
     read_number(cell, mark).is_none() && read_number(cell, mark.other()).is_some()
@@ -278,12 +281,8 @@ pub fn hedged(name: &str, first: u64, fr: &str, en: &str) -> Notice {
     Notice::info(
         "cell.hedged",
         Place::cell(first, name),
-        format_args!(
-            "valeurs estimées, provisoires, bornées ou annotées ({fr}) ; chacune garde sa mention, et une borne n’est pas un nombre."
-        ),
-        format_args!(
-            "estimated, provisional, bounded or annotated values ({en}); each keeps what it says, and a bound is no number."
-        ),
+        format_args!("valeurs avec une mention, gardée ({fr}) ; une borne n’est pas un nombre."),
+        format_args!("values with a remark, which is kept ({en}); a bound is no number."),
     )
 }
 
@@ -371,7 +370,7 @@ fn say_missing(column: &Column, cells: &[Written<'_>], notices: &mut Vec<Notice>
     let list = |lang: Lang| {
         let colon = lang.pick(" : ", ": ");
         let parts = by_why.iter().map(|(why, lines)| [why.words(lang), colon, &say_lines(lines, lang)].concat());
-        parts.collect::<Vec<_>>().join(lang.pick(" ; ", "; "))
+        crate::table::join(&parts.collect::<Vec<_>>(), lang.pick(" ; ", "; "))
     };
     let (plural_fr, plural_en) = if n_missing > 1 { ("s", "s") } else { ("", "") };
     notices.push(Notice::info(

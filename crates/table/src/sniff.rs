@@ -50,13 +50,20 @@ pub fn decode(bytes: &[u8]) -> (String, Encoding) {
             Ok(text) => (text.to_string(), Encoding::Utf8),
             // cut in the middle of a letter: still UTF-8
             Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
-                (String::from_utf8_lossy(bytes).into_owned(), Encoding::Utf8)
+                (whole_letters(bytes), Encoding::Utf8)
             }
             Err(_) => (bytes.iter().map(|byte| letter(*byte)).collect(), Encoding::Windows1252),
         },
     };
     // some producers write the mark twice
     (text.trim_start_matches('\u{feff}').to_string(), encoding)
+}
+
+/// The letters before the one that is cut, and a mark for that one.
+fn whole_letters(bytes: &[u8]) -> String {
+    let n_whole = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let whole = bytes.get(..n_whole).and_then(|whole| std::str::from_utf8(whole).ok());
+    [whole.unwrap_or_default(), "\u{fffd}"].concat()
 }
 
 /// The text of one cell: UTF-8, else Windows-1252.
@@ -132,8 +139,9 @@ pub fn sniff_format(bytes: &[u8]) -> Format {
             return format;
         }
     }
-    let text = String::from_utf8_lossy(start);
-    let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    // only letters of ASCII are looked at
+    let text: String = start.iter().map(|byte| char::from(*byte)).collect();
+    let text = text.trim_start_matches(['ï', '»', '¿', ' ', '\n', '\r', '\t']);
     let begins = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     if begins("<!doctype") || begins("<html") {
         return Format::Html;

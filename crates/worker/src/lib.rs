@@ -6,7 +6,7 @@ mod body;
 use encart_portal::job::{Conversion, Converted, Flow, Order};
 use encart_portal::{Answer, Ask, Job, Outcome, Request};
 use encart_table::wire::{Parcel, read_parcel, write_parcel};
-use encart_table::{Json, Notice, Place};
+use encart_table::{Json, Level, Notice, Place};
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -31,7 +31,9 @@ pub async fn run(order: String, fetch: Function, convert: Function, copy: Option
     {
         let (mut copied, date) = work(order, &copy, &convert).await;
         if let (None, Some(date)) = (&copied.failure, date) {
-            copied.notices.insert(0, encart_portal::job::copied(&date, cause));
+            // the day for everyone, the cause for the webmaster
+            copied.notices.insert(0, encart_portal::job::copied(&date));
+            copied.notices.insert(1, Notice { level: Level::Warning, ..cause.clone() });
             outcome = copied;
         }
     }
@@ -69,16 +71,17 @@ fn read_converted(parcel: Parcel, conversion: Conversion) -> Result<Converted, N
     if let Some(failure) = parcel.failure {
         return Err(failure);
     }
-    let (mut needs, mut csv) = (Vec::new(), None);
+    let (mut needs, mut csv, mut texts) = (Vec::new(), None, Vec::new());
     for (name, fact) in parcel.facts {
         match (name.as_str(), fact.split_once('-')) {
             ("csv", _) => csv = Some(fact),
+            ("text", _) => texts.push(fact),
             ("needs", Some((start, end))) => needs.extend(start.parse().ok().zip(end.parse().ok())),
             _ => {}
         }
     }
     match csv {
-        Some(csv) => Ok(Converted::Csv(csv, parcel.notices)),
+        Some(csv) => Ok(Converted::Csv(csv, texts, parcel.notices)),
         None => Ok(Converted::Needs(needs, conversion.parts)),
     }
 }

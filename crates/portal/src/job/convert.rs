@@ -4,6 +4,8 @@
 //! and the CSV goes the way of all others.
 
 use encart_table::expr::term::Condition;
+use encart_table::infer::Known;
+use encart_table::read::records::Hint;
 use encart_table::sniff::Format;
 use encart_table::verb::Step;
 use encart_table::verb::needs::needs;
@@ -60,8 +62,8 @@ impl Conversion {
 pub enum Converted {
     /// It needs these bytes of the file first, from the first to before the second place; the parts come back.
     Needs(Vec<(u64, u64)>, Vec<(u64, Vec<u8>)>),
-    /// The rows, with `;` between cells, and what was said.
-    Csv(String, Vec<Notice>),
+    /// The rows, with `;` between cells, the columns that hold words whatever they look like, and what was said.
+    Csv(String, Vec<String>, Vec<Notice>),
 }
 
 impl Job {
@@ -92,8 +94,10 @@ impl Job {
             Ok(Converted::Needs(ranges, parts)) if !ranges.is_empty() => {
                 self.state = State::Ranging(Conversion { parts, ..conversion }, file, ranges);
             }
-            Ok(Converted::Csv(csv, notices)) => {
+            Ok(Converted::Csv(csv, texts, notices)) => {
                 file.is_plain |= is_typed;
+                let known = |name| Hint { name, known: Known::Text, unit: None };
+                file.hints.extend(texts.into_iter().map(known));
                 file.notices.extend(notices);
                 let mut stream = self.stream_of(&file, Some(b';'));
                 // piece by piece, so that rows which are added up need no room
@@ -103,6 +107,8 @@ impl Job {
             // a server that compresses on its way says another size than the file has
             Err(notice) if notice.code == "parquet.damaged" && self.ranges == Ranges::GivenUp => self.whole(file),
             Ok(Converted::Needs(..)) => self.fail(super::say::empty()),
+            // a copy of a file in another format cannot be read: the file itself
+            Err(_) if file.is_copy => self.tell(&Answer { address: file.address, status: 415, ..Answer::default() }),
             Err(notice) => self.fail(notice),
         }
     }

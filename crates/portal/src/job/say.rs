@@ -2,8 +2,8 @@
 
 use encart_table::{Notice, Place};
 
-/// The source fails: what is shown is a copy, of a day (`2026-11-12T08:00:00Z`) that is said, and so is the cause.
-pub fn copied(date: &str, cause: &Notice) -> Notice {
+/// The source fails: what is shown is a copy, of a day (`2026-11-12T08:00:00Z`) that is said.
+pub fn copied(date: &str) -> Notice {
     use encart_table::Lang;
     use encart_table::locale::write_period;
     let day = date.get(..10).and_then(encart_table::day::read_period);
@@ -11,8 +11,8 @@ pub fn copied(date: &str, cause: &Notice) -> Notice {
     Notice::warning(
         "copy.shown",
         Place::column("src"),
-        format_args!("copie du {}, car la source ne répond pas. {}", write(Lang::Fr), cause.words.fr),
-        format_args!("copy of {}, because the source does not answer. {}", write(Lang::En), cause.words.en),
+        format_args!("copie du {}, car la source ne répond pas.", write(Lang::Fr)),
+        format_args!("copy of {}, because the source does not answer.", write(Lang::En)),
     )
 }
 
@@ -44,6 +44,20 @@ pub(super) fn too_large(limit: u64) -> Notice {
         ),
         format_args!(
             "more than {megabytes} MB: only the beginning is read. Filter with a step, or take an address that groups."
+        ),
+    )
+}
+
+pub(super) fn too_large_whole(limit: u64) -> Notice {
+    let megabytes = limit / 1_000_000;
+    Notice::error(
+        "limit.bytes",
+        Place::column("src"),
+        format_args!(
+            "plus de {megabytes} Mo, et ce format ne se lit pas en partie. Prenez une adresse qui filtre, ou un CSV."
+        ),
+        format_args!(
+            "more than {megabytes} MB, and this format cannot be read in part. Take an address that filters, or a CSV."
         ),
     )
 }

@@ -249,7 +249,7 @@ impl Source for DataGouv {
                 next if is_file => match self.chosen.as_mut().and_then(|chosen| chosen.parquet.take()) {
                     Some(address) => {
                         self.state = State::Parquet;
-                        Move::Read(File { address, ..File::default() })
+                        Move::Read(File { address, is_copy: true, ..File::default() })
                     }
                     None => {
                         self.state = State::File;

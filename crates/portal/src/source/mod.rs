@@ -52,6 +52,8 @@ pub(crate) struct File {
     pub(crate) hints: Vec<Hint>,
     /// Of a workbook, the sheet that is meant.
     pub(crate) sheet: Option<String>,
+    /// Whether the source has the same in another format, for when this one cannot be read.
+    pub(crate) is_copy: bool,
     /// How many rows the portal says there are.
     pub(crate) expected: Option<u64>,
     pub(crate) n_taken: usize,

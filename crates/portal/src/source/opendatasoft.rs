@@ -101,6 +101,7 @@ impl Opendatasoft {
             is_plain: true,
             hints: self.plan.hints(&self.fields),
             sheet: None,
+            is_copy: false,
             expected,
             n_taken: self.plan.n_taken,
             notices: std::mem::take(&mut self.notices),

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::{Expr, Function, Node, Operator};
 use crate::day::{Period, read_period};
 use crate::decimal::power_of_ten;
+use crate::number::{read_number, sniff_mark};
 use crate::table::{Table, find_part, fold, lower};
 use crate::value::{Value, Why};
 
@@ -170,7 +171,20 @@ fn call(function: Function, arguments: &[Outcome]) -> Outcome {
         }
         (Function::Departement, [Outcome::Text(code)]) => departement(code),
         // the first nine digits of a SIRET are the SIREN of whom it belongs to (code de commerce, R. 123-220)
-        (Function::Siren, [Outcome::Text(code)]) if [9, 14].contains(&code.len()) => part(code, 9),
+        (Function::Siren, [Outcome::Text(code)])
+            if [9, 14].contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            part(code, 9)
+        }
+        (Function::Number, [Outcome::Number(number)]) => Outcome::Number(*number),
+        // of a text that a file or a portal calls a text
+        (Function::Number, [Outcome::Text(text)]) => match Why::from_token(text) {
+            Some(why) => Outcome::Missing(why),
+            None => {
+                let (mark, _) = sniff_mark(std::iter::once(text.as_str()));
+                read_number(text, mark).map_or(Outcome::Missing(Why::Unreadable), |read| Outcome::Number(read.value))
+            }
+        },
         _ => Outcome::Missing(Why::Undefined),
     }
 }
@@ -178,7 +192,8 @@ fn call(function: Function, arguments: &[Outcome]) -> Outcome {
 /// The département of a commune's or an IRIS' code INSEE: two letters, three overseas (`971`). A code that lost its first
 /// zero to a spreadsheet has one letter less.
 fn departement(code: &str) -> Outcome {
-    let is_code = code.bytes().enumerate().all(|(place, byte)| byte.is_ascii_digit() || place == 1 && byte <= b'B');
+    let is_corsican = |place: usize, byte: u8| place == 1 && code.starts_with('2') && matches!(byte, b'A' | b'B');
+    let is_code = code.bytes().enumerate().all(|(place, byte)| byte.is_ascii_digit() || is_corsican(place, byte));
     let is_overseas = ["97", "98"].iter().any(|start| code.starts_with(start));
     match code.len() {
         _ if !is_code => Outcome::Missing(Why::Undefined),
@@ -245,7 +260,11 @@ mod tests {
             ("departement('1053')", Outcome::Text("01".into())),
             ("departement('Boyer')", Outcome::Missing(Why::Undefined)),
             ("siren('21710001200014')", Outcome::Text("217100012".into())),
-            ("siren('n.d.')", Outcome::Missing(Why::Undefined)),
+            ("siren('Mâcon-Nord12')", Outcome::Missing(Why::Undefined)),
+            ("departement('1.053')", Outcome::Missing(Why::Undefined)),
+            ("number('1 234,5')", number(1234.5)),
+            ("number('n.d.')", Outcome::Missing(Why::NotAvailable)),
+            ("number('douze')", Outcome::Missing(Why::Unreadable)),
         ] {
             let expr = parse(source).expect(source);
             assert_eq!(expr.eval(&table(), 0), expected, "{source}");

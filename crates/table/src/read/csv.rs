@@ -128,7 +128,7 @@ fn cut_lines(text: &str, delimiter: u8, notices: &mut Vec<Notice>) -> Vec<Line> 
     // reading from memory has no error of its own; if the crate ever gives one, what was read is kept
     while let Ok(true) = reader.read_byte_record(&mut record) {
         let number = record.position().map_or(0, csv::Position::line);
-        let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+        let cells = record.iter().map(|cell| sniff::decode_cell(cell).into_owned()).collect();
         lines.push(Line { number, cells });
     }
     let n_quotes = text.bytes().filter(|byte| *byte == b'"').count();

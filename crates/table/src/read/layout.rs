@@ -133,8 +133,10 @@ enum Second {
 fn find_second_header(lines: &[Line], idx: usize) -> Option<Second> {
     let header = lines.get(idx)?;
     let above = idx.checked_sub(1).and_then(|above| lines.get(above));
-    // a line of groups leaves the first column free; a title fills it
-    if above.is_some_and(|above| above.n_written() > 0 && above.is_blank(0)) && has_twins(header) {
+    // a line of groups leaves the first column free, or names it alone; a title fills nothing else
+    let is_group =
+        |above: &&Line| above.is_blank(0) && above.n_written() > 0 || header.is_blank(0) && above.n_written() > 1;
+    if above.filter(is_group).is_some() && has_twins(header) {
         return Some(Second::Above);
     }
     let below = lines.get(idx + 1)?;
@@ -142,17 +144,20 @@ fn find_second_header(lines: &[Line], idx: usize) -> Option<Second> {
     if below.cells.len() > columns.len() || below.cells.iter().any(|cell| is_number(cell)) {
         return None;
     }
+    // of cells that are one down both lines, the second says the same again
+    let is_free = |column: usize| below.is_blank(column) || below.cells.get(column) == header.cells.get(column);
     let has_groups = columns.clone().any(|column| header.is_blank(column));
-    if has_groups
-        && below.is_blank(0)
-        && columns.clone().all(|column| !header.is_blank(column) || !below.is_blank(column))
-    {
+    if has_groups && is_free(0) && columns.clone().all(|column| !header.is_blank(column) || !below.is_blank(column)) {
         return Some(Second::Below);
     }
-    // `CODGEO`; below rows of such words there are more of them, below a line of codes there are numbers
+    // `CODGEO;P21_POP`: words of capitals may be values (`TOURNUS;NC`), one with a low line among them is a code
     let is_code = |line: &Line| {
         let is_of = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-        line.cells.iter().all(|cell| cell.len() > 1 && cell.trim().bytes().all(is_of))
+        let has_low_line = line.cells.iter().any(|cell| cell.contains('_'));
+        has_low_line
+            && line.cells.iter().all(|cell| {
+                cell.starts_with(|letter: char| letter.is_ascii_uppercase()) && cell.trim().bytes().all(is_of)
+            })
     };
     let next = lines.get(idx + 2)?;
     (is_code(below) && !is_code(header) && next.cells.iter().any(|cell| is_number(cell))).then_some(Second::Codes)
@@ -179,6 +184,7 @@ fn join_names(top: &Line, below: &Line) -> Vec<String> {
         if !over.is_empty() {
             group = over;
         }
+        let own = if own.trim() == over { "" } else { own };
         clean_name(&[group, if group.is_empty() { "" } else { " " }, own].concat())
     };
     below.cells.iter().enumerate().map(name).collect()

@@ -1,5 +1,6 @@
 //! What is one number for many?
 
+use crate::locale::Lang;
 use crate::sum::sum;
 use crate::value::Why;
 
@@ -47,10 +48,19 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// As an author writes it: `total = sum(montant)`.
-    pub fn words(&self) -> String {
-        let how = How::NAMES.iter().find(|(_, how)| *how == self.how).map_or("", |(name, _)| name);
-        [&self.name, " = ", how, "(", self.of.as_deref().unwrap_or(""), ")"].concat()
+    /// In words: `total = somme de montant`.
+    pub fn words(&self, lang: Lang) -> String {
+        let (fr, en) = match self.how {
+            How::Sum => ("somme", "sum"),
+            How::Mean => ("moyenne", "mean"),
+            How::Median => ("médiane", "median"),
+            How::Min => ("minimum", "minimum"),
+            How::Max => ("maximum", "maximum"),
+            How::Count => ("nombre", "number"),
+            How::Share => ("part", "share"),
+        };
+        let of = self.of.as_deref().unwrap_or(lang.pick("lignes", "rows"));
+        [self.name.as_str(), " = ", lang.pick(fr, en), lang.pick(" de ", " of "), of].concat()
     }
 
     /// Reads `sum(montant)`, `count`, `count()`, `share(montant)`; none when it is not one of the known ways.

@@ -16,6 +16,16 @@ pub fn unknown(n_unknown: usize, source: &str, key: &str) -> Notice {
     )
 }
 
+/// What is said of a condition that keeps no row.
+pub fn nothing(n_rows: usize, source: &str, key: &str) -> Notice {
+    Notice::warning(
+        "filter.nothing",
+        Place::column(key),
+        format_args!("aucune des {n_rows} lignes ne répond à « {source} »."),
+        format_args!("none of the {n_rows} rows answers “{source}”."),
+    )
+}
+
 /// Keeps the rows for which the expression is true, and counts those for which it has no answer.
 pub(super) fn filter(table: &Table, expr: &Expr, key: &str, notices: &mut Vec<Notice>) -> Table {
     let mut kept = Vec::new();
@@ -31,12 +41,7 @@ pub(super) fn filter(table: &Table, expr: &Expr, key: &str, notices: &mut Vec<No
         notices.push(unknown(n_unknown, &expr.source, key));
     }
     if kept.is_empty() && table.n_rows() > 0 {
-        notices.push(Notice::warning(
-            "filter.nothing",
-            Place::column(key),
-            format_args!("aucune des {} lignes ne répond à « {} ».", table.n_rows(), expr.source),
-            format_args!("none of the {} rows answers “{}”.", table.n_rows(), expr.source),
-        ));
+        notices.push(nothing(table.n_rows(), &expr.source, key));
     }
     table.rows(&kept)
 }

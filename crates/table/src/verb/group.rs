@@ -64,14 +64,14 @@ fn say_partial(measure: &Measure, partial: &[(usize, usize)], by: &[Column], key
     }
     let name = |group_idx: usize| {
         let cells = by.iter().map(|column| csv_out::cell(column, group_idx, csv_out::Reader::Program));
-        cells.collect::<Vec<_>>().join(" ")
+        crate::table::join(&cells.collect::<Vec<_>>(), " ")
     };
     let mut names: Vec<String> = partial.iter().take(SAID).map(|(group_idx, _)| name(*group_idx)).collect();
     names.retain(|name| !name.is_empty());
     if partial.len() > SAID {
         names.push("…".to_string());
     }
-    let list = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+    let list = if names.is_empty() { String::new() } else { format!(" ({})", crate::table::join(&names, ", ")) };
     let s = if n_missing > 1 { "s" } else { "" };
     notices.push(Notice::warning(
         "group.partial",
@@ -117,7 +117,11 @@ fn measured(
         take_shares(&mut numbers, partial.is_empty());
     }
     let unit = unit_of(measure, of.and_then(|column| column.unit.clone()));
-    Column::numbers(measure.name.as_str(), numbers).with_unit(unit)
+    let ranks = groups.iter().map(|group| match of.filter(|_| measure.how != How::Count) {
+        Some(column) => group.iter().map(|&row_idx| column.rank(row_idx)).max().unwrap_or(0),
+        None => 0,
+    });
+    Column::numbers(measure.name.as_str(), numbers).with_unit(unit).with_ranks(ranks)
 }
 
 /// Parts in percent of their sum. Of a whole that is not known there are none.
@@ -177,6 +181,8 @@ pub struct Counted {
     pub n_missing: usize,
     /// Why there is no number, when there is none.
     pub why: Why,
+    /// How unsure the least sure of its numbers is (`Hedge::rank`).
+    pub rank: u8,
 }
 
 /// The table of groups that someone else made: the columns of the keys, and each measure with its unit. Shares are taken
@@ -196,7 +202,8 @@ pub fn from_counted(
             take_shares(&mut numbers, partial.is_empty());
         }
         let unit = unit_of(&measure, unit);
-        table.columns.push(Column::numbers(measure.name.as_str(), numbers).with_unit(unit));
+        let ranks = groups.iter().map(|group| if measure.how == How::Count { 0 } else { group.rank });
+        table.columns.push(Column::numbers(measure.name.as_str(), numbers).with_unit(unit).with_ranks(ranks));
         say_partial(&measure, &partial, table.columns.get(..n_keys).unwrap_or_default(), key, &mut notices);
     }
     (table, notices)

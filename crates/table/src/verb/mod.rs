@@ -15,6 +15,7 @@ mod sort;
 
 use crate::column::{Cells, Column};
 use crate::expr::{self, Expr, Outcome};
+use crate::locale::Lang;
 use crate::notice::{Notice, Words};
 use crate::table::Table;
 use crate::value::Value;
@@ -83,19 +84,26 @@ impl Step {
             Step::Filter(expr) => ("gardé", "kept", expr.source.clone()),
             Step::Derive { name, expr } => ("calculé", "computed", [name, " = ", &expr.source].concat()),
             Step::Group { by, measures } => {
-                let measures = measures.iter().map(Measure::words).collect::<Vec<_>>().join(", ");
-                let by = by.join(", ");
-                return Words::fill(
-                    format_args!("regroupé : {measures} par {by}"),
-                    format_args!("grouped: {measures} by {by}"),
-                );
+                let said = |lang| {
+                    crate::table::join(&measures.iter().map(|measure| measure.words(lang)).collect::<Vec<_>>(), ", ")
+                };
+                let (fr, en, by) = (said(Lang::Fr), said(Lang::En), crate::table::join(by, ", "));
+                let (par, of) = if by.is_empty() { ("", "") } else { (", par ", ", by ") };
+                return Words::fill(format_args!("regroupé : {fr}{par}{by}"), format_args!("grouped: {en}{of}{by}"));
             }
             Step::Sort(keys) => {
-                let sign = |key: &SortKey| [if key.is_descending { "-" } else { "" }, &key.column].concat();
-                ("trié", "sorted", keys.iter().map(sign).collect::<Vec<_>>().join(", "))
+                let said = |last: &'static str| {
+                    let said =
+                        |key: &SortKey| [key.column.as_str(), if key.is_descending { last } else { "" }].concat();
+                    crate::table::join(&keys.iter().map(said).collect::<Vec<_>>(), ", ")
+                };
+                let (fr, en) = (said(", du plus grand au plus petit"), said(", largest first"));
+                return Words::fill(format_args!("trié : {fr}"), format_args!("sorted: {en}"));
             }
             Step::Limit(n_rows) => ("premières lignes", "first rows", n_rows.to_string()),
-            Step::Longer { columns, .. } => ("colonnes mises en lignes", "columns made rows", columns.join(", ")),
+            Step::Longer { columns, .. } => {
+                ("colonnes mises en lignes", "columns made rows", crate::table::join(columns, ", "))
+            }
             Step::Wider { names_from, .. } => ("lignes mises en colonnes", "rows made columns", names_from.clone()),
             Step::Rare(rare) => return rare.words.clone(),
         };
@@ -188,6 +196,11 @@ fn derive(mut table: Table, name: &str, expr: &Expr) -> Table {
     };
     let mut column = Column::new(name, cells);
     outcomes.iter().for_each(|outcome| column.push(outcome.as_value()));
+    // what is computed from an unsure number is unsure
+    let inputs: Vec<&Column> = expr.columns().iter().filter_map(|name| table.column(name)).collect();
+    let rank = |row_idx: usize| inputs.iter().map(|input| input.rank(row_idx)).max().unwrap_or(0);
+    let ranks: Vec<u8> = (0..table.n_rows()).map(rank).collect();
+    let column = if column.is_number() { column.with_ranks(ranks) } else { column };
     table.set_column(column);
     table
 }

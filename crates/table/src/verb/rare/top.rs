@@ -27,14 +27,8 @@ pub(super) fn top(table: Table, n: usize, by: &str, name: &str, others: &str) ->
     made
 }
 
+/// The known ones added up; a part of them when some are missing, which `group.partial` says of the columns it names.
 fn rest_of(column: &Column, rest: &[usize]) -> Value<'static> {
-    let mut known = Vec::with_capacity(rest.len());
-    for &row_idx in rest {
-        match column.value(row_idx) {
-            Value::Number(number) => known.push(number),
-            Value::Missing(why) => return Value::Missing(why),
-            _ => {}
-        }
-    }
+    let known = rest.iter().filter_map(|&row_idx| column.value(row_idx).number());
     sum(known).map_or(Value::Missing(Why::Absent), Value::Number)
 }
