@@ -295,4 +295,15 @@ mod a_field_log_on_the_nearest_peer {
         assert!(drawing.is_empty());
         assert!(codes(&drawing.notices).contains(&"channel.too-many"));
     }
+
+    #[test]
+    fn the_rest_of_a_ranking_is_known_in_part_and_says_so() {
+        let file = "dep;n\n75;9\n13;8\n71;3\n01;2\n984;n.d.\n";
+        let steps = r#"[{"top":{"n":2,"by":"n","name":"dep"}}]"#;
+        let (table, _) = read_csv(file.as_bytes(), &Default::default());
+        let (steps, _) = encart_table::verb::read::read_steps(&Json::parse(steps, "steps").unwrap());
+        let (table, notices) = encart_table::run_steps(table, &steps);
+        assert_eq!(write_csv(&table, Reader::Program), "dep,n\r\n75,9\r\n13,8\r\nAutres,5\r\n");
+        assert_eq!(codes(&notices), ["group.partial"]);
+    }
 }
