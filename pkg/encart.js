@@ -3,7 +3,7 @@
 
 const CALM = {
   fr: 'Le graphique interactif n’a pas pu être chargé.',
-  en: 'The interactive chart could not be loaded.',
+  en: 'The chart could not be loaded.',
 };
 
 let engine; // one engine a page, however many tags
@@ -29,7 +29,7 @@ async function start() {
   module.catch(() => {}); // said below, by init
   const glue = await import('./engine.js');
   const response = await module;
-  if (!response.ok) throw new Error(`engine.wasm: ${response.status}`);
+  if (!response.ok) throw new Error(`engine ${response.status}`);
   await glue.default({ module_or_path: response });
   return glue;
 }
@@ -52,7 +52,7 @@ const data = {
   keep: (address, bytes) =>
     globalThis.caches
       ?.open('encart')
-      .then(copies => copies.put(address, new Response(bytes, { headers: { 'encart-date': new Date().toISOString() } })))
+      .then(copies => copies.put(address, new Response(bytes, { headers: { 'encart-date': new Date().toJSON() } })))
       .catch(() => {}),
 };
 
