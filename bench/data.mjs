@@ -104,7 +104,7 @@ async function measure(name, format) {
       made = await globalThis.readers[name](own);
       turns.push([start, performance.now()]);
       times.push(performance.now() - start);
-      await new Promise(resolve => setTimeout(resolve, 100));
+      await new Promise(resolve => setTimeout(resolve, 100)); // the browser tells of long tasks after a while, if at all
     }
     // tasks that begin while a reader works; copying its file for it is not its work
     const isOurs = ({ startTime }) => turns.some(([start, end]) => startTime >= start - 1 && startTime <= end);

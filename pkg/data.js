@@ -1,30 +1,11 @@
 // How do data come off the main thread? One file for both ends: in a page it hands orders to a worker, in a worker it
 // runs them. Where there can be no worker (another origin, a policy) the page runs them itself.
 
+import { keep, load } from './load.js';
+
 const inWorker = typeof WorkerGlobalScope !== 'undefined' && self instanceof WorkerGlobalScope;
 const SHARED = 32_000_000; // a larger body is not kept for others
 const COPIED = 5_000_000; // nor put aside for a bad day
-
-/** Whether WebAssembly is refused here: a worker has the policy of its own file. */
-function refusesWasm() {
-  try {
-    return !new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
-  } catch {
-    return true;
-  }
-}
-
-/** Loads an engine by its name; the module and its glue travel at the same moment. */
-async function load(name) {
-  if (refusesWasm()) return import(`./${name}-plain.js`);
-  const module = fetch(new URL(`${name}.wasm`, import.meta.url));
-  module.catch(() => {}); // said below, by init
-  const glue = await import(`./${name}.js`);
-  const response = await module;
-  if (!response.ok) throw new Error(`${name}.wasm: ${response.status}`);
-  await glue.default({ module_or_path: response });
-  return glue;
-}
 
 const engines = {};
 const engine = name => (engines[name] ??= load(name).catch(error => {
@@ -46,15 +27,6 @@ const begun = (body, length) => new Response(body, { headers: length ? { 'conten
 
 // One download an address, however many orders need it.
 const downloads = new Map();
-
-/** Puts a good answer aside for a bad day; where there is no room for it, nobody misses it. */
-function keep(address, response) {
-  const headers = { 'encart-date': new Date().toISOString() };
-  caches
-    .open('encart')
-    .then(copies => copies.put(address, new Response(response.body, { headers })))
-    .catch(() => {});
-}
 
 /** Runs one order. `handed` is a response that the page has begun to receive. */
 class Work {
@@ -131,7 +103,7 @@ class Work {
     this.handed = handed ? undefined : this.handed;
     const response = handed || (await fetch(address, { credentials: 'same-origin', signal }));
     const length = Number(response.headers.get('content-length') ?? NaN);
-    if (response.ok && this.cache && globalThis.caches && length < COPIED) keep(address, response.clone());
+    if (response.ok && this.cache && globalThis.caches && length < COPIED) keep(address, response.clone().body);
     return response;
   }
 }

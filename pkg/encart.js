@@ -1,6 +1,8 @@
 // How does an <encart-…> tag become a widget? The engine comes when the first tag comes near the screen.
 // What is inside a tag stays until its widget is ready, and comes back whenever anything fails.
 
+import { keep, load } from './load.js';
+
 const CALM = {
   fr: 'Le graphique interactif n’a pas pu être chargé.',
   en: 'The chart could not be loaded.',
@@ -12,26 +14,10 @@ const elements = new Set();
 const block = new CSSStyleSheet(); // until the engine brings its own
 block.replaceSync(':host { display: block }');
 
-/** Whether the page's policy refuses WebAssembly: an empty module tells. */
-function refusesWasm() {
-  try {
-    return !new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
-  } catch {
-    return true;
-  }
-}
-
-/** Loads and starts the engine; the module and its glue travel at the same moment. */
-async function start() {
+/** Loads and starts the engine. */
+function start() {
   if (trap) throw trap;
-  if (refusesWasm()) return import('./engine-plain.js');
-  const module = fetch(new URL('engine.wasm', import.meta.url));
-  module.catch(() => {}); // said below, by init
-  const glue = await import('./engine.js');
-  const response = await module;
-  if (!response.ok) throw new Error(`engine ${response.status}`);
-  await glue.default({ module_or_path: response });
-  return glue;
+  return load('engine');
 }
 
 /** Asks for an address now, so that the data come while the engine comes. */
@@ -48,12 +34,7 @@ function preload(address) {
 const data = {
   read: async (...order) => (await import('./data.js')).read(...order),
   hand: (address, head, reader, length) => ({ address: address.split('#')[0], head, reader, length }),
-  /** Puts a good answer aside for a bad day; where there is no room for it, nobody misses it. */
-  keep: (address, bytes) =>
-    globalThis.caches
-      ?.open('encart')
-      .then(copies => copies.put(address, new Response(bytes, { headers: { 'encart-date': new Date().toJSON() } })))
-      .catch(() => {}),
+  keep,
 };
 
 const near = new IntersectionObserver(

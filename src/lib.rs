@@ -31,8 +31,9 @@ pub struct Handle {
     widget: Option<Widget>,
 }
 
-/// Shows a widget in the shadow root of its element. `data` is the loader's way to the data engine. The specification comes as one JSON list of three layers, the later
-/// winning: the text of a JSON script inside the element, the element's attributes, and the object set by a script.
+/// Shows a widget in the shadow root of its element. `data` is the loader's way to the data engine. The specification
+/// comes as one JSON list of three layers, the later winning: the text of a JSON script inside the element, the element's
+/// attributes, and the object set by a script.
 #[wasm_bindgen]
 pub fn mount(host: HtmlElement, root: ShadowRoot, layers: &str, data: DataEngine) -> Handle {
     use_engine(data);

@@ -1,5 +1,6 @@
 // Are workbooks, Parquet and inline data read in a page, and of a large file only what matters?
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { open, put } from './kit.mjs';
 import { COMMUNES, parquet, play, workbook } from './portal.mjs';
@@ -11,7 +12,8 @@ const place = (_, idx) => COMMUNES[idx % COMMUNES.length];
 const LARGE = parquet([
   { name: 'commune', type: 'STRING', data: Array.from({ length: N }, place).map(({ commune }) => commune) },
   { name: 'visites', type: 'INT32', data: Array.from({ length: N }, (_, idx) => idx % 7) },
-  { name: 'remarque', type: 'STRING', data: Array.from({ length: N }, (_, idx) => `Relevé ${(idx * 2654435761) % 4294967296}`) },
+  // words that no codec makes small: a file that no buffer of a connection holds as a whole
+  { name: 'remarque', type: 'STRING', data: Array.from({ length: N }, (_, idx) => createHash('sha512').update(String(idx)).digest('base64')) },
 ]);
 const visits = name => Array.from({ length: N }, (_, idx) => (place(0, idx).commune === name ? idx % 7 : 0)).reduce((sum, count) => sum + count, 0);
 
@@ -32,7 +34,10 @@ for (const ranges of [true, false]) {
     const rows = await cells(page);
     assert.equal(rows.length, COMMUNES.length);
     for (const [name, total] of rows) assert.equal(number(total), visits(name), name);
-    if (ranges) assert.ok(state.bytes > 0 && state.bytes < LARGE.length / 3, `${state.bytes} of ${LARGE.length}`);
+    if (ranges) {
+      assert.ok(state.bytes > 0 && state.bytes < LARGE.length / 3, `${state.bytes} of ${LARGE.length}`);
+      await state.givenUp; // what the page had begun to receive
+    }
     assert.deepEqual(page.said.errors, []);
   });
 }
@@ -43,7 +48,7 @@ test('the sheet of a workbook is found, said, and can be named', async () => {
   const tag = { kind: 'bar', x: 'commune', y: 'population', title: 'Population', cache: 'none' };
   const first = await put(page, { ...tag, src: `http://${host}/populations.xlsx` });
   assert.equal(first.name, 'encart-ready', first.message);
-  assert.ok(first.notices.some(({ code, words }) => code === 'sheet.others' && /Lisez-moi/.test(words ?? '')) || first.notices.some(({ code }) => code === 'sheet.others'));
+  assert.match(first.notices.find(({ code }) => code === 'sheet.others')?.message, /Lisez-moi/);
   const rows = await cells(page);
   assert.deepEqual(rows.map(([name, count]) => [name, number(count)]).sort(), COMMUNES.map(({ commune, population }) => [commune, population]).sort());
   await page.evaluate(() => document.querySelector('#here').replaceChildren());

@@ -200,7 +200,7 @@ export function play(portal, day) {
     const { pathname, searchParams, origin } = new URL(request.url, `http://${request.headers.host}`);
     state.count += 1;
     state.ask();
-    response.on('close', () => response.writableEnded || state.giveUp());
+    response.on('close', () => response.writableFinished || state.giveUp());
     if (state.day === 'silent') return;
     const good = portal.answer(pathname, searchParams, origin) ?? { status: 404, type: 'text/plain', body: `404: ${pathname}` };
     const answer = DAYS[state.day](good, state.count);

@@ -79,8 +79,10 @@ pub(crate) fn build() -> Outcome {
         fs::copy(&compiled, work.join("done.wasm")).map_err(say(&work))?;
     }
     step("chargeur", || {
-        minify(&root().join("pkg/encart.js"), &dist.join("encart.js"), &[])?;
-        minify(&root().join("pkg/data.js"), &dist.join("data.js"), &[])
+        // what both scripts need is written into both: a page waits for no third
+        let words = ["--bundle", "--external:./data.js"];
+        minify(&root().join("pkg/encart.js"), &dist.join("encart.js"), &words)?;
+        minify(&root().join("pkg/data.js"), &dist.join("data.js"), &words)
     })
 }
 

@@ -440,7 +440,7 @@ fn merge_rest(channels: &mut Channels, most: usize, is_stack: bool, lang: Lang, 
     channels.merged = rest.iter().map(|series| series.name.clone()).collect();
     let others = Series { name: lang.pick("Autres", "Others").to_string(), values: values.collect() };
     channels.series.push(others);
-    let list = encart_table::table::join(&channels.merged, ", ");
+    let list = channels.merged.join(", ");
     notices.push(Notice::info(
         "channel.others",
         Place::column("color"),

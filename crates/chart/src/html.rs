@@ -85,7 +85,7 @@ pub(crate) fn source_line(drawing: &Drawing, is_dated: bool) -> String {
         html.push_str("</strong>");
         parts.push(html);
     }
-    encart_table::table::join(&parts, " · ")
+    parts.join(" · ")
 }
 
 /// The table twin, complete.

@@ -30,7 +30,9 @@ pub(crate) fn snapshot(call: &Call) -> Result<(), Failure> {
     }
     let name = Path::new(path).file_stem().map_or("encart".into(), |name| name.to_string_lossy().into_owned());
     let csv = write_archive(&loaded.outcome.prepared.table);
-    let warnings = drawing.warnings.join(" ");
+    // the copy's file has no notes below its rows: those to which marks point are carried over, with what was said of a part
+    let footnotes = drawing.notes.iter().filter(|note| loaded.outcome.prepared.table.footnotes().contains(note));
+    let warnings = drawing.warnings.iter().chain(footnotes).map(String::as_str).collect::<Vec<_>>().join(" ");
     let json = specification(path, &name, call, &loaded.outcome.origin.facts(), &warnings)?;
     let figure = still(&json, &csv, call, &drawing)?;
     spare(path, loaded.spec.src.as_deref(), folder, &name)?;

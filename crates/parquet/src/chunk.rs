@@ -1,8 +1,10 @@
 //! Which cells does a column have in one group of rows?
 
+use encart_table::csv_out::push_one_line;
+
 use crate::decode::{Raw, delta, delta_lengths, delta_texts, hybrid, one, plain, unsplit, width};
 use crate::schema::{Chunk, Leaf, MOST_VALUES, Meaning, Stored};
-use crate::text::{write_text, write_value};
+use crate::text::write_value;
 use crate::thrift::{Thrift, read_struct, take};
 
 /// The cells of a column: texts, each once or more often, and for each row the number of its text, from 1; 0 is none.
@@ -60,7 +62,7 @@ impl Cells {
                     }
                     joined.extend_from_slice(&text);
                 }
-                write_text(&joined, &mut self.texts);
+                push_one_line(&joined, &mut self.texts);
                 self.ends.push(self.texts.len());
                 self.rows.push(self.ends.len() as u32);
             }

@@ -1,5 +1,6 @@
 //! How is a stored value written in a CSV?
 
+use encart_table::csv_out::push_one_line;
 use encart_table::day::ymd_from_days;
 use encart_table::decimal::write_unmistakable;
 
@@ -27,7 +28,7 @@ pub(crate) fn write_value(raw: Raw<'_>, leaf: &Leaf, out: &mut Vec<u8>) {
         (_, Raw::Int(number)) => write_decimal(i128::from(number), 0, out),
         (_, Raw::Float(number)) => write_number(widen(number), out),
         (_, Raw::Double(number)) => write_number(number, out),
-        (_, Raw::Bytes(bytes)) => write_text(bytes, out),
+        (_, Raw::Bytes(bytes)) => push_one_line(bytes, out),
     }
 }
 
@@ -141,21 +142,4 @@ fn write_moment(seconds: i64, out: &mut Vec<u8>) {
         out.push(b'T');
         write_time(time, true, out);
     }
-}
-
-/// Words, between quotes where they would end the cell.
-pub(crate) fn write_text(bytes: &[u8], out: &mut Vec<u8>) {
-    if !bytes.iter().any(|byte| matches!(byte, b';' | b'"' | b'\n' | b'\r')) {
-        return out.extend_from_slice(bytes);
-    }
-    out.push(b'"');
-    for byte in bytes {
-        match byte {
-            b'"' => out.extend_from_slice(b"\"\""),
-            b'\r' => {}
-            b'\n' => out.push(b' '),
-            other => out.push(*other),
-        }
-    }
-    out.push(b'"');
 }

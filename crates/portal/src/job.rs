@@ -4,15 +4,16 @@
 //! `chunk` by `chunk`, then `end`. The browser's worker, the program and the tests run the same job.
 
 mod convert;
+mod join;
 mod order;
+mod read;
+mod retry;
 mod say;
 
-use encart_stream::{Stream, Streamed};
-use encart_table::read::csv::ReadOptions;
+use encart_stream::Stream;
 use encart_table::sniff::{Format, sniff_format};
 use encart_table::verb::read::read_steps;
-use encart_table::verb::{Step, run_steps_from};
-use encart_table::{Notice, Place, Prepared, Table};
+use encart_table::{Notice, Prepared};
 
 use crate::address::read_address;
 use crate::request::{Answer, Request};
@@ -20,8 +21,9 @@ use crate::source::{Asked, File, Got, Move, Source, incomplete, source};
 
 pub use convert::{Conversion, Converted};
 pub use order::{Order, Outcome, Report};
+use read::drop_last_line;
 pub use say::copied;
-use say::{cut, empty, too_large, too_large_whole, too_long};
+use say::{cut, too_large, too_large_whole, too_long};
 
 /// What the job wants done next.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,11 +138,6 @@ impl Job {
         if !matches!(self.state, State::Done) && self.report.ms > self.asked.limits.ms as f64 {
             self.fail(too_long(self.asked.limits.ms));
         }
-        if let State::Ranging(..) = &self.state
-            && self.report.n_requests >= self.asked.limits.requests
-        {
-            self.fail(incomplete(0, None));
-        }
         match std::mem::replace(&mut self.state, State::Done) {
             State::Asking(request) => {
                 self.report.n_requests += 1;
@@ -219,27 +216,6 @@ impl Job {
             return Flow::Enough;
         }
         Flow::More
-    }
-
-    /// A text that is no JSON is read as it comes, once enough of it has come to tell.
-    fn begin_stream(&mut self) {
-        const ENOUGH: usize = 1024;
-        let State::Reading(_, file) = &self.state else { return };
-        let is_ok = self.answer.is_ok();
-        let may_begin = self.stream.is_none() && is_ok && self.answer.body.len() >= ENOUGH;
-        if !may_begin || sniff_format(&self.answer.body) != Format::Text {
-            return;
-        }
-        let mut stream = self.stream_of(file, None);
-        let begun = std::mem::take(&mut self.answer.body);
-        stream.push(&begun);
-        self.stream = Some(stream);
-    }
-
-    fn stream_of(&self, file: &File, delimiter: Option<u8>) -> Stream {
-        let (wanted, reading) = (self.asked.wanted.as_deref(), self.order.reading.clone());
-        let reading = ReadOptions { is_plain: file.is_plain, delimiter, hints: file.hints.clone(), ..reading };
-        Stream::new(reading, &self.asked.steps, file.n_taken, wanted, self.asked.limits.rows)
     }
 
     /// A large Parquet file is read by ranges.
@@ -335,136 +311,6 @@ impl Job {
         }
     }
 
-    /// How long to wait before the same request is tried again; none when that would not help.
-    fn wait(&self, answer: &Answer, is_whole: bool) -> Option<u64> {
-        const MOST_TRIES: usize = 3;
-        const LONGEST: u64 = 30;
-        if self.n_tries >= MOST_TRIES {
-            return None;
-        }
-        let backoff = [500, 1_500, 3_000].get(self.n_tries).copied();
-        match answer.status {
-            // a portal that says when to come back is obeyed; one that says "tomorrow" is not waited for
-            429 | 503 => match answer.retry_after.as_deref().map(|after| after.trim().parse::<u64>()) {
-                Some(Ok(seconds)) => (seconds <= LONGEST).then_some(seconds * 1_000),
-                Some(Err(_)) => None,
-                None => backoff,
-            },
-            502 | 504 => backoff,
-            // once: a refusal of the portal or of the page's policy will not change
-            0 => backoff.filter(|_| self.n_tries == 0),
-            200..300 if !is_whole && self.report.n_bytes <= self.asked.limits.bytes => {
-                backoff.filter(|_| self.n_tries == 0)
-            }
-            _ => None,
-        }
-    }
-
-    /// The bytes of a file, whatever it is.
-    fn read(&mut self, bytes: Vec<u8>, file: File) {
-        match sniff_format(&bytes) {
-            format @ (Format::Zip | Format::Parquet) => {
-                let conversion = self.conversion(format, bytes.len() as u64, vec![(0, bytes)], &file);
-                self.state = State::Converting(conversion, file);
-            }
-            Format::Gzip => self.state = State::Inflating(bytes, file),
-            _ => {
-                let options =
-                    ReadOptions { is_plain: file.is_plain, hints: file.hints.clone(), ..self.order.reading.clone() };
-                let (table, said) = encart_table::read::read(&bytes, &options);
-                self.read_file(whole(table, said, file.n_taken), file);
-            }
-        }
-    }
-
-    fn read_stream(&mut self, stream: Stream, file: File) {
-        self.read_file(stream.finish(), file);
-    }
-
-    fn read_file(&mut self, read: Streamed, file: File) {
-        let Streamed { table, notices, n_taken, n_rows, missing } = read;
-        self.notices.extend(file.notices);
-        self.notices.extend(notices);
-        if let Some(expected) = file.expected.filter(|expected| *expected > n_rows as u64) {
-            self.notices.push(incomplete(n_rows as u64, Some(expected)));
-        }
-        self.report.n_rows_read += n_rows;
-        self.report.missing = missing;
-        self.go_on(Got { table, notices: Vec::new(), n_taken });
-    }
-
-    /// The bytes that were in the compressed ones; none when they could not be inflated.
-    pub fn inflated(&mut self, bytes: Option<Vec<u8>>) {
-        if let State::Joining(_, _, job) = &mut self.state {
-            return job.inflated(bytes);
-        }
-        let State::Inflating(_, file) = std::mem::replace(&mut self.state, State::Done) else { return };
-        match bytes {
-            Some(bytes) if sniff_format(&bytes) != Format::Gzip => self.read(bytes, file),
-            _ => self.fail(Notice::error(
-                "file.gzip",
-                Place::whole(),
-                format_args!("le fichier compressé (gzip) est abîmé. Prévenez le producteur."),
-                format_args!("the compressed file (gzip) is damaged. Tell the producer."),
-            )),
-        }
-    }
-
-    /// The rows of the source: what is left to do is ours, when the tables that steps need have come.
-    fn got(&mut self, mut got: Got) {
-        self.notices.append(&mut got.notices);
-        self.report.n_rows_read += got.table.n_rows();
-        let missing = &mut self.report.missing;
-        got.table.columns.iter().for_each(|column| column.count_missing(missing));
-        self.go_on(got);
-    }
-
-    fn go_on(&mut self, got: Got) {
-        if got.table.columns.is_empty() {
-            let gravest = self.notices.iter().find(|notice| notice.level == encart_table::Level::Error);
-            let notice = gravest.cloned().unwrap_or_else(empty);
-            return self.fail(notice);
-        }
-        self.join_or_run(got);
-    }
-
-    fn join_or_run(&mut self, got: Got) {
-        let needed = self.asked.steps.iter().enumerate().find_map(|(idx, step)| match step {
-            Step::Rare(rare) => rare.other().filter(|other| other.table.is_none()).map(|other| (idx, other.clone())),
-            _ => None,
-        });
-        if let Some((idx, other)) = needed {
-            let order = Order { src: other.src, steps: other.steps, wanted: None, ..self.order.clone() };
-            self.state = State::Joining(Box::new(got), idx, Box::new(Job::new(order)));
-            return;
-        }
-        let steps = &self.asked.steps;
-        let run = run_steps_from(got.table, steps, got.n_taken);
-        let prepared = Prepared::new(steps, std::mem::take(&mut self.read), run);
-        self.report.n_rows_kept = prepared.table.n_rows();
-        self.prepared = Some(prepared);
-        self.state = State::Done;
-    }
-
-    /// The table that a step needs has come, or not.
-    fn joined(&mut self) {
-        let State::Joining(got, idx, job) = std::mem::replace(&mut self.state, State::Done) else { return };
-        let made = job.finish();
-        self.report.n_bytes += made.report.n_bytes;
-        self.report.n_requests += made.report.n_requests;
-        self.notices.extend(made.notices);
-        self.notices.extend(made.prepared.notices);
-        if let Some(failure) = made.failure {
-            return self.fail(failure);
-        }
-        if let Some(Step::Rare(rare)) = self.asked.steps.get_mut(idx)
-            && let Some(other) = rare.other_mut()
-        {
-            other.table = Some(made.prepared.table);
-        }
-        self.join_or_run(*got);
-    }
-
     fn fail(&mut self, notice: Notice) {
         self.failure = Some(notice);
         self.state = State::Done;
@@ -481,16 +327,4 @@ impl Job {
             failure: self.failure,
         }
     }
-}
-
-/// A table that was read as a whole.
-fn whole(table: Table, notices: Vec<Notice>, n_taken: usize) -> Streamed {
-    let (n_rows, mut missing) = (table.n_rows(), Vec::new());
-    table.columns.iter().for_each(|column| column.count_missing(&mut missing));
-    Streamed { table, notices, n_taken, n_rows, missing }
-}
-
-fn drop_last_line(body: &mut Vec<u8>) {
-    let end = body.iter().rposition(|byte| *byte == b'\n');
-    body.truncate(end.map_or(body.len(), |end| end + 1));
 }

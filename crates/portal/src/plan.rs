@@ -12,6 +12,8 @@ use encart_table::verb::needs::needs;
 use encart_table::verb::{How, Measure, SortKey, Step};
 use encart_table::{Column, Json, Notice, Table, Why};
 
+use crate::source::falls_back;
+
 /// What kind of values a column of a portal holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -109,6 +111,13 @@ impl Plan {
     pub fn hints(&self, fields: &[Field]) -> Vec<Hint> {
         let is_asked = |field: &&Field| self.columns.as_ref().is_none_or(|columns| columns.contains(&field.name));
         fields.iter().filter(is_asked).map(Field::hint).collect()
+    }
+
+    /// Groups are for us after all, whatever the portal said; the notice of it.
+    pub(crate) fn ungroup(&mut self, portal: &str, said: Option<&str>) -> Notice {
+        self.grouping = None;
+        self.n_taken = 0;
+        falls_back(portal, said)
     }
 
     /// Whether the portal does anything that could be done here.

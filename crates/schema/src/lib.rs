@@ -6,7 +6,6 @@
 mod field;
 mod known;
 
-use encart_table::json::Object;
 use encart_table::locale::write_list;
 use encart_table::notice::say_lines;
 use encart_table::read::csv::Rows;
@@ -45,7 +44,7 @@ impl Schema {
         let text = |name: &str| schema.get(name).and_then(Json::as_str).map(str::to_string);
         Ok(Schema {
             title: text("title").or_else(|| text("name")).unwrap_or_default(),
-            fields: fields.iter().filter_map(Json::as_object).filter_map(read_field).collect(),
+            fields: fields.iter().filter_map(Json::as_object).filter_map(Field::read).collect(),
             missing: schema.get("missingValues").map_or_else(|| vec![String::new()], texts),
             key: schema.get("primaryKey").map(texts).unwrap_or_default(),
         })
@@ -181,10 +180,6 @@ fn absent(field: &Field, names: &[&str]) -> Option<Notice> {
         format_args!("la colonne obligatoire « {name} » manque.{near_fr}"),
         format_args!("the required column “{name}” is missing.{near_en}"),
     ))
-}
-
-fn read_field(field: &Object) -> Option<Field> {
-    Field::read(field)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What do the cells of a sheet make? Rows of texts, then lines of a CSV.
 
+use encart_table::csv_out::push_one_line;
+
 /// The cells of a sheet, each as it is written.
 #[derive(Debug, Default)]
 pub(crate) struct Grid {
@@ -45,7 +47,7 @@ impl Grid {
         self.rows.is_empty()
     }
 
-    /// Two columns side by side are filled on three rows: a page of explanations is not.
+    /// Three rows with two cells that are filled at least: a page of explanations has fewer.
     pub(crate) fn is_table(&self) -> bool {
         let is_wide = |row: &&Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() >= 2;
         self.rows.iter().filter(is_wide).take(3).count() == 3
@@ -71,34 +73,16 @@ impl Grid {
         let n_columns =
             is_filled.windows(FAR).skip(left).position(|window| window == gap).map_or(widest, |at| left + at);
         let far = (n_columns + FAR..widest).find(|column| is_filled.get(*column) == Some(&true));
-        let mut csv = String::new();
+        let mut csv = Vec::new();
         for row in &self.rows {
             for column in left..n_columns {
                 if column > left {
-                    csv.push(';');
+                    csv.push(b';');
                 }
-                write_text(row.get(column).map_or("", String::as_str), &mut csv);
+                push_one_line(row.get(column).map_or("", String::as_str).as_bytes(), &mut csv);
             }
-            csv.push('\n');
+            csv.push(b'\n');
         }
-        (csv, far.map(|column| column + 1))
+        (String::from_utf8_lossy(&csv).into_owned(), far.map(|column| column + 1))
     }
-}
-
-/// A text on one line, so that lines of the CSV are rows of the sheet.
-fn write_text(text: &str, csv: &mut String) {
-    if !text.contains([';', '"', '\n', '\r']) {
-        csv.push_str(text);
-        return;
-    }
-    csv.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => csv.push_str("\"\""),
-            '\r' => {}
-            '\n' => csv.push(' '),
-            other => csv.push(other),
-        }
-    }
-    csv.push('"');
 }

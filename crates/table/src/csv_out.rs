@@ -35,7 +35,7 @@ fn write_lines(table: &Table, delimiter: char, mark: &str, cell: &dyn Fn(&Column
     let mut csv = String::from(mark);
     let mut push_line = |cells: &mut dyn Iterator<Item = String>| {
         let cells: Vec<String> = cells.map(|cell| quote(&cell, delimiter)).collect();
-        csv.push_str(&crate::table::join(&cells, &delimiter.to_string()));
+        csv.push_str(&cells.join(&delimiter.to_string()));
         csv.push_str("\r\n");
     };
     push_line(&mut table.columns.iter().map(|column| column.name.clone()));
@@ -76,6 +76,23 @@ fn archived(column: &Column, row_idx: usize) -> String {
         }
         _ => cell(column, row_idx, Reader::Program),
     }
+}
+
+/// Appends a cell on one line, `;` between cells, so that lines of a CSV are rows of the file that it is made of.
+pub fn push_one_line(cell: &[u8], csv: &mut Vec<u8>) {
+    if !cell.iter().any(|byte| matches!(byte, b';' | b'"' | b'\n' | b'\r')) {
+        return csv.extend_from_slice(cell);
+    }
+    csv.push(b'"');
+    for byte in cell {
+        match byte {
+            b'"' => csv.extend_from_slice(b"\"\""),
+            b'\r' => {}
+            b'\n' => csv.push(b' '),
+            other => csv.push(*other),
+        }
+    }
+    csv.push(b'"');
 }
 
 fn quote(cell: &str, delimiter: char) -> String {

@@ -370,7 +370,7 @@ fn say_missing(column: &Column, cells: &[Written<'_>], notices: &mut Vec<Notice>
     let list = |lang: Lang| {
         let colon = lang.pick(" : ", ": ");
         let parts = by_why.iter().map(|(why, lines)| [why.words(lang), colon, &say_lines(lines, lang)].concat());
-        crate::table::join(&parts.collect::<Vec<_>>(), lang.pick(" ; ", "; "))
+        parts.collect::<Vec<_>>().join(lang.pick(" ; ", "; "))
     };
     let (plural_fr, plural_en) = if n_missing > 1 { ("s", "s") } else { ("", "") };
     notices.push(Notice::info(

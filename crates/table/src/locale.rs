@@ -265,7 +265,7 @@ pub fn write_list(items: &[String], lang: Lang) -> String {
     match items {
         [] => String::new(),
         [only] => only.clone(),
-        [start @ .., last] => format!("{} {} {last}", crate::table::join(start, ", "), lang.pick("et", "and")),
+        [start @ .., last] => format!("{} {} {last}", start.join(", "), lang.pick("et", "and")),
     }
 }
 

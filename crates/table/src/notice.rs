@@ -133,7 +133,7 @@ impl Notice {
         if place.is_empty() {
             return words.to_string();
         }
-        format!("{}{} {words}", crate::table::join(&place, ", "), lang.pick(" :", ":"))
+        format!("{}{} {words}", place.join(", "), lang.pick(" :", ":"))
     }
 }
 
@@ -146,7 +146,7 @@ fn list_some_lines(first: &[u64], count: usize, lang: Lang) -> String {
     const SHOWN: usize = 5;
     let shown: Vec<String> = first.iter().take(SHOWN).map(u64::to_string).collect();
     let rest = count.saturating_sub(SHOWN);
-    let list = crate::table::join(&shown, ", ");
+    let list = shown.join(", ");
     match rest {
         0 => list,
         1 => format!("{list} {}", lang.pick("et une autre", "and one more")),

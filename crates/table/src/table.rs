@@ -115,19 +115,6 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
-/// Texts one after the other. Compiled once: the standard library's `join` of strings would be compiled beside that of
-/// borrowed texts.
-pub fn join(texts: &[String], between: &str) -> String {
-    let mut joined = String::new();
-    for (idx, text) in texts.iter().enumerate() {
-        if idx > 0 {
-            joined.push_str(between);
-        }
-        joined.push_str(text);
-    }
-    joined
-}
-
 /// Where a part begins in a text. Byte by byte: the standard library's search costs each visitor a kilobyte.
 pub fn find_part(text: &str, part: &str) -> Option<usize> {
     text.as_bytes().windows(part.len().max(1)).position(|window| window == part.as_bytes())

@@ -86,7 +86,7 @@ impl Why {
 /// How many cells have no value, by reason: `12 (secret statistique), 3 (non disponible)`.
 pub fn say_counts(counts: &[(Why, usize)], lang: Lang) -> String {
     let parts = counts.iter().map(|(why, count)| format!("{count} ({})", why.words(lang)));
-    crate::table::join(&parts.collect::<Vec<_>>(), ", ")
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// One cell, borrowed from its column.

@@ -156,7 +156,7 @@ pub(crate) fn summarize(channels: &Channels, kind: Kind) -> String {
         ));
     }
     sentences.retain(|sentence| !sentence.is_empty());
-    encart_table::table::join(&sentences, " ")
+    sentences.join(" ")
 }
 
 /// `École : de 10 € en 2020 à 12 € en 2024 (+20 %) ; maximum 14 € en 2022.`, or the extremes among categories.

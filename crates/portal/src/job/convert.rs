@@ -13,7 +13,7 @@ use encart_table::{Json, Notice};
 
 use super::{Job, Ranges, State};
 use crate::request::{Answer, Request};
-use crate::source::File;
+use crate::source::{File, incomplete};
 
 /// What a reader is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +91,9 @@ impl Job {
         let State::Converting(conversion, mut file) = std::mem::replace(&mut self.state, State::Done) else { return };
         let is_typed = conversion.format == Format::Parquet;
         match made {
+            Ok(Converted::Needs(ranges, _)) if self.report.n_requests + ranges.len() > self.asked.limits.requests => {
+                self.fail(incomplete(0, None));
+            }
             Ok(Converted::Needs(ranges, parts)) if !ranges.is_empty() => {
                 self.state = State::Ranging(Conversion { parts, ..conversion }, file, ranges);
             }

@@ -8,7 +8,7 @@ use encart_table::read::records::read_records;
 use encart_table::verb::How;
 use encart_table::{Json, Notice};
 
-use super::{Asked, Got, Move, Pages, Source, at_origin, count_at, falls_back, json_of, list_at, text_at};
+use super::{Asked, Got, Move, Pages, Source, at_origin, count_at, json_of, list_at, text_at};
 use crate::origin::{Origin, day, frequency};
 use crate::plan::{Ability, Field, Kind, Plan, bounds, is_comparable, plan};
 use crate::request::{Answer, Request, refused};
@@ -177,9 +177,7 @@ impl DataFair {
     }
 
     fn fall_back(&mut self, said: Option<&str>) -> Move {
-        self.notices.push(falls_back(PORTAL, said));
-        self.plan.grouping = None;
-        self.plan.n_taken = 0;
+        self.notices.push(self.plan.ungroup(PORTAL, said));
         self.lines()
     }
 }

@@ -8,7 +8,7 @@ use encart_table::expr::term::{Condition, Literal, Test};
 use encart_table::verb::How;
 use encart_table::{Json, Notice};
 
-use super::{Asked, File, Got, Move, Pages, count_at, falls_back, json_of, list_at, text_at};
+use super::{Asked, File, Got, Move, Pages, count_at, json_of, list_at, text_at};
 use crate::plan::{Ability, Field, Grouping, Kind, Plan, bounds, is_comparable, plan};
 use crate::request::{Answer, Request, refused};
 use crate::url::encode;
@@ -61,10 +61,7 @@ impl Tabular {
             let said = Json::parse(&answer.text(), "src").ok().and_then(|json| text_at(&json, "errors.0.detail"));
             if self.state == State::Groups {
                 // aggregation is allowed for few resources only
-                self.notices.push(falls_back(PORTAL, said.as_deref()));
-                self.plan.grouping = None;
-                self.plan.n_taken = 0;
-                return self.rows();
+                return self.fall_back(said.as_deref());
             }
             return Move::Failed(refused(answer, PORTAL, said));
         }
@@ -165,6 +162,11 @@ impl Tabular {
         Move::Ask(Request::get(self.address("/data/", &parameters)))
     }
 
+    fn fall_back(&mut self, said: Option<&str>) -> Move {
+        self.notices.push(self.plan.ungroup(PORTAL, said));
+        self.rows()
+    }
+
     fn groups(&mut self) -> Move {
         let records = std::mem::take(&mut self.pages.records);
         let Some(grouping) = &self.plan.grouping else { return self.rows() };
@@ -172,10 +174,7 @@ impl Tabular {
         let lacks_key =
             |record: &Json| grouping.by.iter().any(|name| record.get(name).is_none_or(|key| *key == Json::Null));
         if records.iter().any(lacks_key) || grouping.by.is_empty() {
-            self.notices.push(falls_back(PORTAL, None));
-            self.plan.grouping = None;
-            self.plan.n_taken = 0;
-            return self.rows();
+            return self.fall_back(None);
         }
         let renamed: Vec<Json> = records.iter().map(|record| rename(record, grouping)).collect();
         let (table, mut notices) = grouping.finish(&renamed, &self.fields);

@@ -7,6 +7,7 @@ pub mod jsonstat;
 mod layout;
 pub mod records;
 pub mod topojson;
+mod totals;
 
 use crate::notice::Notice;
 use crate::sniff::{self, Format};

@@ -64,14 +64,14 @@ fn say_partial(measure: &Measure, partial: &[(usize, usize)], by: &[Column], key
     }
     let name = |group_idx: usize| {
         let cells = by.iter().map(|column| csv_out::cell(column, group_idx, csv_out::Reader::Program));
-        crate::table::join(&cells.collect::<Vec<_>>(), " ")
+        cells.collect::<Vec<_>>().join(" ")
     };
     let mut names: Vec<String> = partial.iter().take(SAID).map(|(group_idx, _)| name(*group_idx)).collect();
     names.retain(|name| !name.is_empty());
     if partial.len() > SAID {
         names.push("…".to_string());
     }
-    let list = if names.is_empty() { String::new() } else { format!(" ({})", crate::table::join(&names, ", ")) };
+    let list = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
     let s = if n_missing > 1 { "s" } else { "" };
     notices.push(Notice::warning(
         "group.partial",

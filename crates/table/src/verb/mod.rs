@@ -84,10 +84,8 @@ impl Step {
             Step::Filter(expr) => ("gardé", "kept", expr.source.clone()),
             Step::Derive { name, expr } => ("calculé", "computed", [name, " = ", &expr.source].concat()),
             Step::Group { by, measures } => {
-                let said = |lang| {
-                    crate::table::join(&measures.iter().map(|measure| measure.words(lang)).collect::<Vec<_>>(), ", ")
-                };
-                let (fr, en, by) = (said(Lang::Fr), said(Lang::En), crate::table::join(by, ", "));
+                let said = |lang| measures.iter().map(|measure| measure.words(lang)).collect::<Vec<_>>().join(", ");
+                let (fr, en, by) = (said(Lang::Fr), said(Lang::En), by.join(", "));
                 let (par, of) = if by.is_empty() { ("", "") } else { (", par ", ", by ") };
                 return Words::fill(format_args!("regroupé : {fr}{par}{by}"), format_args!("grouped: {en}{of}{by}"));
             }
@@ -95,15 +93,13 @@ impl Step {
                 let said = |last: &'static str| {
                     let said =
                         |key: &SortKey| [key.column.as_str(), if key.is_descending { last } else { "" }].concat();
-                    crate::table::join(&keys.iter().map(said).collect::<Vec<_>>(), ", ")
+                    keys.iter().map(said).collect::<Vec<_>>().join(", ")
                 };
                 let (fr, en) = (said(", du plus grand au plus petit"), said(", largest first"));
                 return Words::fill(format_args!("trié : {fr}"), format_args!("sorted: {en}"));
             }
             Step::Limit(n_rows) => ("premières lignes", "first rows", n_rows.to_string()),
-            Step::Longer { columns, .. } => {
-                ("colonnes mises en lignes", "columns made rows", crate::table::join(columns, ", "))
-            }
+            Step::Longer { columns, .. } => ("colonnes mises en lignes", "columns made rows", columns.join(", ")),
             Step::Wider { names_from, .. } => ("lignes mises en colonnes", "rows made columns", names_from.clone()),
             Step::Rare(rare) => return rare.words.clone(),
         };

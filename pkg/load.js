@@ -1,0 +1,30 @@
+// How is an engine loaded, and a good answer put aside? The build writes this into both scripts that need it.
+
+/** Whether WebAssembly is refused here, by the policy of the page or of the worker's file: an empty module tells. */
+function refusesWasm() {
+  try {
+    return !new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+  } catch {
+    return true;
+  }
+}
+
+/** Loads and starts an engine by its name; the module and its glue travel at the same moment. */
+export async function load(name) {
+  const at = ending => new URL(name + ending, import.meta.url).href;
+  if (refusesWasm()) return import(at('-plain.js'));
+  const module = fetch(at('.wasm'));
+  module.catch(() => {}); // said below, by init
+  const glue = await import(at('.js'));
+  const response = await module;
+  if (!response.ok) throw new Error(`${name}.wasm: ${response.status}`);
+  await glue.default({ module_or_path: response });
+  return glue;
+}
+
+/** Puts a good answer aside for a bad day; where there is no room for it, nobody misses it. */
+export const keep = (address, body) =>
+  globalThis.caches
+    ?.open('encart')
+    .then(copies => copies.put(address, new Response(body, { headers: { 'encart-date': new Date().toJSON() } })))
+    .catch(() => {});
