@@ -22,8 +22,8 @@ function start() {
 
 /** Asks for an address now, so that the data come while the engine comes. */
 function preload(address) {
-  // a portal's: its engine is what takes time
-  if (/^(?!https?:)\w+:/i.test(address)) return import('./data.js').then(({ warm }) => warm(), () => {});
+  // a portal's, a workbook's: its engine is what takes time, and of Parquet not all is wanted
+  if (/^(?!https?:)\w+:|\.(parquet|xlsx|ods)\b/i.test(address)) return import('./data.js').then(({ warm }) => warm(), () => {});
   if (!address || document.head.querySelector(`link[href="${CSS.escape(address)}"]`)) return;
   const link = Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', href: address });
   link.crossOrigin = 'anonymous';

@@ -6,6 +6,7 @@
     reason = "in a test a panic is the message"
 )]
 
+use encart_chart::spec::kind::KINDS;
 use encart_chart::{Env, draw, read_spec};
 use encart_scene::svg::escape;
 use encart_scene::{Move, hit};
@@ -33,12 +34,42 @@ proptest! {
     }
 
     #[test]
-    fn drawing_never_panics(bytes in file(), width in 0.0..5000.0f64, kind in 0..2usize) {
+    fn drawing_never_panics(bytes in file(), width in 0.0..5000.0f64, kind in 0..KINDS.len()) {
         let (table, _) = read_csv(&bytes, &Default::default());
-        let (spec, _) = read_spec(["{\"kind\":\"bar\"}", "{\"kind\":\"line\"}"][kind]);
+        let (spec, _) = read_spec(&format!("{{\"kind\":\"{}\"}}", KINDS[kind].0));
         let drawing = draw(&table.into(), &spec, &Env::new(width, Period::year(2026)));
         let svg = drawing.svg();
         prop_assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+    }
+
+    // For every kind, whatever the values: a picture without a hole in its numbers, words for each datum, each within
+    // the reach of the keyboard.
+    #[test]
+    fn every_kind_draws_any_values(
+        rows in prop::collection::vec((0..6u32, 0..4u32, prop::option::weighted(0.85, prop_oneof![
+            4 => -50.0..500.0f64, 1 => Just(0.0), 1 => -1e12..1e12f64, 1 => -1e-6..1e-6f64
+        ])), 1..40),
+        width in 240.0..1600.0f64, is_time: bool, stretch in 0..3usize,
+    ) {
+        let cell = |value: &Option<f64>| value.map_or("n.d.".to_string(), |value| format!("{value}").replace('.', ","));
+        let x = |x: u32| if is_time { (2000 + x).to_string() } else { format!("catégorie {x}") };
+        let lines: Vec<String> = rows.iter().map(|(slot, group, value)| format!("{};groupe {group};{};{}\n", x(*slot), cell(value), slot * 7)).collect();
+        let (table, _) = read_csv(format!("x;groupe;valeur;taille\n{}", lines.concat()).as_bytes(), &Default::default());
+        for (word, kind) in KINDS {
+            let x = if matches!(word, "scatter" | "histogram") { "taille" } else { "x" };
+            let stretch = ["linear", "log", "symlog"][stretch];
+            let (spec, _) = read_spec(&format!(r#"{{"kind": "{word}", "x": "{x}", "y": "valeur", "color": "groupe", "scale": "{stretch}", "target": 12}}"#));
+            let drawing = draw(&table.clone().into(), &spec, &Env::new(width, Period::year(2026)));
+            let svg = drawing.svg();
+            prop_assert!(!svg.contains("NaN") && !svg.contains("inf"), "{word}: {svg}");
+            prop_assert!(!drawing.summary.contains("NaN"), "{word}: {}", drawing.summary);
+            prop_assert!(drawing.is_empty() || !drawing.spots.is_empty(), "{kind:?}");
+            for spot in &drawing.spots {
+                prop_assert!(drawing.words_at(spot.key).is_some(), "{word}: {:?}", spot.key);
+            }
+            let first = hit::next(&drawing.spots, None, Move::First);
+            prop_assert_eq!(first.is_some(), !drawing.spots.is_empty());
+        }
     }
 
     #[test]
@@ -110,7 +141,7 @@ proptest! {
     fn stacked_bars_add_up_and_arrows_reach_every_datum(values in prop::collection::vec(0..1000u32, 2..30)) {
         let rows: String = values.iter().enumerate().map(|(idx, value)| format!("{};s{};{value}\n", 2000 + idx / 2, idx % 2)).collect();
         let (table, _) = read_csv(format!("an;serie;nb\n{rows}").as_bytes(), &Default::default());
-        let (spec, _) = read_spec("{\"x\":\"an\",\"y\":\"nb\",\"color\":\"serie\",\"layout\":\"stacked\",\"orientation\":\"vertical\"}");
+        let (spec, _) = read_spec("{\"kind\":\"bar\",\"x\":\"an\",\"y\":\"nb\",\"color\":\"serie\",\"layout\":\"stacked\",\"orientation\":\"vertical\"}");
         let drawing = draw(&table.into(), &spec, &Env::new(700.0, Period::year(2026)));
         // each stack's height is the sum of its parts' heights: no part overlaps another
         for (idx, one) in drawing.spots.iter().enumerate() {

@@ -144,10 +144,26 @@ fn the_readme_is_true_about_keys() {
     }
 }
 
+/// The first block of JSON in the README that begins so.
+fn json_block<'a>(readme: &'a str, start: &str) -> &'a str {
+    readme.split("```json\n").find(|block| block.starts_with(start)).and_then(|rest| rest.split("```").next()).unwrap()
+}
+
+#[test]
+fn the_readme_is_true_about_annotations() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let (spec, notices) = encart_chart::read_spec(json_block(&readme, "{"));
+    assert_eq!(notices, []);
+    assert_eq!(spec.annotations.len(), 4);
+    for (word, _) in encart_chart::spec::kind::KINDS {
+        assert!(readme.contains(&format!("`{word}`")), "README.md does not explain {word}");
+    }
+}
+
 #[test]
 fn the_readme_is_true_about_steps() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let block = readme.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let block = json_block(&readme, "[");
     let (steps, notices) = encart_table::verb::read::read_steps(&encart_table::Json::parse(block, "README").unwrap());
     assert_eq!(notices, []);
     for verb in encart_table::verb::rare::NAMES {

@@ -191,7 +191,7 @@ export const DAYS = {
   'off the line': () => null,
 };
 
-/** A portal on such a day, or one that takes requests and is `silent`; `day` may be changed while it runs, `bytes` counts those of ranges, `asked` and `givenUp` come true with its first request. */
+/** A portal on such a day, or one that takes requests and is `silent`; `day` may be changed while it runs, `bytes` counts those of ranges; of a whole that it `holds` it gives a quarter, `asked` and `givenUp` come true with its first request. */
 export function play(portal, day) {
   const state = { day, count: 0, bytes: 0 };
   state.asked = new Promise(resolve => (state.ask = resolve));
@@ -212,6 +212,8 @@ export function play(portal, day) {
       const bytes = range ? whole.subarray(Number(range[1]), Number(range[2]) + 1) : whole;
       state.bytes += range ? bytes.length : 0;
       response.writeHead(range ? 206 : status, { 'content-type': type, 'content-length': bytes.length, ...(cors === false ? {} : CORS), ...headers });
+      // the rest of a whole that nobody should wait for never comes
+      if (portal.holds && !range) return response.write(bytes.subarray(0, bytes.length / 4));
       if (!cut) return response.end(bytes);
       response.write(bytes.subarray(0, bytes.length / 2));
       setTimeout(() => request.socket.destroy(), 20);

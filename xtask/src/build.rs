@@ -83,7 +83,8 @@ pub(crate) fn build() -> Outcome {
         let words = ["--bundle", "--external:./data.js"];
         minify(&root().join("pkg/encart.js"), &dist.join("encart.js"), &words)?;
         minify(&root().join("pkg/data.js"), &dist.join("data.js"), &words)
-    })
+    })?;
+    step("galerie", || run(&mut cargo(&["run", "--quiet", "--package", "encart-gallery"])))
 }
 
 /// Whether what was made last was made from the same module, by this very program: making it small takes a minute.

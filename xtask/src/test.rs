@@ -47,7 +47,8 @@ fn browser() -> Outcome {
     files.retain(|file| file.to_string_lossy().ends_with(".spec.mjs"));
     files.sort();
     run(Command::new("node")
-        .args(["--test", "--test-concurrency=2"])
+        // what waits for what never comes fails, and says where
+        .args(["--test", "--test-concurrency=2", "--test-timeout=180000"])
         .args(files)
         .env("ENCART_URL", address)
         .env("ENCART_CLI", root().join("target/debug/encart")))

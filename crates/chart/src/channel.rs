@@ -1,33 +1,70 @@
-//! Which columns become x, y and colour, and what series do they make?
+//! What are the data of a chart, bound to its channels, before any pixel?
 
+mod bind;
+mod cells;
 mod columns;
+mod order;
+mod points;
+mod whole;
 
-use encart_table::day::{Grain, Ymd};
-use encart_table::index::Index;
-use encart_table::locale::{write_list, write_number, write_period};
-use encart_table::order::order_by;
-use encart_table::{Column, Hedge, Lang, Notice, NumberFormat, Period, Place, Prepared, Value, Why};
+use encart_table::{Hedge, NumberFormat, Period, Why};
 
-use columns::{find_color, find_x, find_ys};
+pub use bind::bind;
 
-use crate::spec::{Kind, Layout, Order, Spec};
+use crate::spec::{Kind, Layout};
 
-/// A place on the x channel: a category or a period.
-#[derive(Debug, Clone, PartialEq)]
+/// A place on the x channel: a category, a period, a class, or of points one row.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Slot {
     /// As the reader reads it.
     pub label: String,
     /// The period, when x is time.
     pub period: Option<Period>,
+    /// Of points, which group it belongs to.
+    pub group: usize,
+    /// Of a class of numbers, from where to where.
+    pub edges: Option<(f64, f64)>,
+    /// Of a waterfall, whether it is what the steps before add up to.
+    pub is_total: bool,
+}
+
+/// What a series is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// It is drawn as the kind says.
+    #[default]
+    Value,
+    /// A line beside bars.
+    Line,
+    /// The lower end of a range around the values.
+    Lower,
+    /// Its upper end.
+    Upper,
+    /// Of points, where they are along x.
+    Across,
+    /// Of points, their area.
+    Size,
+    /// Of boxes, a quantile other than the median.
+    Quantile,
 }
 
 /// One value a slot, or why there is none.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Series {
     /// Its name.
     pub name: String,
     /// Its values, in the order of the slots.
     pub values: Vec<Result<f64, Why>>,
+    /// What cells say beside their value, in the same order; empty when none says anything.
+    pub hedges: Vec<Option<Hedge>>,
+    /// What it is for.
+    pub role: Role,
+    /// Which of the theme's colours is its own; none for what is grey.
+    pub color: Option<usize>,
+    /// Which small chart it is in.
+    pub facet: usize,
+    /// How its values are written in full, when not as those of the others.
+    pub own_format: Option<NumberFormat>,
 }
 
 impl Series {
@@ -35,13 +72,27 @@ impl Series {
     pub fn known(&self) -> impl Iterator<Item = f64> + '_ {
         self.values.iter().filter_map(|value| value.ok())
     }
+
+    /// Its value at a slot.
+    pub fn at(&self, slot_idx: usize) -> Option<f64> {
+        self.values.get(slot_idx)?.ok()
+    }
+
+    /// The known values with their slots.
+    pub fn placed(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
+        self.values.iter().enumerate().filter_map(|(idx, value)| value.ok().map(|value| (idx, value)))
+    }
 }
 
 /// The data of a chart, bound to its channels: no pixel yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Channels {
+    /// The kind that is drawn: the author's, or the one that the data allow.
+    pub kind: Kind,
     /// The name of the x column.
     pub x_name: String,
+    /// The unit of x, when it is a number.
+    pub x_unit: Option<String>,
     /// The slots, in drawing order.
     pub slots: Vec<Slot>,
     /// Whether x is time.
@@ -52,7 +103,7 @@ pub struct Channels {
     pub y_name: String,
     /// The name of the column that makes series; empty when there is one series.
     pub color_name: String,
-    /// How bars of several series stand together.
+    /// How several series stand together.
     pub layout: Layout,
     /// How values are written in the picture.
     pub format: NumberFormat,
@@ -60,22 +111,38 @@ pub struct Channels {
     pub full: NumberFormat,
     /// The names merged into "Autres", with none when nothing was merged.
     pub merged: Vec<String>,
-    /// What cells say beside their value, by the name of the series and the label of the slot.
-    pub hedges: Vec<(String, String, Hedge)>,
     /// The notes that stood below the data.
     pub footnotes: Vec<String>,
+    /// Of points, the names of their groups; none when they are all alike.
+    pub groups: Vec<String>,
+    /// The names of the small charts; none when there is one.
+    pub facets: Vec<String>,
 }
 
 impl Channels {
+    /// The series that are drawn as the kind says, with their places.
+    pub fn values(&self) -> impl Iterator<Item = (usize, &Series)> {
+        self.series.iter().enumerate().filter(|(_, series)| series.role == Role::Value)
+    }
+
+    /// How many of them there are.
+    pub fn n_values(&self) -> usize {
+        self.values().count()
+    }
+
+    /// The series of a role, if there is one.
+    pub fn of_role(&self, role: Role) -> Option<(usize, &Series)> {
+        self.series.iter().enumerate().find(|(_, series)| series.role == role)
+    }
+
     /// The known values of a slot added up; none when none is known.
     pub fn total(&self, slot_idx: usize) -> Option<f64> {
-        let values = self.series.iter().filter_map(|series| series.values.get(slot_idx).and_then(|value| value.ok()));
-        encart_table::sum::sum(values)
+        encart_table::sum::sum(self.values().filter_map(|(_, series)| series.at(slot_idx)))
     }
 
     /// Whether every series has a value in a slot: else its total is partial.
     pub fn is_whole(&self, slot_idx: usize) -> bool {
-        self.series.iter().all(|series| series.values.get(slot_idx).is_some_and(|value| value.is_ok()))
+        self.values().all(|(_, series)| series.at(slot_idx).is_some())
     }
 
     /// The total of which parts are shares: none when a part is missing, or when it is zero.
@@ -83,15 +150,28 @@ impl Channels {
         self.total(slot_idx).filter(|total| self.is_whole(slot_idx) && *total > 0.0)
     }
 
-    /// The part of a value in its slot's total, in percent.
+    /// The part of a value in percent: in its slot's total, or in the one whole of a pie.
     pub fn share(&self, series_idx: usize, slot_idx: usize) -> Option<f64> {
-        let value = self.series.get(series_idx)?.values.get(slot_idx)?.ok()?;
-        self.whole(slot_idx).map(|total| value / total * 100.0)
+        let value = self.series.get(series_idx)?.at(slot_idx)?;
+        let whole = if self.kind.is_whole() { self.sum() } else { self.whole(slot_idx) };
+        whole.map(|total| value / total * 100.0)
     }
 
-    /// Whether bars stand for shares of 100 %.
+    /// All values of a one-series chart added up; none when one is missing, or when that is zero.
+    pub fn sum(&self) -> Option<f64> {
+        let series = self.series.first()?;
+        let is_known = series.values.iter().all(Result::is_ok);
+        encart_table::sum::sum(series.known()).filter(|sum| is_known && *sum > 0.0)
+    }
+
+    /// Whether marks stand for shares of 100 %.
     pub fn is_percent(&self) -> bool {
-        self.layout == Layout::Percent && self.series.len() > 1
+        matches!(self.layout, Layout::Percent | Layout::Diverging) && self.n_values() > 1
+    }
+
+    /// Whether values stand on top of each other.
+    pub fn is_stack(&self) -> bool {
+        self.layout != Layout::Grouped && self.n_values() > 1
     }
 
     /// The same with every value as its share: what a picture of shares shows, and its summary says.
@@ -113,11 +193,7 @@ impl Channels {
 
     /// What a cell says beside its value: that it is estimated, or the bound in its place.
     pub fn hedge(&self, series_idx: usize, slot_idx: usize) -> Option<&Hedge> {
-        let (series, slot) = (self.series.get(series_idx)?, self.slots.get(slot_idx)?);
-        self.hedges
-            .iter()
-            .find(|(name, label, _)| *name == series.name && *label == slot.label)
-            .map(|(.., hedge)| hedge)
+        self.series.get(series_idx)?.hedges.get(slot_idx)?.as_ref()
     }
 
     /// Why a cell has no value: in words, or as its bound is printed.
@@ -128,359 +204,50 @@ impl Channels {
         }
     }
 
+    /// How the values of a series are written in full.
+    pub fn full_of(&self, series_idx: usize) -> &NumberFormat {
+        self.series.get(series_idx).and_then(|series| series.own_format.as_ref()).unwrap_or(&self.full)
+    }
+
+    /// Whether a slot of a waterfall is what the steps before add up to.
+    pub fn is_total(&self, slot_idx: usize) -> bool {
+        self.slots.get(slot_idx).is_some_and(|slot| slot.is_total)
+    }
+
+    /// How the limits of classes are written.
+    pub(crate) fn class_format(&self, limits: &[f64]) -> NumberFormat {
+        NumberFormat::full(limits, self.x_unit.as_deref(), self.full.lang)
+    }
+
+    /// How places across are written on their axis.
+    pub(crate) fn across_format(&self, ticks: &[f64]) -> NumberFormat {
+        NumberFormat::for_values(ticks, self.x_unit.as_deref(), self.full.lang)
+    }
+
     /// Whether there is no value at all.
     pub fn is_empty(&self) -> bool {
-        self.series.iter().all(|series| series.known().next().is_none())
+        self.values().all(|(_, series)| series.known().next().is_none())
     }
-}
 
-/// The most categories that bars show: a page twelve metres high is read by nobody.
-const MOST_BARS: usize = 500;
-/// The most places on the axis of a line: thirty years of days.
-const MOST_POINTS: usize = 11_000;
-/// The most series a stack can show, the last being "Autres".
-const MOST_STACKED: usize = 6;
-/// The most a palette can tell apart, the last being "Autres".
-const MOST_SERIES: usize = 8;
-
-/// Binds a table to the channels of a specification; none when no column can be drawn. What the author left open is
-/// guessed from the types, and said.
-pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Notice>) -> Option<Channels> {
-    let table = &prepared.table;
-    let x = find_x(table, spec, notices)?;
-    let ys = find_ys(table, spec, x, notices)?;
-    let color = find_color(table, spec, ys.len(), notices);
-    let mut cells = collect(x, &ys, color, lang, notices)?;
-    let most = if spec.kind == Kind::Bar { MOST_BARS } else { MOST_POINTS };
-    let n_slots = cells.slots.len();
-    if n_slots > most {
-        notices.push(Notice::error(
-            "channel.too-many",
-            Place::column("x"),
-            format_args!("{n_slots} places sur l’axe : ajoutez une étape top, group ou filter."),
-            format_args!("{n_slots} places on the axis: add a top, group or filter step."),
-        ));
-        return None;
-    }
-    let hedges = std::mem::take(&mut cells.hedges);
-    let unit = spec.unit.clone().or_else(|| ys.first().and_then(|y| y.unit.clone()));
-    let (slots, series) = lay_out(cells, x, color.is_some_and(Column::is_period));
-    let mut channels = Channels {
-        x_name: x.name.clone(),
-        slots,
-        is_time: x.is_period(),
-        series,
-        y_name: write_list(&ys.iter().map(|y| y.name.clone()).collect::<Vec<_>>(), lang),
-        color_name: color.map_or(String::new(), |color| color.name.clone()),
-        layout: Layout::Grouped,
-        format: NumberFormat::for_values(&[], unit.as_deref(), lang),
-        full: NumberFormat::full(&[], unit.as_deref(), lang),
-        merged: Vec::new(),
-        hedges,
-        footnotes: table.footnotes(),
-    };
-    if channels.is_time {
-        fill_gaps(&mut channels, lang);
-    }
-    channels.layout = decide_layout(&channels, spec, unit.as_deref(), notices);
-    let is_stack = spec.kind == Kind::Bar && channels.layout != Layout::Grouped && channels.series.len() > 1;
-    if is_stack && color.is_some_and(|color| !color.is_period()) {
-        sort_series(&mut channels);
-    }
-    let most = if is_stack { MOST_STACKED } else { MOST_SERIES };
-    merge_rest(&mut channels, most, is_stack, lang, notices);
-    order_slots(&mut channels, spec, prepared.is_sorted);
-    let mut values: Vec<f64> = channels.series.iter().flat_map(Series::known).collect();
-    channels.full = NumberFormat::full(&values, unit.as_deref(), lang);
-    if is_stack && channels.layout == Layout::Stacked {
-        // what is written in the picture of a stack is its totals
-        values = (0..channels.slots.len()).filter_map(|slot_idx| channels.total(slot_idx)).collect();
-    }
-    channels.format = NumberFormat::for_values(&values, unit.as_deref(), lang);
-    Some(channels)
-}
-
-/// The name of a cell as a category.
-fn label(value: Value<'_>, lang: Lang) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text.to_string()),
-        Value::Number(number) => Some(write_number(number, encart_table::locale::n_decimals(number), lang)),
-        Value::Period(period) => Some(write_period(period, lang)),
-        Value::Missing(_) => None,
-    }
-}
-
-/// The cells of the chart: the slots and series in the order in which the rows speak of them.
-struct Cells {
-    slots: Vec<Slot>,
-    names: Vec<(String, Option<Period>)>,
-    /// By series, then by slot; none where no row speaks.
-    values: Vec<Vec<Option<Result<f64, Why>>>>,
-    hedges: Vec<(String, String, Hedge)>,
-}
-
-impl Cells {
-    fn at(&mut self, series_idx: usize, slot_idx: usize) -> Option<&mut Option<Result<f64, Why>>> {
-        while self.values.len() <= series_idx {
-            self.values.push(Vec::new());
-        }
-        let row = self.values.get_mut(series_idx)?;
-        while row.len() <= slot_idx {
-            row.push(None);
-        }
-        row.get_mut(slot_idx)
-    }
-}
-
-fn collect(x: &Column, ys: &[&Column], color: Option<&Column>, lang: Lang, notices: &mut Vec<Notice>) -> Option<Cells> {
-    let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: Vec::new(), hedges: Vec::new() };
-    let mut slot_of_label = Index::default();
-    let (mut n_without_x, mut n_without_series, mut n_twice) = (0, 0, 0);
-    let mut twice_at = String::new();
-    for row_idx in 0..x.n_rows() {
-        let x_value = x.value(row_idx);
-        let Some(slot_label) = label(x_value, lang) else {
-            n_without_x += 1;
-            continue;
+    /// One of the small charts, with the places that its series have in the whole.
+    pub(crate) fn facet(&self, facet: usize) -> (Channels, Vec<usize>) {
+        let own = |(_, series): &(usize, &Series)| series.facet == facet;
+        let series: Vec<(usize, &Series)> = self.series.iter().enumerate().filter(own).collect();
+        let places = series.iter().map(|(idx, _)| *idx).collect();
+        let prefix = self.facets.get(facet).map_or(String::new(), |name| format!("{name}{BETWEEN}"));
+        let short = |series: &Series| {
+            let name = series.name.strip_prefix(&prefix).unwrap_or(&series.name).to_string();
+            Series { name, facet: 0, ..series.clone() }
         };
-        let period = match x_value {
-            Value::Period(period) => Some(period),
-            _ => None,
-        };
-        let slot_idx = slot_of_label.number(&slot_label);
-        if slot_idx == cells.slots.len() {
-            cells.slots.push(Slot { label: slot_label.clone(), period });
-        }
-        for y in ys {
-            let name = match color {
-                None => Some((y.name.clone(), None)),
-                Some(color) => {
-                    let value = color.value(row_idx);
-                    let period = if let Value::Period(period) = value { Some(period) } else { None };
-                    label(value, lang).map(|name| (name, period))
-                }
-            };
-            let Some(name) = name else {
-                n_without_series += 1;
-                continue;
-            };
-            let series_idx = cells.names.iter().position(|other| *other == name).unwrap_or_else(|| {
-                cells.names.push(name);
-                cells.names.len() - 1
-            });
-            if let (Some(hedge), Some((name, _))) = (y.hedge(row_idx), cells.names.get(series_idx)) {
-                cells.hedges.push((name.clone(), slot_label.clone(), hedge.clone()));
-            }
-            let value = match y.value(row_idx) {
-                Value::Number(number) => Ok(number),
-                Value::Missing(why) => Err(why),
-                _ => Err(Why::Unreadable),
-            };
-            match cells.at(series_idx, slot_idx) {
-                Some(empty @ None) => *empty = Some(value),
-                _ => {
-                    n_twice += 1;
-                    if twice_at.is_empty() {
-                        twice_at.clone_from(&slot_label);
-                    }
-                }
-            }
-        }
-    }
-    for (n_left, name, key) in
-        [(n_without_x, x.name.as_str(), "x"), (n_without_series, color.map_or("", |color| &color.name), "color")]
-    {
-        if n_left > 0 {
-            notices.push(Notice::warning(
-                "channel.unplaced",
-                Place::column(key),
-                format_args!("{n_left} ligne(s) sans « {name} » ne sont pas dessinées."),
-                format_args!("{n_left} row(s) without “{name}” are not drawn."),
-            ));
-        }
-    }
-    if n_twice > 0 {
-        notices.push(Notice::error(
-            "channel.twice",
-            Place::column("y"),
-            format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} ») ; la première est dessinée. Ajoutez une étape group, ou color."),
-            format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”); the first is drawn. Add a group step, or color."),
-        ));
-        // most of the rows would be left out: that is another picture than the title's
-        if n_twice * 2 > x.n_rows() {
-            return None;
-        }
-    }
-    Some(cells)
-}
-
-/// Cells as series over slots; time goes forward, whatever the order of the rows.
-fn lay_out(cells: Cells, x: &Column, color_is_time: bool) -> (Vec<Slot>, Vec<Series>) {
-    let n_slots = cells.slots.len();
-    let slot_order = if x.is_period() {
-        let start = |idx: usize| cells.slots.get(idx).and_then(|slot| slot.period);
-        order_by(n_slots, &mut |one, other| start(one).cmp(&start(other)))
-    } else {
-        (0..n_slots).collect()
-    };
-    let n_series = cells.names.len();
-    let series_order = if color_is_time {
-        let start = |idx: usize| cells.names.get(idx).and_then(|(_, period)| *period);
-        order_by(n_series, &mut |one, other| start(one).cmp(&start(other)))
-    } else {
-        (0..n_series).collect()
-    };
-    let series = series_order.iter().filter_map(|series_idx| {
-        let name = cells.names.get(*series_idx)?.0.clone();
-        let row = cells.values.get(*series_idx)?;
-        let value = |slot_idx: &usize| row.get(*slot_idx).copied().flatten().unwrap_or(Err(Why::Absent));
-        Some(Series { name, values: slot_order.iter().map(value).collect() })
-    });
-    let series = series.collect();
-    (slot_order.iter().filter_map(|idx| cells.slots.get(*idx).cloned()).collect(), series)
-}
-
-/// A regular series of periods that lacks some gets them as absent: a gap is seen, not bridged. A series whose periods
-/// are irregular by nature (censuses) is left as it is.
-fn fill_gaps(channels: &mut Channels, lang: Lang) {
-    const MOST: usize = 2000;
-    let periods: Vec<Period> = channels.slots.iter().filter_map(|slot| slot.period).collect();
-    let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return };
-    if periods.iter().any(|period| period.grain != first.grain) {
-        return;
-    }
-    let mut all = vec![*first];
-    while let Some(period) = all.last().filter(|period| **period < *last && all.len() < MOST) {
-        all.push(period.step(1));
-    }
-    let is_regular = all.last() == Some(last) && periods.iter().all(|period| all.contains(period));
-    // days without weekends are regular too
-    let least = if first.grain == Grain::Day { 90 } else { 60 };
-    if all.len() == periods.len() || !is_regular || periods.len() * 100 < all.len() * least {
-        return;
-    }
-    let place = |period: &Period| periods.iter().position(|other| other == period);
-    for series in &mut channels.series {
-        let values = all
-            .iter()
-            .map(|period| place(period).and_then(|idx| series.values.get(idx).copied()).unwrap_or(Err(Why::Absent)));
-        series.values = values.collect();
-    }
-    channels.slots =
-        all.iter().map(|period| Slot { label: write_period(*period, lang), period: Some(*period) }).collect();
-}
-
-/// What the author chose; else a stack when adding makes sense: one column, no negative value, no percentage.
-fn decide_layout(channels: &Channels, spec: &Spec, unit: Option<&str>, notices: &mut Vec<Notice>) -> Layout {
-    let has_negative = channels.series.iter().flat_map(Series::known).any(|value| value < 0.0);
-    match spec.layout {
-        Some(Layout::Percent) if has_negative => {
-            notices.push(Notice::error(
-                "layout.negative",
-                Place::column("layout"),
-                format_args!(
-                    "des valeurs sont négatives : elles ne sont pas des parts d’un tout. Les barres sont groupées."
-                ),
-                format_args!("some values are negative: they are not parts of a whole. The bars are grouped."),
-            ));
-            Layout::Grouped
-        }
-        Some(Layout::Stacked) if has_negative && channels.series.len() > 1 => {
-            notices.push(Notice::error(
-                "layout.negative",
-                Place::column("layout"),
-                format_args!("des valeurs sont négatives : leur empilement tromperait. Les barres sont groupées."),
-                format_args!("some values are negative: stacking them would mislead. The bars are grouped."),
-            ));
-            Layout::Grouped
-        }
-        Some(layout) => layout,
-        None if has_negative || unit.is_some_and(|unit| unit.starts_with('%')) => Layout::Grouped,
-        // several columns may be measures that nobody adds up: planned and spent
-        None if spec.y.len() > 1 => Layout::Grouped,
-        None => Layout::Stacked,
+        let series = series.into_iter().map(|(_, series)| short(series)).collect();
+        (Channels { series, facets: Vec::new(), ..self.clone() }, places)
     }
 }
 
-/// The largest series first, so that it stands at the base.
-fn sort_series(channels: &mut Channels) {
-    let total = |series: &Series| encart_table::sum::sum(series.known()).unwrap_or(0.0);
-    let totals: Vec<f64> = channels.series.iter().map(total).collect();
-    let at = |idx: usize| totals.get(idx).copied().unwrap_or(0.0);
-    let order = order_by(totals.len(), &mut |one, other| at(other).total_cmp(&at(one)));
-    channels.series = order.into_iter().filter_map(|idx| channels.series.get(idx).cloned()).collect();
-}
-
-/// Series past `most` become "Autres": added up in a stack, where sums mean something; else they stay and are muted.
-fn merge_rest(channels: &mut Channels, most: usize, is_stack: bool, lang: Lang, notices: &mut Vec<Notice>) {
-    let n_series = channels.series.len();
-    if n_series <= most {
-        return;
-    }
-    if !is_stack {
-        notices.push(Notice::warning(
-            "channel.many-series",
-            Place::column("color"),
-            format_args!("{n_series} séries : les {} dernières sont en gris, faute de couleurs distinctes. Filtrez, ou regroupez.", n_series - most),
-            format_args!("{n_series} series: the last {} are grey, for want of distinct colours. Filter, or group.", n_series - most),
-        ));
-        return;
-    }
-    let rest = channels.series.split_off(most - 1);
-    let n_slots = channels.slots.len();
-    let values = (0..n_slots).map(|slot_idx| {
-        let cells: Vec<Result<f64, Why>> =
-            rest.iter().filter_map(|series| series.values.get(slot_idx).copied()).collect();
-        // a part that is missing makes the sum partial: it is missing too
-        match cells.iter().find_map(|cell| cell.err()) {
-            Some(why) => Err(why),
-            None => encart_table::sum::sum(cells.iter().filter_map(|cell| cell.ok())).ok_or(Why::Absent),
-        }
-    });
-    channels.merged = rest.iter().map(|series| series.name.clone()).collect();
-    let others = Series { name: lang.pick("Autres", "Others").to_string(), values: values.collect() };
-    channels.series.push(others);
-    let list = channels.merged.join(", ");
-    notices.push(Notice::info(
-        "channel.others",
-        Place::column("color"),
-        format_args!("« Autres » regroupe : {list}."),
-        format_args!("“Others” adds up: {list}."),
-    ));
-}
-
-fn order_slots(channels: &mut Channels, spec: &Spec, is_sorted: bool) {
-    let by_value = match spec.order {
-        Order::Value => true,
-        Order::Data => false,
-        Order::Auto => spec.kind == Kind::Bar && !channels.is_time && !is_sorted,
-    };
-    if !by_value {
-        return;
-    }
-    let stands_alone = channels.layout == Layout::Grouped;
-    let key = |slot_idx: usize| {
-        let first = channels.series.first().and_then(|series| series.values.get(slot_idx)?.ok());
-        if stands_alone { first } else { channels.total(slot_idx) }
-    };
-    let keys: Vec<Option<f64>> = (0..channels.slots.len()).map(key).collect();
-    let order = order_by(keys.len(), &mut |one, other| match (
-        keys.get(one).copied().flatten(),
-        keys.get(other).copied().flatten(),
-    ) {
-        (Some(one), Some(other)) => other.total_cmp(&one),
-        (one, other) => one.is_none().cmp(&other.is_none()),
-    });
-    channels.slots = order.iter().filter_map(|idx| channels.slots.get(*idx).cloned()).collect();
-    for series in &mut channels.series {
-        series.values = order.iter().filter_map(|idx| series.values.get(*idx).copied()).collect();
-    }
-}
+/// What stands between the name of a small chart and that of its series.
+pub(crate) const BETWEEN: &str = " · ";
 
 /// The year of a slot, when x is time.
 pub fn year(slot: &Slot) -> Option<i32> {
-    slot.period.map(|period| {
-        let Ymd { year, .. } = period.ymd();
-        year
-    })
+    slot.period.map(|period| period.ymd().year)
 }

@@ -24,6 +24,8 @@ pub struct Drawing {
     pub scene: Scene,
     /// Its summary in words.
     pub summary: String,
+    /// The same in one or two sentences.
+    pub brief: String,
     /// What must be known to read it rightly.
     pub notes: Vec<String>,
     /// What the picture leaves out or adds up in part: said where it is read.
@@ -89,23 +91,24 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
     let kitchen = |channels| Kitchen {
         channels,
         theme: &theme,
+        spec,
+        shared: None,
+        is_small: false,
         width,
         height: if env.is_projected { env.height } else { spec.height.or(env.height) },
         is_projected: env.is_projected,
         has_patterns: spec.has_patterns || env.wants_patterns,
     };
-    let (mut scene, summary, notes, twin, colors, is_horizontal) = match &channels {
+    let (mut scene, sentences, notes, twin, colors, is_horizontal) = match &channels {
         Some(channels) => {
             let kitchen = kitchen(channels);
-            let colors = (0..channels.series.len()).map(|idx| kitchen.color(idx)).collect();
-            let notes = say::notes(channels, spec.kind, spec.note.as_deref());
             (
-                draw_scene(&kitchen, spec),
-                say::summarize(channels, spec.kind),
-                notes,
+                draw_scene(&kitchen),
+                say::summarize(channels, spec),
+                say::notes(channels, spec, width),
                 twin(channels, lang),
-                colors,
-                is_horizontal(&kitchen, spec),
+                kitchen.swatches(),
+                is_horizontal(&kitchen),
             )
         }
         None => {
@@ -114,7 +117,7 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
                 "These data do not allow the chart to be drawn.",
             );
             let twin = Twin { head: Vec::new(), rows: Vec::new(), csv: String::new() };
-            (Scene::new(width, 0.0, theme.ground), words.to_string(), Vec::new(), twin, Vec::new(), false)
+            (Scene::new(width, 0.0, theme.ground), vec![words.to_string()], Vec::new(), twin, Vec::new(), false)
         }
     };
     if channels.as_ref().is_some_and(Channels::is_empty) {
@@ -136,14 +139,17 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         ),
         None => String::new(),
     });
-    scene.label = format!("{title}. {summary}");
+    // a picture that stands alone says its finding in two sentences; the whole summary stands beside it
+    let brief = sentences.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" ");
+    scene.label = format!("{}. {brief}", title.trim_end_matches('.'));
     let spots = scene.spots();
     Drawing {
         title,
         subtitle: spec.subtitle.clone(),
         spots,
         scene,
-        summary,
+        summary: sentences.join(" "),
+        brief,
         notes,
         warnings,
         steps: prepared.words.iter().map(|words| words.get(lang).to_string()).collect(),

@@ -15,6 +15,7 @@ mod say;
 mod scale;
 pub mod source;
 pub mod spec;
+pub mod suggest;
 pub mod tabular;
 pub mod theme;
 pub mod walk;

@@ -1,6 +1,6 @@
 //! Which colours and sizes does a chart have? Everything here, nothing in a mark.
 
-use encart_scene::paint::{contrast, repair_contrast};
+use encart_scene::paint::{blend, contrast, repair_contrast};
 use encart_scene::{Anchor, Rgb, TextStyle};
 use encart_table::locale::write_number;
 use encart_table::{Notice, Place};
@@ -97,6 +97,37 @@ impl Theme {
         self.palette.get(idx).copied().unwrap_or(self.muted)
     }
 
+    /// The `n`-th of so many steps of one hue, from 1, the first the palest: even in lightness, from what is just seen on
+    /// the ground to the full colour.
+    pub fn step(&self, hue: usize, n: usize, of: usize) -> Rgb {
+        const SEEN: f64 = 1.3;
+        let full = self.strong(hue);
+        let tints = (1..40).map(|part| blend(self.ground, full, f64::from(part) / 40.0));
+        let first = tints.into_iter().find(|tint| contrast(*tint, self.ground) >= SEEN).unwrap_or(full);
+        if of <= 1 { full } else { blend(first, full, n.saturating_sub(1) as f64 / (of - 1) as f64) }
+    }
+
+    /// A hue at its farthest from the ground, still a colour.
+    fn strong(&self, hue: usize) -> Rgb {
+        const FAR: f64 = 7.0;
+        repair_contrast(self.series(hue), self.ground, FAR)
+    }
+
+    /// The answer of this rank among so many on a scale: two hues that grow stronger away from a neutral middle.
+    pub fn diverging(&self, rank: usize, n: usize) -> Rgb {
+        const PALE: f64 = 3.05;
+        let (place, middle) = (2 * rank + 1, n);
+        if place == middle {
+            return self.muted;
+        }
+        let (hue, distance) = if place < middle { (1, n / 2 - rank) } else { (0, rank + 1 - n.div_ceil(2)) };
+        let full = self.strong(hue);
+        let tints = (0..40).map(|part| blend(full, self.ground, f64::from(part) / 40.0));
+        let pale = tints.into_iter().take_while(|tint| contrast(*tint, self.ground) >= PALE).last().unwrap_or(full);
+        let half = (n / 2).max(1);
+        if half == 1 { full } else { blend(pale, full, (distance.saturating_sub(1)) as f64 / (half - 1) as f64) }
+    }
+
     /// A label of the axes: secondary, from this end.
     pub fn label(&self, anchor: Anchor) -> TextStyle {
         TextStyle { size: self.label_size, is_bold: false, color: self.secondary, anchor, halo: None }
@@ -125,6 +156,40 @@ mod tests {
             }
             assert!(contrast(theme.muted, theme.ground) >= 3.0);
             assert!(contrast(theme.secondary, theme.ground) >= 4.5);
+        }
+    }
+
+    // Tints of one hue begin paler than marks may be: those have an edge (`recipe::heat::edge`) in the muted grey.
+    #[test]
+    fn steps_grow_evenly_and_are_seen() {
+        use encart_scene::paint::oklab;
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            let (theme, _) = Theme::for_env(&Env { scheme, ..Env::new(600.0, Period::year(2026)) });
+            for (hue, of) in [(0, 3), (0, 5), (1, 4), (0, 6)] {
+                let steps: Vec<Rgb> = (1..=of).map(|n| theme.step(hue, n, of)).collect();
+                assert!(contrast(steps[0], theme.ground) >= 1.3, "{scheme:?} {}", steps[0].hex());
+                assert!(contrast(steps[of - 1], theme.ground) >= 4.5);
+                let light: Vec<f64> = steps.iter().map(|color| oklab(*color)[0]).collect();
+                let gaps: Vec<f64> = light.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
+                let (least, most) =
+                    (gaps.iter().copied().fold(1.0, f64::min), gaps.iter().copied().fold(0.0, f64::max));
+                assert!(least > 0.04 && most - least < 0.03, "{scheme:?} {hue} {of}: {gaps:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn answers_of_a_scale_are_seen_and_words_on_them_read() {
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            let (theme, _) = Theme::for_env(&Env { scheme, ..Env::new(600.0, Period::year(2026)) });
+            for n in 2..=7 {
+                for rank in 0..n {
+                    let color = theme.diverging(rank, n);
+                    assert!(contrast(color, theme.ground) >= 3.0, "{scheme:?} {rank}/{n} {}", color.hex());
+                    let black_or_white = contrast(color, Rgb(0, 0, 0)).max(contrast(color, Rgb(255, 255, 255)));
+                    assert!(black_or_white >= 4.5, "{scheme:?} {rank}/{n} {}", color.hex());
+                }
+            }
         }
     }
 

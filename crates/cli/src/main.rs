@@ -7,6 +7,7 @@ mod read;
 mod render;
 mod schema;
 mod snapshot;
+mod suggest;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ const USAGE: &str = "encart: des données ouvertes au graphique, sans serveur
       dit tout ce qui a été lu, réparé ou mal compris, et ce qu’il en a coûté ; sort avec 1 s’il faut corriger
   encart read fichier|adresse [--steps '[…]'] [-o table.csv|table.json] [--format csv|json] [--text]
       écrit la table telle qu’elle a été lue ; --text laisse chaque case telle qu’écrite
+  encart suggest fichier|adresse [--steps '[…]']
+      dit quels graphiques conviennent aux données, pourquoi, et la balise à coller pour chacun
   encart snapshot spec.json -o dossier/
       garde une copie que le site peut servir lui-même : données après les étapes, configuration, contenu statique ;
       écrit la balise à coller
@@ -130,14 +133,15 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
         Some("check") => check::check(&call),
         Some("read") => read::read(&call).map(|()| ExitCode::SUCCESS),
         Some("snapshot") => snapshot::snapshot(&call).map(|()| ExitCode::SUCCESS),
+        Some("suggest") => suggest::suggestions(&call).map(|()| ExitCode::SUCCESS),
         Some("schema") => {
             let schema = encart_chart::spec::schema::json_schema();
             out::write(&call, &format!("{schema:#}\n")).map(|()| ExitCode::SUCCESS)
         }
         Some("help") => out::print(&format!("{USAGE}\n")).map(|()| ExitCode::SUCCESS),
-        Some(other) => {
-            Err(Failure::call(format!("« {other} » n’est pas une commande (render, check, read, snapshot, schema)")))
-        }
+        Some(other) => Err(Failure::call(format!(
+            "« {other} » n’est pas une commande (render, check, read, suggest, snapshot, schema)"
+        ))),
         None => Err(Failure::call(format!("quelle commande ?\n\n{USAGE}"))),
     }
 }

@@ -103,6 +103,42 @@ fn a_file_is_checked_against_its_schema_line_by_line() {
 }
 
 #[test]
+fn charts_are_suggested_with_their_reason_and_can_be_drawn() {
+    for (file, kinds) in [
+        ("populations-tournugeois-2019-2023", &["line", "histogram"][..]),
+        ("communes-maconnais-tournugeois-2026", &["bar"]),
+        ("logements-tournus-2021", &["bar", "donut"]),
+        ("data-publica-2022-2023", &["slope"]),
+        ("departements-2021", &["scatter", "histogram"]),
+    ] {
+        let output = encart(&["suggest", &format!("www/data/{file}.csv")]);
+        assert!(output.status.success(), "{}", said(&output));
+        let text = out(&output);
+        let tags: Vec<&str> = text.lines().filter(|line| line.trim_start().starts_with("<encart-chart")).collect();
+        let found: Vec<&str> =
+            tags.iter().map(|tag| tag.split("kind=\"").nth(1).unwrap().split('"').next().unwrap()).collect();
+        for kind in kinds {
+            assert!(found.contains(kind), "{file}: {kind} is not among {found:?}");
+        }
+        // what is suggested can be pasted: each tag draws
+        for tag in tags {
+            let attributes = tag.trim().trim_start_matches("<encart-chart ").trim_end_matches("></encart-chart>");
+            let data = root().join("www/data").display().to_string();
+            let keys = attributes.split("\" ").map(|pair| pair.trim_end_matches('"').split_once("=\"").unwrap());
+            let key = |(key, value): (&str, &str)| {
+                let value = value.replace("www/data", &data).replace("&#39;", "'");
+                format!("\"{key}\": \"{value}\"")
+            };
+            let json = format!("{{{}}}", keys.map(key).collect::<Vec<_>>().join(", "));
+            let spec = folder("suggest").join("spec.json");
+            fs::write(&spec, json).unwrap();
+            let drawn = encart(&["render", &spec.display().to_string()]);
+            assert!(drawn.status.success() && out(&drawn).starts_with("<svg"), "{tag}: {}", said(&drawn));
+        }
+    }
+}
+
+#[test]
 fn steps_are_run_on_whatever_is_read() {
     let steps = r#"[{"group":{"total":"sum(population)"}}]"#;
     let read =

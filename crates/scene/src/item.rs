@@ -131,6 +131,25 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    /// Moves it right and down.
+    pub fn shift(&mut self, by: Point) {
+        let shift = |point: &mut Point| {
+            point.x += by.x;
+            point.y += by.y;
+        };
+        match self {
+            Shape::Rect(rect) => {
+                rect.x += by.x;
+                rect.y += by.y;
+            }
+            Shape::Path { points, .. } => points.iter_mut().for_each(shift),
+            Shape::Circle { center, .. } => shift(center),
+            Shape::Text { at, .. } => shift(at),
+        }
+    }
+}
+
 /// A shape, its paint, and the datum it stands for, if it is a mark.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {

@@ -57,14 +57,20 @@ pub fn text_box(at: Point, text: &str, style: TextStyle) -> Rect {
 pub fn wrap(text: &str, width: f64, n_lines: usize, size: f64) -> Vec<String> {
     let fits = |line: &str| text_width(line, size, false) <= width;
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
+    let mut is_joined = false;
+    for part in parts(text) {
+        let (word, ends_with_space) = part.strip_suffix([' ', '\n']).map_or((part, false), |word| (word, true));
         match lines.last_mut() {
-            Some(line) if fits(&format!("{line} {word}")) => {
-                line.push(' ');
+            Some(line)
+                if word.is_empty() || fits(&[line.as_str(), if is_joined { "" } else { " " }, word].concat()) =>
+            {
+                line.push_str(if is_joined || word.is_empty() { "" } else { " " });
                 line.push_str(word);
             }
+            _ if word.is_empty() => {}
             _ => lines.push(word.to_string()),
         }
+        is_joined = !ends_with_space && !word.is_empty();
     }
     let is_cut = lines.len() > n_lines;
     lines.truncate(n_lines);
@@ -77,9 +83,14 @@ pub fn wrap(text: &str, width: f64, n_lines: usize, size: f64) -> Vec<String> {
     lines
 }
 
+/// The parts of a text between which a line may end: after a space, and after a hyphen inside a word.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive([' ', '\n', '-'])
+}
+
 /// Whether a text stands whole on so many lines of `width` pixels, no word cut.
 pub fn wraps_whole(text: &str, width: f64, n_lines: usize, size: f64) -> bool {
-    let words_fit = text.split([' ', '\n']).all(|word| text_width(word, size, false) <= width);
+    let words_fit = parts(text).all(|part| text_width(part.trim_end(), size, false) <= width);
     words_fit && wrap(text, width, n_lines + 1, size).len() <= n_lines
 }
 
@@ -114,6 +125,10 @@ mod tests {
             wrap("Dispositif structuré autour de la donnée", width, 2, 13.0),
             ["Dispositif structuré", "autour de la…"]
         );
+        let half = text_width("Ille-et-", 13.0, false);
+        assert_eq!(wrap("Ille-et-Vilaine", half + 20.0, 3, 13.0), ["Ille-et-", "Vilaine"]);
+        assert_eq!(wrap("Ille-et-Vilaine", 400.0, 3, 13.0), ["Ille-et-Vilaine"]);
+        assert_eq!(wrap("5 - 9 ans", 400.0, 3, 13.0), ["5 - 9 ans"]);
         assert_eq!(wrap("Anticonstitutionnellement", 60.0, 2, 13.0).len(), 1);
         assert!(wrap("Anticonstitutionnellement", 60.0, 2, 13.0)[0].ends_with('…'));
     }

@@ -41,19 +41,39 @@ impl Scene {
         self.draw(Shape::Text { at, text: text.to_string(), style }, Paint::default());
     }
 
+    /// Puts another picture into this one, its data renamed.
+    pub fn place(&mut self, other: Scene, at: Point, rename: &dyn Fn(Key) -> Key) {
+        for mut item in other.items {
+            item.datum = item.datum.map(rename);
+            item.shape.shift(at);
+            self.items.push(item);
+        }
+    }
+
     /// The place of every datum, in the order of series, then of data.
     pub fn spots(&self) -> Vec<Spot> {
-        let mut spots: Vec<Spot> = Vec::new();
+        // by series, then by datum, the place of each among those found: no sort, whatever the order of drawing
+        let mut found: Vec<Spot> = Vec::new();
+        let mut places: Vec<Vec<Option<u32>>> = Vec::new();
         for item in &self.items {
-            let Some(key) = item.datum else { continue };
-            let Some(bounds) = bounds(&item.shape) else { continue };
-            let place = spots.partition_point(|spot| spot.key < key);
-            match spots.get_mut(place).filter(|spot| spot.key == key) {
+            let (Some(key), Some(bounds)) = (item.datum, bounds(&item.shape)) else { continue };
+            if places.len() <= key.series_idx {
+                places.resize(key.series_idx + 1, Vec::new());
+            }
+            let Some(series) = places.get_mut(key.series_idx) else { continue };
+            if series.len() <= key.datum_idx {
+                series.resize(key.datum_idx + 1, None);
+            }
+            let Some(place) = series.get_mut(key.datum_idx) else { continue };
+            match place.and_then(|place| found.get_mut(place as usize)) {
                 Some(spot) => spot.bounds = spot.bounds.union(bounds),
-                None => spots.insert(place, Spot { key, bounds }),
+                None => {
+                    *place = Some(found.len() as u32);
+                    found.push(Spot { key, bounds });
+                }
             }
         }
-        spots
+        places.iter().flatten().flatten().filter_map(|place| found.get(*place as usize).copied()).collect()
     }
 
     /// The boxes of all texts, as measured: for tests that labels neither collide nor leave the picture.

@@ -17,6 +17,8 @@ pub enum Hedge {
     Provisional,
     /// `1 234 (r)`.
     Revised,
+    /// `1 234 (prév.)`.
+    Forecast,
     /// The mark of a footnote: `1 234*`, `1 234 (1)`.
     Note(String),
     /// No number, but what is printed: `< 11`, `plus de 50`, `50 à 80`.
@@ -25,11 +27,14 @@ pub enum Hedge {
 
 const ABOUT: [&str; 4] = ["≈", "~", "environ ", "env. "];
 const BOUNDS: [&str; 10] = ["<=", ">=", "≤", "≥", "<", ">", "moins de ", "plus de ", "au moins ", "au plus "];
-const STATUS: [(&str, Hedge); 8] = [
+const STATUS: [(&str, Hedge); 11] = [
     ("(e)", Hedge::Estimated),
     ("(p)", Hedge::Provisional),
     ("(sd)", Hedge::Provisional),
     ("(r)", Hedge::Revised),
+    ("(f)", Hedge::Forecast),
+    ("(prév.)", Hedge::Forecast),
+    ("(prévision)", Hedge::Forecast),
     (" e", Hedge::Estimated),
     (" p", Hedge::Provisional),
     (" r", Hedge::Revised),
@@ -62,6 +67,7 @@ impl Hedge {
             Hedge::Estimated => Some("e"),
             Hedge::Provisional => Some("p"),
             Hedge::Revised => Some("r"),
+            Hedge::Forecast => Some("f"),
             _ => None,
         }
     }
@@ -73,6 +79,7 @@ impl Hedge {
             Hedge::Estimated => lang.pick("estimé", "estimated"),
             Hedge::Provisional => lang.pick("provisoire", "provisional"),
             Hedge::Revised => lang.pick("révisé", "revised"),
+            Hedge::Forecast => lang.pick("prévision", "forecast"),
             Hedge::Note(text) | Hedge::Bound(text) => text,
         }
     }
@@ -80,6 +87,7 @@ impl Hedge {
     /// How unsure a number is that is computed from one with this hedge: 0 when a note or a bound says nothing of it.
     pub fn rank(&self) -> u8 {
         match self {
+            Hedge::Forecast => 5,
             Hedge::About => 4,
             Hedge::Estimated => 3,
             Hedge::Provisional => 2,
@@ -91,6 +99,7 @@ impl Hedge {
     /// The hedge of a rank.
     pub fn of_rank(rank: u8) -> Option<Hedge> {
         match rank {
+            5 => Some(Hedge::Forecast),
             4 => Some(Hedge::About),
             3 => Some(Hedge::Estimated),
             2 => Some(Hedge::Provisional),
@@ -108,6 +117,7 @@ impl Hedge {
             Hedge::Revised => (3, ""),
             Hedge::Note(mark) => (4, mark),
             Hedge::Bound(printed) => (5, printed),
+            Hedge::Forecast => (6, ""),
         }
     }
 
@@ -120,6 +130,7 @@ impl Hedge {
             3 => Hedge::Revised,
             4 => Hedge::Note(text.to_string()),
             5 => Hedge::Bound(text.to_string()),
+            6 => Hedge::Forecast,
             _ => return None,
         })
     }
@@ -197,6 +208,7 @@ mod tests {
             ("12,5 p", Some("12,5"), Some(Hedge::Provisional)),
             ("1 234 (sd)", Some("1 234"), Some(Hedge::Provisional)),
             ("1 234 (r)", Some("1 234"), Some(Hedge::Revised)),
+            ("1 234 (prév.)", Some("1 234"), Some(Hedge::Forecast)),
             ("1 234*", Some("1 234"), note("*")),
             ("1 234 **", Some("1 234"), note("**")),
             ("1 234 (1)", Some("1 234"), note("1")),

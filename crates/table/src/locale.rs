@@ -100,14 +100,17 @@ impl NumberFormat {
     pub fn full(values: &[f64], unit: Option<&str>, lang: Lang) -> NumberFormat {
         let written = values.iter().map(|value| n_decimals(*value)).max().unwrap_or(0);
         let is_tiny = values.iter().any(|value| *value != 0.0 && value.abs() < 1e-5);
+        // a share that was computed has digits without end: nobody reads them
+        let is_share = unit == Some("%") && written > 4;
         let most = if is_tiny { 15 } else { 6 };
+        let written = if is_share && !is_tiny { 2 } else { written };
         let cents = if unit == Some("€") && written > 0 { 2 } else { 0 };
         NumberFormat { lang, unit: unit.map(str::to_string), decimals: written.clamp(cents, most), scale: Scale::One }
     }
 
     /// The number with its unit.
     pub fn write(&self, value: f64) -> String {
-        self.with_unit(&self.write_bare(value))
+        self.with_unit(&self.write_bare(value), value)
     }
 
     /// The number alone: `1 234,5`, or `1,2` when the unit is `M€`.
@@ -126,11 +129,22 @@ impl NumberFormat {
         if unit.starts_with('€') || unit.is_empty() {
             return format!("{scale}{unit}");
         }
-        format!("{scale}\u{a0}{unit}")
+        let is_word = unit.chars().count() > 3 && !unit.contains('/');
+        match self.lang {
+            // 1,9 M d’habitants
+            Lang::Fr if is_word => [scale, "\u{a0}", &de(unit)].concat(),
+            Lang::En if is_word => {
+                [if self.scale == Scale::Million { "million" } else { "billion" }, "\u{a0}", unit].concat()
+            }
+            _ => format!("{scale}\u{a0}{unit}"),
+        }
     }
 
-    fn with_unit(&self, number: &str) -> String {
-        let unit = self.unit_words();
+    fn with_unit(&self, number: &str, value: f64) -> String {
+        let mut unit = self.unit_words();
+        if self.scale == Scale::One && is_one(value, self.lang) {
+            unit = singular(&unit);
+        }
         if unit.is_empty() {
             return number.to_string();
         }
@@ -144,6 +158,35 @@ impl NumberFormat {
             _ => format!("{number}\u{a0}{unit}"),
         }
     }
+}
+
+/// Whether a number asks for the singular: in French all below two, in English one alone.
+fn is_one(value: f64, lang: Lang) -> bool {
+    lang.pick(value.abs() < 2.0, value == 1.0)
+}
+
+/// Words without the mark of their plural: `logements vacants` is `logement vacant`.
+pub fn singular(words: &str) -> String {
+    const ALIKE: [&str; 9] = ["mois", "fois", "pays", "bus", "cas", "bras", "temps", "corps", "accès"];
+    let word = |word: &str| match word.strip_suffix('s') {
+        Some(short)
+            if short.chars().count() >= 3
+                && short.chars().all(|letter| letter.is_ascii_alphabetic() || letter >= 'À')
+                && !ALIKE.contains(&word) =>
+        {
+            short.to_string()
+        }
+        _ => word.to_string(),
+    };
+    words.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// `de logements`, `d’habitants`.
+pub fn de(words: &str) -> String {
+    let first = words.chars().next().map(crate::table::lower).unwrap_or(' ');
+    let is_vowel =
+        matches!(first, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'é' | 'è' | 'ê' | 'à' | 'â' | 'î' | 'ô' | 'œ');
+    if is_vowel { ["d’", words].concat() } else { ["de ", words].concat() }
 }
 
 fn divisor(scale: Scale) -> f64 {

@@ -4,9 +4,10 @@ use encart_table::expr::unknown_column;
 use encart_table::locale::write_period;
 use encart_table::{Column, Lang, Notice, Place, Table, Value};
 
-use crate::spec::Spec;
+use super::bind::has_value;
+use crate::spec::{Kind, Spec};
 
-fn find<'a>(table: &'a Table, name: &str, key: &str, notices: &mut Vec<Notice>) -> Option<&'a Column> {
+pub(super) fn find_named<'a>(table: &'a Table, name: &str, key: &str, notices: &mut Vec<Notice>) -> Option<&'a Column> {
     notices.extend(unknown_column(table, name, key));
     table.column(name)
 }
@@ -20,14 +21,18 @@ fn guessed(key: &str, name: &str, notices: &mut Vec<Notice>) {
     ));
 }
 
-pub(super) fn find_x<'a>(table: &'a Table, spec: &Spec, notices: &mut Vec<Notice>) -> Option<&'a Column> {
-    if let Some(name) = &spec.x {
-        return find(table, name, "x", notices);
+pub(super) fn find_x<'a>(table: &'a Table, spec: &Spec, kind: Kind, notices: &mut Vec<Notice>) -> Option<&'a Column> {
+    // the measure of a histogram is its x, whichever of the two names the author gave it
+    let named = spec.x.as_ref().or_else(|| spec.y.first().filter(|_| matches!(kind, Kind::Histogram | Kind::Box)));
+    if let Some(name) = named {
+        return find_named(table, name, "x", notices);
     }
+    let is_measured = matches!(kind, Kind::Histogram | Kind::Scatter);
     let is_free = |column: &&Column| !spec.y.contains(&column.name) && spec.color.as_ref() != Some(&column.name);
     let free = || table.columns.iter().filter(is_free);
     let x = free()
-        .find(|column| column.is_period())
+        .find(|column| column.is_period() && !is_measured)
+        .or_else(|| free().find(|column| column.is_number() && is_measured))
         .or_else(|| free().find(|column| !column.is_number()))
         .or_else(|| free().next())?;
     guessed("x", &x.name, notices);
@@ -42,9 +47,8 @@ pub(super) fn find_ys<'a>(
 ) -> Option<Vec<&'a Column>> {
     if spec.y.is_empty() {
         let is_free = |column: &&Column| column.is_number() && column.name != x.name;
-        let has_value = |column: &&Column| column.values().any(|value| !value.is_missing());
         let free = || table.columns.iter().filter(is_free);
-        let y = free().find(has_value).or_else(|| free().next());
+        let y = free().find(|column| has_value(column)).or_else(|| free().next());
         if let Some(y) = y {
             guessed("y", &y.name, notices);
             return Some(vec![y]);
@@ -59,7 +63,7 @@ pub(super) fn find_ys<'a>(
     }
     let mut ys = Vec::new();
     for name in &spec.y {
-        let Some(column) = find(table, name, "y", notices) else { continue };
+        let Some(column) = find_named(table, name, "y", notices) else { continue };
         if column.is_number() {
             ys.push(column);
             continue;
@@ -98,5 +102,5 @@ pub(super) fn find_color<'a>(
         ));
         return None;
     }
-    find(table, name, "color", notices)
+    find_named(table, name, "color", notices)
 }

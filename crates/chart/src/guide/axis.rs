@@ -5,13 +5,13 @@ use encart_scene::{Anchor, Ink, Paint, Point, Scene, Shape, Stroke};
 use encart_table::NumberFormat;
 use encart_table::locale::{Scale, n_decimals, write_number};
 
-use crate::mark::Frame;
-use crate::scale::Linear;
+use crate::mark::{Frame, Ruler};
+use crate::scale::Continuous;
 use crate::scale::time::Tick;
 use crate::theme::Theme;
 
 /// The labels of a value axis, lowest first: bare numbers, the unit on the top one only.
-pub(crate) fn value_labels(scale: &Linear, format: &NumberFormat) -> Vec<String> {
+pub(crate) fn value_labels(scale: &Continuous, format: &NumberFormat) -> Vec<String> {
     let divisor = match format.scale {
         Scale::One => 1.0,
         Scale::Million => 1e6,
@@ -27,18 +27,36 @@ pub(crate) fn value_labels(scale: &Linear, format: &NumberFormat) -> Vec<String>
     scale.ticks.iter().enumerate().map(label).collect()
 }
 
-/// The room that the labels of a value axis need at the left.
+/// The room that the labels of a value axis need at the left; the top one, above the plot, may reach over it.
 pub(crate) fn value_axis_width(labels: &[String], theme: &Theme) -> f64 {
-    labels.iter().map(|label| text_width(label, theme.label_size, false)).fold(0.0, f64::max) + 8.0
+    let below_top = labels.get(..labels.len().saturating_sub(1)).unwrap_or_default();
+    below_top.iter().map(|label| text_width(label, theme.label_size, false)).fold(0.0, f64::max) + 8.0
 }
 
 /// Horizontal hairlines across the whole picture, each with its number above its left end; the line at zero is darker.
-pub(crate) fn draw_value_axis(scene: &mut Scene, scale: &Linear, labels: &[String], frame: Frame, theme: &Theme) {
+pub(crate) fn draw_value_axis(scene: &mut Scene, scale: &Continuous, labels: &[String], frame: Frame, theme: &Theme) {
     for (tick, label) in scale.ticks.iter().zip(labels) {
         let y = scale.px_from_value(*tick, (frame.bottom, frame.top)).round() + 0.5;
         let color = if *tick == 0.0 { theme.zero } else { theme.grid };
         draw_line(scene, Point::new(0.0, y), Point::new(frame.right, y), Stroke::solid(color, 1.0));
         scene.write(Point::new(0.0, y - 4.0), label, theme.label(Anchor::Start));
+    }
+}
+
+/// Vertical hairlines down a plot of rows, each with its number above; a pyramid's are alike on both sides.
+pub(crate) fn draw_value_axis_above(scene: &mut Scene, ruler: &Ruler, labels: &[String], theme: &Theme) {
+    let Frame { top, bottom, .. } = ruler.frame;
+    let mut last_right = f64::NEG_INFINITY;
+    for (tick, label) in ruler.values.ticks.iter().zip(labels) {
+        let x = ruler.value_px(*tick).round() + 0.5;
+        let color = if *tick == 0.0 { theme.zero } else { theme.grid };
+        draw_line(scene, Point::new(x, top), Point::new(x, bottom), Stroke::solid(color, 1.0));
+        let half = text_width(label, theme.label_size, false) / 2.0;
+        let middle = x.max(half).min(scene.width - half);
+        if middle - half >= last_right {
+            scene.write(Point::new(middle, top - 6.0), label, theme.label(Anchor::Middle));
+            last_right = middle + half + 6.0;
+        }
     }
 }
 

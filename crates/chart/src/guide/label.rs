@@ -1,5 +1,7 @@
 //! Where do labels stand so that none covers another?
 
+use encart_scene::measure::text_box;
+use encart_scene::{Point, Rect, Scene, TextStyle};
 use encart_table::order::order_by;
 
 /// Moves labels along one axis so that neighbours are at least `gap` apart and all lie between `lo` and `hi`, their
@@ -30,6 +32,23 @@ pub(crate) fn spread(wanted: &[f64], gap: f64, lo: f64, hi: f64) -> Vec<f64> {
         }
     }
     placed
+}
+
+/// The first of some places where lines of text cover no other text and leave the picture nowhere.
+pub(crate) fn free_place(scene: &Scene, places: &[Point], lines: &[&str], style: TextStyle) -> Option<Point> {
+    let taken: Vec<Rect> = scene.text_boxes().into_iter().map(|(bounds, _)| bounds).collect();
+    let boxes = |at: &Point| -> Vec<Rect> {
+        let line = |(idx, line): (usize, &&str)| {
+            text_box(Point::new(at.x, at.y + idx as f64 * (style.size + 2.0)), line, style)
+        };
+        lines.iter().enumerate().map(line).collect()
+    };
+    let is_free = |at: &&Point| {
+        boxes(at)
+            .iter()
+            .all(|own| own.x >= 0.0 && own.right() <= scene.width && taken.iter().all(|other| !own.overlaps(*other)))
+    };
+    places.iter().find(is_free).copied()
 }
 
 #[cfg(test)]

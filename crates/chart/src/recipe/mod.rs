@@ -1,47 +1,78 @@
 //! How is each kind of chart made? A kind is a recipe: scales, guides, marks, in the order a cook would read.
 
-pub(crate) mod bar_horizontal;
-pub(crate) mod bar_vertical;
-pub(crate) mod line;
+pub(crate) mod facets;
+pub(crate) mod heat;
+pub(crate) mod pie;
+pub(crate) mod points;
+pub(crate) mod rows;
+pub(crate) mod sankey;
+pub(crate) mod slope;
+pub(crate) mod spark;
+pub(crate) mod treemap;
+pub(crate) mod upright;
+pub(crate) mod waffle;
 
 use encart_scene::measure::{wrap, wraps_whole};
-use encart_scene::{Datum, Hatch, Key, Rgb, Scene};
+use encart_scene::paint::contrast;
+use encart_scene::{Datum, Hatch, Ink, Key, Point, Rgb, Scene};
+use encart_table::{Hedge, NumberFormat, Why};
 
-use crate::arrange::SizedBar;
-use crate::channel::Channels;
+use crate::channel::{Channels, Role, Series};
+use crate::guide::axis::draw_missing_tick;
 use crate::guide::legend::{Entry, draw_legend};
-use crate::scale::Linear;
+use crate::mark::Ruler;
+use crate::mark::lines::starts_at_zero;
+use crate::scale::Continuous;
 use crate::scale::time::{Tick, time_ticks};
-use crate::spec::{Kind, Layout, Orientation, Spec};
+use crate::spec::{Kind, Layout, Orientation, Spec, Stretch};
 use crate::theme::Theme;
 
 /// What every recipe needs.
+#[derive(Clone, Copy)]
 pub(crate) struct Kitchen<'a> {
     pub(crate) channels: &'a Channels,
     pub(crate) theme: &'a Theme,
+    pub(crate) spec: &'a Spec,
     pub(crate) width: f64,
     pub(crate) height: Option<f64>,
     pub(crate) is_projected: bool,
     pub(crate) has_patterns: bool,
+    /// Of a small chart, the scale that it shares with the others.
+    pub(crate) shared: Option<&'a Continuous>,
+    /// Whether it is one of several: its series are named once, above all.
+    pub(crate) is_small: bool,
 }
 
 /// Draws the picture of a specification.
-pub(crate) fn draw_scene(kitchen: &Kitchen<'_>, spec: &Spec) -> Scene {
-    match spec.kind {
-        Kind::Line => line::draw(kitchen),
-        Kind::Bar if is_horizontal(kitchen, spec) => bar_horizontal::draw(kitchen),
-        Kind::Bar => bar_vertical::draw(kitchen),
+pub(crate) fn draw_scene(kitchen: &Kitchen<'_>) -> Scene {
+    if !kitchen.channels.facets.is_empty() {
+        return facets::draw(kitchen);
+    }
+    match kitchen.channels.kind {
+        Kind::Scatter => points::draw(kitchen),
+        Kind::Slope => slope::draw(kitchen),
+        Kind::Heat => heat::draw(kitchen),
+        Kind::Pie | Kind::Donut => pie::draw(kitchen),
+        Kind::Treemap => treemap::draw(kitchen),
+        Kind::Waffle => waffle::draw(kitchen),
+        Kind::Sankey => sankey::draw(kitchen),
+        Kind::Sparkline => spark::draw(kitchen),
+        _ if is_horizontal(kitchen) => rows::draw(kitchen),
+        _ => upright::draw(kitchen),
     }
 }
 
-/// Bars grow rightwards as soon as a category's label is longer than its band; time stays horizontal.
-pub(crate) fn is_horizontal(kitchen: &Kitchen<'_>, spec: &Spec) -> bool {
-    match spec.orientation {
-        _ if spec.kind == Kind::Line => false,
-        Orientation::Vertical => false,
-        Orientation::Horizontal => true,
-        Orientation::Auto => {
-            let channels = kitchen.channels;
+/// Whether categories go down. Bars grow rightwards as soon as a category's label is longer than its band; time stays
+/// horizontal.
+pub(crate) fn is_horizontal(kitchen: &Kitchen<'_>) -> bool {
+    let channels = kitchen.channels;
+    match (channels.kind, kitchen.spec.orientation) {
+        (Kind::Dumbbell | Kind::Box | Kind::Strip | Kind::Pyramid, _) => true,
+        (kind, _) if kind.is_line() || matches!(kind, Kind::Histogram | Kind::Scatter | Kind::Heat) => false,
+        _ if channels.layout == Layout::Diverging => true,
+        (_, Orientation::Vertical) => false,
+        (_, Orientation::Horizontal) => true,
+        (_, Orientation::Auto) => {
             let axis = 60.0;
             let band = (kitchen.width - axis) / channels.slots.len().max(1) as f64;
             !channels.is_time
@@ -58,14 +89,58 @@ impl Kitchen<'_> {
 
     /// The colour of a series; "Autres" and what the palette cannot tell apart are grey.
     pub(crate) fn color(&self, series_idx: usize) -> Rgb {
-        let is_others = !self.channels.merged.is_empty() && series_idx + 1 == self.channels.series.len();
-        if is_others { self.theme.muted } else { self.theme.series(series_idx) }
+        let color = self.channels.series.get(series_idx).and_then(|series| series.color);
+        color.map_or(self.theme.muted, |color| {
+            if self.channels.layout == Layout::Diverging {
+                self.theme.diverging(color, self.channels.n_values())
+            } else {
+                self.theme.series(color)
+            }
+        })
+    }
+
+    /// The colours that stand before values in the words of a datum.
+    pub(crate) fn swatches(&self) -> Vec<Rgb> {
+        let channels = self.channels;
+        if channels.kind.is_points() && !channels.groups.is_empty() {
+            return (0..channels.groups.len()).map(|idx| self.theme.series(idx)).collect();
+        }
+        (0..channels.series.len()).map(|idx| self.color(idx)).collect()
+    }
+
+    /// The same for what is not certain, or lies behind: pale, yet seen on the ground.
+    pub(crate) fn lighter(&self, color: Rgb) -> Rgb {
+        self.theme.ground.mix(color, 0.3)
+    }
+
+    /// The ink that is read on a colour; none when there is none.
+    pub(crate) fn ink_on(&self, under: Rgb) -> Option<Rgb> {
+        let inks = [self.theme.ground, self.theme.ink, Rgb(0, 0, 0), Rgb(255, 255, 255)];
+        inks.into_iter().find(|ink| contrast(*ink, under) >= 4.5)
+    }
+
+    /// The pattern of a series.
+    pub(crate) fn hatch(&self, series_idx: usize) -> Hatch {
+        if self.has_patterns { Hatch::nth(series_idx) } else { Hatch::Plain }
     }
 
     /// The finish of a mark for a datum.
     pub(crate) fn datum(&self, key: Key) -> Datum {
-        let hatch = if self.has_patterns { Hatch::nth(key.series_idx) } else { Hatch::Plain };
-        Datum { key: Some(key), hatch, dash: Vec::new() }
+        Datum { key: Some(key), hatch: self.hatch(key.series_idx), dash: Vec::new() }
+    }
+
+    /// Whether a value is estimated, provisional or forecast: its mark is not full.
+    pub(crate) fn is_unsure(&self, key: Key) -> bool {
+        let hedge = self.channels.hedge(key.series_idx, key.datum_idx);
+        matches!(hedge, Some(Hedge::Estimated | Hedge::Provisional | Hedge::Forecast))
+    }
+
+    /// A value of a stack as it is drawn: itself, or its share.
+    pub(crate) fn part(&self, series_idx: usize, slot_idx: usize) -> Option<f64> {
+        match self.channels.is_percent() {
+            true => self.channels.share(series_idx, slot_idx),
+            false => self.channels.series.get(series_idx)?.at(slot_idx),
+        }
     }
 
     /// The dashes of a series' line.
@@ -81,19 +156,26 @@ impl Kitchen<'_> {
         }
     }
 
+    /// The entry of the legend for a series.
+    pub(crate) fn entry(&self, series_idx: usize, series: &Series) -> Entry {
+        let is_line = series.role == Role::Line || self.channels.kind.is_line() && self.channels.kind != Kind::Area;
+        Entry {
+            name: series.name.clone(),
+            color: self.color(series_idx),
+            hatch: self.hatch(series_idx),
+            dash: self.dash(series_idx),
+            is_line,
+        }
+    }
+
     /// Draws the legend when there is more than one series, and gives its height.
-    pub(crate) fn legend(&self, scene: &mut Scene, is_line: bool) -> f64 {
-        if self.channels.series.len() < 2 {
+    pub(crate) fn legend(&self, scene: &mut Scene) -> f64 {
+        let drawn = |series: &&Series| matches!(series.role, Role::Value | Role::Line);
+        if self.is_small || self.channels.series.iter().filter(drawn).count() < 2 {
             return 0.0;
         }
-        let entry = |(idx, series): (usize, &crate::channel::Series)| Entry {
-            name: series.name.clone(),
-            color: self.color(idx),
-            hatch: if self.has_patterns { Hatch::nth(idx) } else { Hatch::Plain },
-            dash: self.dash(idx),
-            is_line,
-        };
-        let entries: Vec<Entry> = self.channels.series.iter().enumerate().map(entry).collect();
+        let series = self.channels.series.iter().enumerate().filter(|(_, series)| drawn(series));
+        let entries: Vec<Entry> = series.map(|(idx, series)| self.entry(idx, series)).collect();
         draw_legend(scene, &entries, self.theme)
     }
 
@@ -107,6 +189,32 @@ impl Kitchen<'_> {
         self.height.unwrap_or(natural).max(180.0)
     }
 
+    /// The scale of values, as the kind, the author and the small charts around ask for.
+    pub(crate) fn value_scale(&self, tops: &[f64]) -> Continuous {
+        if let Some(shared) = self.shared {
+            return shared.clone();
+        }
+        let channels = self.channels;
+        if channels.is_percent() {
+            return match channels.layout {
+                Layout::Diverging => Continuous::nice(tops.iter().copied(), true),
+                _ => Continuous { ticks: vec![0.0, 25.0, 50.0, 75.0, 100.0], ..Continuous::between(0.0, 100.0) },
+            };
+        }
+        let beside = channels.series.iter().filter(|series| !matches!(series.role, Role::Across | Role::Size));
+        let beside = beside.filter(|_| !channels.is_stack() && channels.kind != Kind::Waterfall);
+        let marks = self.spec.annotations.iter().filter_map(|annotation| annotation.value).chain(self.spec.target);
+        let mut values: Vec<f64> = tops.iter().copied().chain(beside.flat_map(Series::known)).collect();
+        let is_from_zero = channels.kind.is_length() || starts_at_zero(values.iter().copied());
+        values.extend(marks);
+        let is_stretched =
+            self.spec.stretch == Stretch::Symlog || self.spec.stretch == Stretch::Log && !channels.kind.is_length();
+        if is_stretched && let Some(scale) = Continuous::logarithmic(&mut values.iter().copied(), self.spec.stretch) {
+            return scale;
+        }
+        Continuous::nice(values.into_iter(), is_from_zero)
+    }
+
     /// The labels below a plot whose slots are at these pixels: periods, or categories wrapped to their band.
     pub(crate) fn slot_ticks(&self, px: &[f64]) -> Vec<Tick> {
         let (channels, size) = (self.channels, self.theme.label_size);
@@ -117,52 +225,79 @@ impl Kitchen<'_> {
             [first, second, ..] => second - first,
             _ => self.width,
         };
+        // the columns of a grid are narrow
+        let n_lines = if channels.kind == Kind::Heat { 3 } else { 2 };
         let every = ((size * 2.0) / band.max(1.0)).ceil().max(1.0) as usize;
         let slots = channels.slots.iter().enumerate().filter(|(idx, _)| idx % every == 0);
         slots
-            .map(|(slot_idx, slot)| Tick { slot_idx, lines: wrap(&slot.label, band * every as f64 - 8.0, 2, size) })
+            .map(|(slot_idx, slot)| Tick {
+                slot_idx,
+                lines: wrap(&slot.label, band * every as f64 - 8.0, n_lines, size),
+            })
             .collect()
     }
 
-    /// Whether bars show shares of 100 %.
-    pub(crate) fn is_percent(&self) -> bool {
-        self.channels.is_percent()
+    /// Every missing value keeps its place for the keyboard, with a faint tick where its mark would begin.
+    pub(crate) fn mark_missing(&self, scene: &mut Scene, at: &dyn Fn(Key) -> Point) {
+        for (series_idx, series) in self.channels.values() {
+            for (datum_idx, _) in series.values.iter().enumerate().filter(|(_, value)| value.is_err()) {
+                let key = Key { series_idx, datum_idx };
+                scene.set_datum(Some(self.datum(key)));
+                draw_missing_tick(scene, at(key), self.theme);
+                scene.set_datum(None);
+            }
+        }
     }
 
-    /// Whether bars stand on top of each other.
-    pub(crate) fn is_stack(&self) -> bool {
-        self.channels.layout != Layout::Grouped && self.channels.series.len() > 1
+    /// Of areas and flows: what is zero or missing has no mark, but a place for the keyboard. Pairs of which no row speaks
+    /// are none.
+    pub(crate) fn mark_unseen(&self, scene: &mut Scene, at: Point) {
+        for (series_idx, series) in self.channels.values() {
+            let is_unseen = |value: &Result<f64, Why>| !matches!(value, Err(Why::Absent) | Ok(f64::MIN_POSITIVE..));
+            for (datum_idx, _) in series.values.iter().enumerate().filter(|(_, value)| is_unseen(value)) {
+                scene.set_datum(Some(self.datum(Key { series_idx, datum_idx })));
+                draw_missing_tick(scene, at, self.theme);
+                scene.set_datum(None);
+            }
+        }
     }
 
-    /// A value at a bar's end. A unit of more than three letters is written once, at the first bar there is.
-    pub(crate) fn bar_value(&self, value: f64, slot_idx: usize) -> String {
+    /// A value at a mark's end. A unit of more than three letters is written once, at the first mark there is.
+    pub(crate) fn bar_value(&self, value: f64, key: Key) -> String {
         let format = &self.channels.format;
         let is_short = format.unit.as_deref().unwrap_or("").chars().count() <= 3;
         let first = (0..self.channels.slots.len()).find(|idx| self.channels.total(*idx).is_some());
-        let written = match is_short || first == Some(slot_idx) {
+        let written = match is_short || first == Some(key.datum_idx) {
             true => format.write(value),
-            false => encart_table::NumberFormat { unit: None, ..format.clone() }.write(value),
+            false => NumberFormat { unit: None, ..format.clone() }.write(value),
         };
         // of several series the value is a total, or stands beside others of its slot
-        match self.channels.hedge(0, slot_idx).filter(|_| self.channels.series.len() == 1) {
+        match self.channels.hedge(key.series_idx, key.datum_idx).filter(|_| self.channels.n_values() == 1) {
             Some(hedge) => hedge.write_short(&written),
             None => written,
         }
     }
 
     /// How values of the axis are written: in percent when bars are shares.
-    pub(crate) fn axis_format(&self) -> encart_table::NumberFormat {
+    pub(crate) fn axis_format(&self) -> NumberFormat {
         let format = &self.channels.format;
-        if self.is_percent() {
-            encart_table::NumberFormat::for_values(&[0.0, 100.0], Some("%"), format.lang)
+        if self.channels.is_percent() {
+            NumberFormat::for_values(&[0.0, 100.0], Some("%"), format.lang)
         } else {
             format.clone()
         }
     }
-}
 
-/// From the smallest value (or zero) to the largest (or zero): there is no axis, so no round ends.
-fn tight(bars: &[SizedBar]) -> Linear {
-    let (lo, hi) = bars.iter().fold((0.0_f64, 0.0_f64), |(lo, hi), bar| (lo.min(bar.to), hi.max(bar.to)));
-    if lo == hi { Linear::between(0.0, 1.0) } else { Linear::between(lo, hi) }
+    /// Where slots are along x: by their day when x is time (uneven gaps are seen), else evenly.
+    pub(crate) fn slot_places(&self) -> Vec<f64> {
+        let place = |(idx, slot): (usize, &crate::channel::Slot)| {
+            slot.period.map_or(idx as f64, |period| f64::from(period.start))
+        };
+        self.channels.slots.iter().enumerate().map(place).collect()
+    }
+
+    /// What the author wrote beside the data, drawn over a ruler whose slots stand at these places.
+    pub(crate) fn annotate(&self, scene: &mut Scene, ruler: &Ruler, places: &[f64]) {
+        crate::guide::annotation::draw(self, scene, ruler, places);
+    }
 }

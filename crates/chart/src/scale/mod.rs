@@ -1,6 +1,7 @@
 //! How does a value become a place?
 
-pub(crate) mod linear;
+pub(crate) mod color;
+pub(crate) mod continuous;
 pub(crate) mod time;
 
-pub(crate) use linear::Linear;
+pub(crate) use continuous::Continuous;

@@ -19,7 +19,7 @@ pub(crate) struct Tick {
 pub(crate) fn time_ticks(slots: &[Slot], px: &[f64], size: f64, lang: Lang) -> Vec<Tick> {
     let grain = slots.iter().find_map(|slot| slot.period).map_or(Grain::Year, |period| period.grain);
     if matches!(grain, Grain::Year | Grain::SchoolYear) {
-        return thin(&(0..slots.len()).collect::<Vec<_>>(), px, size, |idx| {
+        return thin(&(0..slots.len()).collect::<Vec<_>>(), px, size, &|idx| {
             vec![slots.get(idx).map_or(String::new(), |slot| slot.label.clone())]
         });
     }
@@ -56,7 +56,7 @@ pub(crate) fn time_ticks(slots: &[Slot], px: &[f64], size: f64, lang: Lang) -> V
             return ticks;
         }
     }
-    thin(&starts(12), px, size, |idx| {
+    thin(&starts(12), px, size, &|idx| {
         vec![slots.get(idx).and_then(year).map_or(String::new(), |year| year.to_string())]
     })
 }
@@ -89,7 +89,7 @@ fn fits(ticks: &[Tick], px: &[f64], size: f64) -> bool {
 
 /// Every label if they fit, else every second, fifth …, counted back from the last; the first stays, and whatever
 /// stands too near to it goes.
-fn thin(candidates: &[usize], px: &[f64], size: f64, label: impl Fn(usize) -> Vec<String>) -> Vec<Tick> {
+pub(crate) fn thin(candidates: &[usize], px: &[f64], size: f64, label: &dyn Fn(usize) -> Vec<String>) -> Vec<Tick> {
     let tick = |idx: &usize| Tick { slot_idx: *idx, lines: label(*idx) };
     for every in [1, 2, 5, 10, 20, 25, 50, 100] {
         let last = candidates.len().saturating_sub(1);
@@ -123,7 +123,7 @@ mod tests {
     fn check(from: Period, n_slots: i32, width: f64, expected: &[&str]) {
         let slots: Vec<Slot> = (0..n_slots)
             .map(|by| from.step(by))
-            .map(|period| Slot { label: write_period(period, Lang::Fr), period: Some(period) })
+            .map(|period| Slot { label: write_period(period, Lang::Fr), period: Some(period), ..Slot::default() })
             .collect();
         let px: Vec<f64> = (0..n_slots).map(|idx| (f64::from(idx) + 0.5) * width / f64::from(n_slots)).collect();
         let ticks = time_ticks(&slots, &px, 13.0, Lang::Fr);

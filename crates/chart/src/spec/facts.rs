@@ -9,12 +9,14 @@ impl Spec {
     /// The columns that the chart looks at; none when it is left to guess among all of them.
     ///
     /// ```
-    /// let (spec, _) = encart_chart::read_spec(r#"{ "x": "annee", "y": "recettes, depenses" }"#);
+    /// let (spec, _) = encart_chart::read_spec(r#"{ "kind": "line", "x": "annee", "y": "recettes, depenses" }"#);
     /// assert_eq!(spec.wanted().unwrap(), ["annee", "recettes", "depenses"]);
     /// ```
     pub fn wanted(&self) -> Option<Vec<String>> {
         let x = self.x.clone().filter(|_| !self.y.is_empty())?;
-        Some([x].into_iter().chain(self.y.iter().cloned()).chain(self.color.clone()).collect())
+        let others = [&self.color, &self.size, &self.label, &self.facet, &self.lower, &self.upper];
+        let others = others.into_iter().flatten().cloned();
+        Some([x].into_iter().chain(self.y.iter().cloned()).chain(self.line.iter().cloned()).chain(others).collect())
     }
 
     /// Takes a fact that the portal tells of the dataset; the author's own word wins.

@@ -1,5 +1,7 @@
 //! Which keys does a specification have, and what does each mean?
 
+use super::kind::WORDS;
+
 /// What a key's value is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Form {
@@ -15,8 +17,12 @@ pub enum Form {
     Switch,
     /// A number of pixels.
     Pixels,
+    /// A number.
+    Number,
     /// The list of steps.
     Steps,
+    /// The list of annotations.
+    Annotations,
 }
 
 /// A key, its form and its meaning.
@@ -37,10 +43,15 @@ const fn key(name: &'static str, form: Form, fr: &'static str, en: &'static str)
 }
 
 /// Every key, in the order of documentation. The JSON Schema, the reader and the README's table come from here.
-pub const KEYS: [Key; 25] = [
+pub const KEYS: [Key; 36] = [
     key("src", Form::Text, "adresse du fichier de données", "address of the data file"),
     key("data", Form::Text, "les données elles-mêmes, en CSV", "the data themselves, as CSV"),
-    key("kind", Form::OneOf(&["bar", "line"]), "type de graphique : barres ou courbes", "kind of chart: bars or lines"),
+    key(
+        "kind",
+        Form::OneOf(&WORDS),
+        "type de graphique ; choisi d’après les données s’il manque",
+        "kind of chart; chosen from the data when absent",
+    ),
     key("x", Form::Column, "colonne des dates ou des catégories", "column of dates or categories"),
     key(
         "y",
@@ -51,9 +62,50 @@ pub const KEYS: [Key; 25] = [
     key("color", Form::Column, "colonne qui sépare les séries", "column that makes series"),
     key(
         "layout",
-        Form::OneOf(&["stacked", "grouped", "percent"]),
-        "barres empilées, groupées ou en parts de 100 %",
-        "bars stacked, grouped or as shares of 100%",
+        Form::OneOf(&["stacked", "grouped", "percent", "diverging"]),
+        "séries empilées, côte à côte, en parts de 100 %, ou de part et d’autre d’un milieu",
+        "series stacked, side by side, as shares of 100%, or on both sides of a middle",
+    ),
+    key("size", Form::Column, "d’un nuage de points : colonne de leur aire", "of points: column of their area"),
+    key("label", Form::Column, "d’un nuage de points : colonne de leur nom", "of points: column of their name"),
+    key(
+        "facet",
+        Form::Column,
+        "colonne qui fait un petit graphique par valeur",
+        "column that makes one small chart a value",
+    ),
+    key(
+        "scales",
+        Form::OneOf(&["shared", "free"]),
+        "échelles des petits graphiques : communes ou propres à chacun",
+        "scales of small charts: shared or free",
+    ),
+    key(
+        "line",
+        Form::Columns,
+        "à côté de barres, colonnes dessinées en courbes",
+        "beside bars, columns drawn as lines",
+    ),
+    key("lower", Form::Column, "bas d’une fourchette autour de y", "lower end of a range around y"),
+    key("upper", Form::Column, "haut de cette fourchette", "its upper end"),
+    key(
+        "forecast",
+        Form::Text,
+        "période à partir de laquelle les valeurs sont des prévisions",
+        "period from which on values are forecast",
+    ),
+    key("target", Form::Number, "valeur à atteindre, dessinée en ligne", "value to reach, drawn as a line"),
+    key(
+        "annotations",
+        Form::Annotations,
+        "repères : seuils, périodes, événements, ruptures, notes (voir plus bas)",
+        "thresholds, periods, events, breaks, notes",
+    ),
+    key(
+        "scale",
+        Form::OneOf(&["linear", "log", "symlog"]),
+        "échelle des valeurs : linéaire, logarithmique, ou logarithmique de part et d’autre de zéro",
+        "scale of values: linear, logarithmic, or logarithmic on both sides of zero",
     ),
     key("orientation", Form::OneOf(&["auto", "vertical", "horizontal"]), "sens des barres", "which way bars grow"),
     key("order", Form::OneOf(&["auto", "data", "value"]), "ordre des catégories", "order of categories"),

@@ -1,24 +1,19 @@
 //! What may an author ask for? One specification, whether attributes, JSON or object.
 
+pub mod annotation;
 mod facts;
 pub mod keys;
+pub mod kind;
 pub mod read;
 pub mod schema;
 
 use encart_civic::Frequency;
 use encart_table::{Json, Lang, ReadOptions};
 
-/// The kind of chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Kind {
-    /// Bars.
-    #[default]
-    Bar,
-    /// Lines.
-    Line,
-}
+pub use annotation::Annotation;
+pub use kind::Kind;
 
-/// How the bars of several series stand together.
+/// How several series stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
     /// On top of each other: the whole is their sum.
@@ -27,6 +22,20 @@ pub enum Layout {
     Grouped,
     /// As shares of 100 %.
     Percent,
+    /// As shares on both sides of a middle: answers from one end of a scale to the other.
+    Diverging,
+}
+
+/// How values become lengths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stretch {
+    /// The same difference, the same length.
+    #[default]
+    Linear,
+    /// The same ratio, the same length: values above zero.
+    Log,
+    /// Linear around zero, logarithmic beyond: values of both signs.
+    Symlog,
 }
 
 /// Which way bars grow.
@@ -71,14 +80,36 @@ pub struct Spec {
     /// The data themselves, as CSV text.
     pub data: Option<String>,
     /// The kind of chart.
-    pub kind: Kind,
+    pub kind: Option<Kind>,
     /// The column of the x channel.
     pub x: Option<String>,
     /// The columns of the y channel: one series each when there are several.
     pub y: Vec<String>,
     /// The column that makes series.
     pub color: Option<String>,
-    /// How bars of several series stand together; decided from the data when absent.
+    /// Of points: the column of their area.
+    pub size: Option<String>,
+    /// Of points: the column of their name.
+    pub label: Option<String>,
+    /// The column that makes small multiples, one a value.
+    pub facet: Option<String>,
+    /// Whether small multiples have scales of their own.
+    pub has_free_scales: bool,
+    /// Beside bars, the columns that are drawn as lines.
+    pub line: Vec<String>,
+    /// The lower end of a range around y.
+    pub lower: Option<String>,
+    /// Its upper end.
+    pub upper: Option<String>,
+    /// The period from which on values are forecast, as written.
+    pub forecast: Option<String>,
+    /// A value to reach, drawn as a line.
+    pub target: Option<f64>,
+    /// Lines, periods, events, breaks and notes.
+    pub annotations: Vec<Annotation>,
+    /// How values become lengths.
+    pub stretch: Stretch,
+    /// How several series stand together; decided from the data when absent.
     pub layout: Option<Layout>,
     /// Which way bars grow.
     pub orientation: Orientation,

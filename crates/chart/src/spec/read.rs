@@ -1,7 +1,8 @@
 //! How does JSON become a specification, with every misspelling said and nothing lost?
 
+use super::annotation::read_annotations;
 use super::keys::{FORMS, Form};
-use super::{Cache, Kind, Layout, Order, Orientation, Spec};
+use super::{Cache, Kind, Layout, Order, Orientation, Spec, Stretch};
 use encart_civic::Frequency;
 use encart_table::day::read_period;
 use encart_table::decimal::read_decimal;
@@ -13,7 +14,7 @@ use encart_table::{Lang, Notice, Place};
 ///
 /// ```
 /// let (spec, notices) = encart_chart::read_spec(r#"{ "kind": "line", "tilte": "Les impôts baissent" }"#);
-/// assert_eq!(spec.kind, encart_chart::spec::Kind::Line);
+/// assert_eq!(spec.kind, Some(encart_chart::spec::Kind::Line));
 /// assert_eq!(notices[0].code, "spec.unknown-key");
 /// assert!(notices[0].words.fr.contains("title"));
 /// ```
@@ -68,8 +69,16 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
         spec.steps = value.clone();
         return;
     }
-    if let (Form::Columns, Json::List(list)) = (form, value) {
-        spec.y = list.iter().filter_map(Json::as_attribute).collect();
+    if form == Form::Annotations {
+        spec.annotations = read_annotations(value, notices);
+        return;
+    }
+    if form == Form::Columns {
+        let names = match (value, value.as_attribute()) {
+            (Json::List(list), _) => list.iter().filter_map(Json::as_attribute).collect(),
+            (_, text) => split_columns(&text.unwrap_or_default()),
+        };
+        *(if key == "line" { &mut spec.line } else { &mut spec.y }) = names;
         return;
     }
     let Some(text) = value.as_attribute() else {
@@ -92,15 +101,15 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
     match key {
         "src" => spec.src = filled,
         "data" => spec.data = filled,
-        "kind" => spec.kind = if text == "line" { Kind::Line } else { Kind::Bar },
+        "kind" => spec.kind = Kind::named(&text),
         "x" => spec.x = filled,
-        "y" => spec.y = split_columns(&text),
         "color" => spec.color = filled,
         "layout" => {
             spec.layout = Some(match text.as_str() {
                 "stacked" => Layout::Stacked,
                 "grouped" => Layout::Grouped,
-                _ => Layout::Percent,
+                "percent" => Layout::Percent,
+                _ => Layout::Diverging,
             });
         }
         "orientation" => {
@@ -115,6 +124,27 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
                 "data" => Order::Data,
                 "value" => Order::Value,
                 _ => Order::Auto,
+            };
+        }
+        "size" => spec.size = filled,
+        "label" => spec.label = filled,
+        "facet" => spec.facet = filled,
+        "scales" => spec.has_free_scales = text == "free",
+        "lower" => spec.lower = filled,
+        "upper" => spec.upper = filled,
+        "forecast" => match read_period(&text) {
+            Some(_) => spec.forecast = filled,
+            None => bad("écrivez une période comme 2026 ou 2026-03.", "write a period such as 2026 or 2026-03."),
+        },
+        "target" => match read_decimal(&text.replace(',', "."), 0) {
+            Some(target) => spec.target = Some(target),
+            None => bad("écrivez un nombre.", "write a number."),
+        },
+        "scale" => {
+            spec.stretch = match text.as_str() {
+                "log" => Stretch::Log,
+                "symlog" => Stretch::Symlog,
+                _ => Stretch::Linear,
             };
         }
         "unit" => spec.unit = filled,
@@ -181,7 +211,10 @@ mod tests {
             let value = match form {
                 Form::Steps => Json::parse("[{\"limit\": 3}]", "steps").expect("JSON"),
                 Form::OneOf(words) => Json::Text(words.last().expect("words").to_string()),
-                Form::Pixels => Json::Number(300.0),
+                Form::Pixels | Form::Number => Json::Number(300.0),
+                Form::Annotations => {
+                    Json::parse(r#"[{"at": "2020", "text": "Confinement"}]"#, "annotations").expect("JSON")
+                }
                 Form::Switch => Json::Bool(true),
                 _ => Json::Text("2026".into()),
             };
@@ -197,7 +230,7 @@ mod tests {
     fn what_is_wrong_is_said_and_the_rest_holds() {
         for (json, codes) in [
             (r#"{"kidn": "line", "x": "annee"}"#, &["spec.unknown-key"][..]),
-            (r#"{"kind": "pie", "x": "annee"}"#, &["spec.bad-value"]),
+            (r#"{"kind": "pei", "x": "annee"}"#, &["spec.bad-value"]),
             (r#"{"updated": "hier", "x": "annee"}"#, &["spec.bad-value"]),
             (r#"{"height": "haut", "x": "annee"}"#, &["spec.bad-value"]),
             (r#"{"title": {}, "x": "annee"}"#, &["spec.bad-value"]),

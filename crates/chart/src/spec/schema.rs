@@ -15,6 +15,8 @@ pub fn json_schema() -> Json {
             }
             Form::OneOf(words) => json!({ "enum": words }),
             Form::Switch => json!({ "enum": ["on", "off", true, false] }),
+            Form::Number => json!({ "type": ["number", "string"] }),
+            Form::Annotations => annotations_schema(),
             Form::Pixels => json!({ "type": ["number", "string"] }),
             Form::Steps => steps_schema(),
         };
@@ -30,6 +32,18 @@ pub fn json_schema() -> Json {
         "type": "object",
         "properties": properties,
         "additionalProperties": false
+    })
+}
+
+fn annotations_schema() -> Json {
+    let text = json!({ "type": ["string", "number"] });
+    let properties = json!({
+        "text": { "type": "string" }, "at": text, "from": text, "to": text,
+        "value": { "type": ["number", "string"] }, "break": { "type": "boolean" }
+    });
+    json!({
+        "type": "array",
+        "items": { "type": "object", "properties": properties, "required": ["text"], "additionalProperties": false }
     })
 }
 

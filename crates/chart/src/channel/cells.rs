@@ -1,0 +1,220 @@
+//! How do rows become series over slots?
+
+use encart_table::index::Index;
+use encart_table::locale::{write_number, write_period};
+use encart_table::order::order_by;
+use encart_table::{Column, Grain, Hedge, Lang, Notice, Period, Place, Value, Why};
+
+use super::{BETWEEN, Channels, Role, Series, Slot};
+use crate::spec::Kind;
+
+/// The columns whose cells become values.
+pub(super) struct Measured<'a> {
+    pub(super) x: &'a Column,
+    pub(super) ys: Vec<(&'a Column, Role)>,
+    pub(super) color: Option<&'a Column>,
+    pub(super) facet: Option<&'a Column>,
+}
+
+/// The name of a cell as a category.
+pub(super) fn label(value: Value<'_>, lang: Lang) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::Number(number) => Some(write_number(number, encart_table::locale::n_decimals(number), lang)),
+        Value::Period(period) => Some(write_period(period, lang)),
+        Value::Missing(_) => None,
+    }
+}
+
+fn period_of(value: Value<'_>) -> Option<Period> {
+    if let Value::Period(period) = value { Some(period) } else { None }
+}
+
+/// The cells of the chart: the slots and series in the order in which the rows speak of them.
+struct Cells {
+    slots: Vec<Slot>,
+    names: Vec<(Series, Option<Period>)>,
+    /// By series, then by slot; none where no row speaks.
+    values: Vec<Vec<Cell>>,
+}
+
+type Cell = Option<(Result<f64, Why>, Option<Hedge>)>;
+
+impl Cells {
+    fn at(&mut self, series_idx: usize, slot_idx: usize) -> Option<&mut Cell> {
+        while self.values.len() <= series_idx {
+            self.values.push(Vec::new());
+        }
+        let row = self.values.get_mut(series_idx)?;
+        while row.len() <= slot_idx {
+            row.push(None);
+        }
+        row.get_mut(slot_idx)
+    }
+}
+
+/// The slots, the series and the names of the facets. None when most of the rows would be left out.
+pub(super) fn collect(
+    measured: &Measured<'_>,
+    lang: Lang,
+    notices: &mut Vec<Notice>,
+) -> Option<(Vec<Slot>, Vec<Series>, Vec<String>)> {
+    let Measured { x, ys, color, facet } = measured;
+    let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: Vec::new() };
+    let mut facets: Vec<String> = Vec::new();
+    let mut slot_of_label = Index::default();
+    let (mut n_without_x, mut n_without_series, mut n_twice) = (0, 0, 0);
+    let mut twice_at = String::new();
+    for row_idx in 0..x.n_rows() {
+        let x_value = x.value(row_idx);
+        let Some(slot_label) = label(x_value, lang) else {
+            n_without_x += 1;
+            continue;
+        };
+        let slot_idx = slot_of_label.number(&slot_label);
+        if slot_idx == cells.slots.len() {
+            cells.slots.push(Slot { label: slot_label.clone(), period: period_of(x_value), ..Slot::default() });
+        }
+        // a row without one of the names has no place
+        let of = |column: Option<&Column>| column.map(|column| label(column.value(row_idx), lang));
+        let (color_name, facet_name) = (of(*color), of(*facet));
+        if color_name == Some(None) || facet_name == Some(None) {
+            n_without_series += 1;
+            continue;
+        }
+        let facet_idx = facet_name.flatten().map_or(0, |name| {
+            facets.iter().position(|other| *other == name).unwrap_or_else(|| {
+                facets.push(name);
+                facets.len() - 1
+            })
+        });
+        for (y, role) in ys {
+            let name = match (&color_name, role) {
+                (Some(Some(name)), Role::Value) => name.clone(),
+                _ => y.name.clone(),
+            };
+            let is_same =
+                |(other, _): &(Series, _)| other.name == name && other.role == *role && other.facet == facet_idx;
+            let series_idx = cells.names.iter().position(is_same).unwrap_or_else(|| {
+                let series = Series { name, role: *role, facet: facet_idx, ..Series::default() };
+                cells.names.push((series, color.and_then(|color| period_of(color.value(row_idx)))));
+                cells.names.len() - 1
+            });
+            let value = match y.value(row_idx) {
+                Value::Number(number) => Ok(number),
+                Value::Missing(why) => Err(why),
+                _ => Err(Why::Unreadable),
+            };
+            match cells.at(series_idx, slot_idx) {
+                Some(empty @ None) => *empty = Some((value, y.hedge(row_idx).cloned())),
+                _ => {
+                    n_twice += 1;
+                    if twice_at.is_empty() {
+                        twice_at.clone_from(&slot_label);
+                    }
+                }
+            }
+        }
+    }
+    let series_name = color.or(*facet).map_or("", |column| &column.name);
+    for (n_left, name, key) in [(n_without_x, x.name.as_str(), "x"), (n_without_series, series_name, "color")] {
+        if n_left > 0 {
+            notices.push(unplaced(n_left, name, key));
+        }
+    }
+    if n_twice > 0 {
+        notices.push(Notice::error(
+            "channel.twice",
+            Place::column("y"),
+            format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} ») ; la première est dessinée. Ajoutez une étape group, ou color."),
+            format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”); the first is drawn. Add a group step, or color."),
+        ));
+        // most of the rows would be left out: that is another picture than the title's
+        if n_twice * 2 > x.n_rows() {
+            return None;
+        }
+    }
+    let is_by_time = color.is_some_and(Column::is_period);
+    let (slots, mut series) = lay_out(cells, x, is_by_time);
+    if !facets.is_empty() {
+        let is_alone = color.is_none() && ys.len() == 1;
+        for series in &mut series {
+            let name = facets.get(series.facet).map_or("", String::as_str);
+            series.name = if is_alone { name.to_string() } else { [name, BETWEEN, &series.name].concat() };
+        }
+    }
+    Some((slots, series, facets))
+}
+
+/// Rows that have no place in the picture.
+pub(super) fn unplaced(n_left: usize, name: &str, key: &str) -> Notice {
+    let s = if n_left > 1 { "s" } else { "" };
+    let (fr, en) = if n_left > 1 { ("ne sont pas dessinées", "are") } else { ("n’est pas dessinée", "is") };
+    Notice::warning(
+        "channel.unplaced",
+        Place::column(key),
+        format_args!("{n_left} ligne{s} sans « {name} » {fr}."),
+        format_args!("{n_left} row{s} without “{name}” {en} not drawn."),
+    )
+}
+
+/// Cells as series over slots; time goes forward, whatever the order of the rows.
+fn lay_out(cells: Cells, x: &Column, is_by_time: bool) -> (Vec<Slot>, Vec<Series>) {
+    let n_slots = cells.slots.len();
+    let slot_order = if x.is_period() {
+        let start = |idx: usize| cells.slots.get(idx).and_then(|slot| slot.period);
+        order_by(n_slots, &mut |one, other| start(one).cmp(&start(other)))
+    } else {
+        (0..n_slots).collect()
+    };
+    // of one facet, then of the next; values before the lines and ranges beside them
+    let key = |idx: usize| {
+        let (series, period) = cells.names.get(idx)?;
+        Some((series.facet, series.role != Role::Value, period.filter(|_| is_by_time)))
+    };
+    let series_order = order_by(cells.names.len(), &mut |one, other| key(one).cmp(&key(other)));
+    let series = series_order.iter().filter_map(|series_idx| {
+        let (series, row) = (&cells.names.get(*series_idx)?.0, cells.values.get(*series_idx)?);
+        let cell = |slot_idx: &usize| row.get(*slot_idx).and_then(Option::as_ref);
+        let values = slot_order.iter().map(|idx| cell(idx).map_or(Err(Why::Absent), |(value, _)| *value));
+        let has_hedges = row.iter().flatten().any(|(_, hedge)| hedge.is_some());
+        let hedges = slot_order.iter().filter(|_| has_hedges).map(|idx| cell(idx).and_then(|(_, hedge)| hedge.clone()));
+        Some(Series { values: values.collect(), hedges: hedges.collect(), ..series.clone() })
+    });
+    let series = series.collect();
+    (slot_order.iter().filter_map(|idx| cells.slots.get(*idx).cloned()).collect(), series)
+}
+
+/// A regular series of periods that lacks some gets them as absent: a gap is seen, not bridged. A series whose periods
+/// are irregular by nature (censuses) is left as it is.
+pub(super) fn fill_gaps(channels: &mut Channels, lang: Lang) {
+    const MOST: usize = 2000;
+    let periods: Vec<Period> = channels.slots.iter().filter_map(|slot| slot.period).collect();
+    let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return };
+    // of two periods nobody can tell the step
+    if periods.len() < 3 || channels.kind == Kind::Slope || periods.iter().any(|period| period.grain != first.grain) {
+        return;
+    }
+    let mut all = vec![*first];
+    while let Some(period) = all.last().filter(|period| **period < *last && all.len() < MOST) {
+        all.push(period.step(1));
+    }
+    let is_regular = all.last() == Some(last) && periods.iter().all(|period| all.contains(period));
+    // days without weekends are regular too
+    let least = if first.grain == Grain::Day { 90 } else { 60 };
+    if all.len() == periods.len() || !is_regular || periods.len() * 100 < all.len() * least {
+        return;
+    }
+    let places: Vec<Option<usize>> =
+        all.iter().map(|period| periods.iter().position(|other| other == period)).collect();
+    for series in &mut channels.series {
+        let at = |idx: &Option<usize>| idx.and_then(|idx| series.values.get(idx).copied());
+        let values = places.iter().map(|idx| at(idx).unwrap_or(Err(Why::Absent))).collect();
+        if !series.hedges.is_empty() {
+            series.hedges = places.iter().map(|idx| series.hedges.get((*idx)?).cloned().flatten()).collect();
+        }
+        series.values = values;
+    }
+    let slot = |period: &Period| Slot { label: write_period(*period, lang), period: Some(*period), ..Slot::default() };
+    channels.slots = all.iter().map(slot).collect();
+}

@@ -1,0 +1,75 @@
+//! Are the values parts of one whole? Else a pie would lie.
+
+use encart_table::{Lang, Notice, Place};
+
+use super::{Channels, Series};
+use crate::spec::Kind;
+
+/// The most parts that an eye compares around a circle.
+const MOST_PARTS: usize = 6;
+
+/// A pie, a donut or a waffle of what is no whole becomes bars, with the reason; said to the citizen too when the values
+/// look like parts and are not.
+pub(super) fn check(channels: &mut Channels, notices: &mut Vec<Notice>) {
+    let has_negative = channels.series.iter().flat_map(Series::known).any(|value| value < 0.0);
+    let refusal = match channels.kind {
+        kind if kind.is_whole() => refusal(channels),
+        Kind::Treemap | Kind::Sankey if has_negative => {
+            said("une valeur négative n’a pas d’aire", "a negative value has no area")
+        }
+        _ => None,
+    };
+    let Some((fr, en)) = refusal else { return };
+    channels.kind = Kind::Bar;
+    notices.push(Notice::warning(
+        "kind.refused",
+        Place::column("kind"),
+        format_args!("{fr} : des barres sont dessinées."),
+        format_args!("{en}: bars are drawn."),
+    ));
+}
+
+fn refusal(channels: &Channels) -> Option<(String, String)> {
+    let [series] = channels.series.as_slice() else {
+        return said(
+            "plusieurs séries ne sont pas les parts d’un seul tout",
+            "several series are not parts of one whole",
+        );
+    };
+    let n_parts = channels.slots.len();
+    if channels.is_time {
+        return said("des périodes ne sont pas les parts d’un tout", "periods are not parts of a whole");
+    }
+    if n_parts > MOST_PARTS {
+        return Some((
+            format!("{n_parts} parts ne se comparent pas en cercle ({MOST_PARTS} au plus)"),
+            format!("{n_parts} parts cannot be compared around a circle ({MOST_PARTS} at most)"),
+        ));
+    }
+    if series.known().any(|value| value < 0.0) {
+        return said("une valeur négative n’est pas une part", "a negative value is no part");
+    }
+    if n_parts < 2 || channels.sum().is_none() {
+        return said("le tout n’est pas connu", "the whole is not known");
+    }
+    is_cumulated(channels, series)
+}
+
+/// Percentages that do not make 100 are answers that can be given together.
+fn is_cumulated(channels: &Channels, series: &Series) -> Option<(String, String)> {
+    const ROUNDED: f64 = 1.5;
+    let is_percent = channels.full.unit.as_deref().is_some_and(|unit| unit.starts_with('%'));
+    let sum = encart_table::sum::sum(series.known()).unwrap_or(0.0);
+    if !is_percent || (sum - 100.0).abs() <= ROUNDED {
+        return None;
+    }
+    let written = |lang: Lang| encart_table::locale::write_number(sum, 0, lang);
+    Some((
+        format!("les pourcentages font {} % en tout, pas 100", written(Lang::Fr)),
+        format!("the percentages make {}% in all, not 100", written(Lang::En)),
+    ))
+}
+
+fn said(fr: &str, en: &str) -> Option<(String, String)> {
+    Some((fr.to_string(), en.to_string()))
+}

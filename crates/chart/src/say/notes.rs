@@ -1,0 +1,166 @@
+//! What must be known to read a picture rightly?
+
+use encart_table::locale::write_list;
+use encart_table::{Hedge, Lang, Why};
+
+use crate::channel::{Channels, Role, Series};
+use crate::guide::annotation::{Placed, is_numbered, placed, say};
+use crate::mark::lines::starts_at_zero;
+use crate::spec::{Kind, Spec, Stretch};
+
+/// The notes under the plot that the data ask for, the author's first.
+pub(crate) fn notes(channels: &Channels, spec: &Spec, width: f64) -> Vec<String> {
+    let lang = channels.full.lang;
+    let mut notes: Vec<String> = spec.note.iter().cloned().collect();
+    if is_numbered(width) {
+        let number = |(idx, placed): (usize, &Placed)| format!("{}. {}.", idx + 1, say(placed, channels, lang));
+        notes.extend(placed(spec, channels).iter().enumerate().map(number));
+    }
+    notes.extend(say_axis(channels, spec));
+    notes.extend(say_reading(channels));
+    if !channels.merged.is_empty() {
+        let list = write_list(&channels.merged, lang);
+        notes.push(lang.pick(format!("Autres : {list}."), format!("Others: {list}.")));
+    }
+    if channels.is_percent() {
+        let partial: Vec<String> = channels
+            .slots
+            .iter()
+            .enumerate()
+            .filter(|(idx, _)| channels.whole(*idx).is_none())
+            .map(|(_, slot)| slot.label.clone())
+            .collect();
+        if !partial.is_empty() {
+            let list = write_list(&partial, lang);
+            notes.push(lang.pick(
+                format!("Parts non calculables, le tout n’étant pas connu : {list}."),
+                format!("Shares that cannot be computed, the whole being unknown: {list}."),
+            ));
+        }
+    }
+    if let Some(missing) = say_missing(channels) {
+        notes.push(missing);
+    }
+    notes.extend(say_hedges(channels));
+    notes
+}
+
+/// What an axis that does not start at zero, or is no ruler, asks the reader to know.
+fn say_axis(channels: &Channels, spec: &Spec) -> Option<String> {
+    let lang = channels.full.lang;
+    let known = || channels.values().flat_map(|(_, series)| series.known());
+    let is_scaled =
+        matches!(channels.kind, Kind::Line | Kind::Step | Kind::Dot | Kind::Box | Kind::Strip | Kind::Scatter);
+    let words = match (channels.kind, spec.stretch) {
+        (kind, Stretch::Log | Stretch::Symlog) if is_scaled || kind.is_length() => lang.pick(
+            "Échelle logarithmique : d’une graduation à la suivante, la valeur est multipliée.",
+            "Logarithmic scale: from one tick to the next the value is multiplied.",
+        ),
+        (Kind::Slope | Kind::Sparkline | Kind::Dumbbell, _) if !starts_at_zero(known()) => lang.pick(
+            "L’échelle ne part pas de zéro : elle montre les écarts.",
+            "The scale does not start at zero: it shows differences.",
+        ),
+        (Kind::Box | Kind::Strip, _)
+            if is_scaled && !starts_at_zero(channels.series.iter().flat_map(Series::known)) =>
+        {
+            lang.pick("L’axe ne part pas de zéro.", "The axis does not start at zero.")
+        }
+        (Kind::Line | Kind::Step | Kind::Dot | Kind::Scatter, _) if !starts_at_zero(known()) => {
+            lang.pick("L’axe vertical ne part pas de zéro.", "The vertical axis does not start at zero.")
+        }
+        _ => return None,
+    };
+    Some(words.to_string())
+}
+
+/// How a kind that is less known is read.
+fn say_reading(channels: &Channels) -> Option<String> {
+    let lang = channels.full.lang;
+    let name = |role: Role| channels.of_role(role).map(|(_, series)| series.name.clone());
+    match channels.kind {
+        Kind::Box => Some(
+            lang.pick(
+                "Boîte : la moitié du milieu ; trait : la médiane ; aux bouts, la plus petite et la plus grande valeur.",
+                "Box: the middle half; stroke: the median; at the ends, the smallest and the largest value.",
+            )
+            .to_string(),
+        ),
+        Kind::Histogram => Some(
+            lang.pick("Chaque classe comprend sa borne haute.", "Each class holds its upper limit.").to_string(),
+        ),
+        Kind::Scatter => {
+            let size = name(Role::Size)?;
+            Some(lang.pick(format!("Aire des points : {size}."), format!("Area of the points: {size}.")))
+        }
+        _ => {
+            let (lower, upper) = (name(Role::Lower)?, name(Role::Upper)?);
+            Some(lang.pick(
+                format!("Zone claire : de « {lower} » à « {upper} »."),
+                format!("Pale area: from “{lower}” to “{upper}”."),
+            ))
+        }
+    }
+}
+
+/// `(p) : provisoire.`, and the footnotes to which marks on values point.
+fn say_hedges(channels: &Channels) -> Vec<String> {
+    let lang = channels.full.lang;
+    let mut said: Vec<String> = Vec::new();
+    for hedge in channels.series.iter().flat_map(|series| &series.hedges).flatten() {
+        let note = match (hedge, hedge.letter()) {
+            (Hedge::Note(mark), _) => {
+                let is_meant = |note: &&String| note.trim_start_matches(['(', '[']).starts_with(mark.as_str());
+                channels.footnotes.iter().find(is_meant).cloned()
+            }
+            (hedge, Some(letter)) => {
+                let mark = match hedge {
+                    Hedge::Revised => "",
+                    Hedge::Forecast if channels.kind.is_line() => lang.pick(", en pointillé", ", dashed"),
+                    _ if channels.kind.is_line() => lang.pick(", point évidé", ", hollow point"),
+                    _ => lang.pick(", en clair", ", pale"),
+                };
+                Some(format!("({letter}){mark}{} {}.", lang.pick("\u{a0}:", ":"), hedge.words(lang)))
+            }
+            _ => None,
+        };
+        said.extend(note.filter(|note| !said.contains(note)));
+    }
+    said
+}
+
+/// `Valeurs manquantes : 2019 (secret statistique), 2021 (non disponible).`
+fn say_missing(channels: &Channels) -> Option<String> {
+    const SAID: usize = 6;
+    let lang = channels.full.lang;
+    let has_names = channels.series.len() > 1;
+    let mut list = Vec::new();
+    let has_names = has_names && !channels.kind.is_points();
+    // of areas and flows a pair of which no row speaks is none
+    let is_sparse = matches!(channels.kind, Kind::Treemap | Kind::Sankey);
+    for (series_idx, series) in channels.values() {
+        for (slot_idx, (slot, value)) in channels.slots.iter().zip(&series.values).enumerate() {
+            if let Err(why) = value
+                && !(is_sparse && *why == Why::Absent)
+            {
+                let name = if has_names { format!("{}, ", series.name) } else { String::new() };
+                list.push(format!("{name}{} ({})", slot.label, channels.why_words(series_idx, slot_idx, *why)));
+            }
+        }
+    }
+    let n_missing = list.len();
+    if n_missing == 0 {
+        return None;
+    }
+    let head = match (lang, n_missing) {
+        (Lang::Fr, 1) => "Valeur manquante :",
+        (Lang::Fr, _) => "Valeurs manquantes :",
+        (Lang::En, 1) => "Missing value:",
+        (Lang::En, _) => "Missing values:",
+    };
+    if n_missing > SAID {
+        list.truncate(SAID - 1);
+        let rest = n_missing - list.len();
+        list.push(lang.pick(format!("{rest} autres dans le tableau"), format!("{rest} more in the table")));
+    }
+    Some(format!("{head} {}.", write_list(&list, lang)))
+}

@@ -1,0 +1,135 @@
+//! How is one series told: from where to where, its extremes, its largest change?
+
+use encart_table::locale::{n_decimals, write_number};
+use encart_table::{Grain, Lang, NumberFormat};
+
+use crate::channel::{Channels, Series, Slot};
+
+/// A series being told, in the words of its own values: a small one would be rounded to nothing in those of the largest.
+struct Teller<'a> {
+    channels: &'a Channels,
+    format: NumberFormat,
+    lang: Lang,
+}
+
+/// `École : de 10 € en 2020 à 12 € en 2024 (+20 %) ; maximum 14 € en 2022.`, or the extremes among categories.
+pub(super) fn say_series(channels: &Channels, series: &Series, is_named: bool) -> String {
+    let lang = channels.full.lang;
+    let known: Vec<(usize, f64)> = series.placed().collect();
+    let name = if is_named { format!("{}{} ", series.name, lang.pick(" :", ":")) } else { String::new() };
+    let start = if is_named { lang.pick("de", "from") } else { lang.pick("De", "From") };
+    let (Some(first), Some(last)) = (known.first().copied(), known.last().copied()) else {
+        return lang.pick(format!("{name}aucune valeur."), format!("{name}no value."));
+    };
+    let (lowest, highest) = extremes(&known).unwrap_or((first, first));
+    let teller = Teller { channels, format: own_format(channels, &known), lang };
+    let (write, label) = (|value: f64| teller.format.write(value), |idx: usize| teller.label(idx));
+    if known.len() == 1 {
+        return format!("{name}{} ({}).", write(first.1), label(first.0));
+    }
+    let to = lang.pick("à", "to");
+    if !channels.is_time {
+        let (high, low) = (write(highest.1), write(lowest.1));
+        return format!("{name}{start} {high} ({}) {to} {low} ({}).", label(highest.0), label(lowest.0));
+    }
+    let change = say_change(channels, first.1, last.1);
+    let at = |idx: usize| channels.slots.get(idx).map_or(String::new(), |slot| when(slot, lang));
+    let mut sentence =
+        format!("{name}{start} {} {} {to} {} {}{change}", write(first.1), at(first.0), write(last.1), at(last.0));
+    let between = lang.pick(" ; ", "; ");
+    if highest.1 > first.1.max(last.1) {
+        let word = lang.pick("maximum", "highest");
+        sentence.push_str(&format!("{between}{word} {} {}", write(highest.1), at(highest.0)));
+    }
+    if lowest.1 < first.1.min(last.1) {
+        let word = lang.pick("minimum", "lowest");
+        sentence.push_str(&format!("{between}{word} {} {}", write(lowest.1), at(lowest.0)));
+    }
+    sentence.push('.');
+    if !is_named && known.len() >= 6 {
+        sentence.push_str(&teller.largest_change(&known));
+    }
+    sentence
+}
+
+/// The lowest and the highest; of equal values the first is named.
+pub(super) fn extremes(known: &[(usize, f64)]) -> Option<((usize, f64), (usize, f64))> {
+    let by_value = |one: &&(usize, f64), other: &&(usize, f64)| one.1.total_cmp(&other.1);
+    Some((*known.iter().min_by(by_value)?, *known.iter().rev().max_by(by_value)?))
+}
+
+fn own_format(channels: &Channels, known: &[(usize, f64)]) -> NumberFormat {
+    let values: Vec<f64> = known.iter().map(|(_, value)| *value).collect();
+    match channels.format.unit.as_deref() {
+        Some("%") => channels.format.clone(),
+        unit => NumberFormat::for_values(&values, unit, channels.full.lang),
+    }
+}
+
+impl Teller<'_> {
+    fn label(&self, idx: usize) -> &str {
+        self.channels.slots.get(idx).map_or("", |slot| slot.label.as_str())
+    }
+
+    /// ` Plus forte hausse entre 2019 et 2020 (+12 %).` The change from one slot to the next that is the largest.
+    fn largest_change(&self, known: &[(usize, f64)]) -> String {
+        let step = |pair: &&[(usize, f64)]| match pair {
+            [one, next] if next.0 == one.0 + 1 => (next.1 - one.1).abs(),
+            _ => -1.0,
+        };
+        let largest = known.windows(2).max_by(|one, other| step(one).total_cmp(&step(other)));
+        let Some([one, next]) = largest.filter(|pair| step(pair) > 0.0) else { return String::new() };
+        let word = match next.1 > one.1 {
+            true => self.lang.pick("Plus forte hausse", "Largest rise"),
+            false => self.lang.pick("Plus forte baisse", "Largest fall"),
+        };
+        let change = say_change(self.channels, one.1, next.1);
+        let (between, and) = self.lang.pick(("entre", "et"), ("between", "and"));
+        format!(" {word} {between} {} {and} {}{change}.", self.label(one.0), self.label(next.0))
+    }
+}
+
+/// `en 2024`, `le 5 janvier 2024`.
+fn when(slot: &Slot, lang: Lang) -> String {
+    let is_day = slot.period.is_some_and(|period| period.grain == Grain::Day);
+    let word = if is_day { lang.pick("le", "on") } else { lang.pick("en", "in") };
+    format!("{word} {}", slot.label)
+}
+
+/// `de 2020`, `d’avril 2024`, `du 5 janvier 2024`.
+pub(crate) fn since(slot: &Slot) -> String {
+    match slot.period {
+        Some(period) if period.grain == Grain::Day => format!("du {}", slot.label),
+        _ if slot.label.starts_with(['a', 'o']) => format!("d’{}", slot.label),
+        _ => format!("de {}", slot.label),
+    }
+}
+
+/// `à 2024`, `au 5 janvier 2024`.
+pub(super) fn until(slot: &Slot) -> String {
+    match slot.period {
+        Some(period) if period.grain == Grain::Day => format!("au {}", slot.label),
+        _ => format!("à {}", slot.label),
+    }
+}
+
+/// ` (+12 %)`, or in points when the values are percentages; nothing when the start is not above zero.
+pub(super) fn say_change(channels: &Channels, from: f64, to: f64) -> String {
+    let lang = channels.full.lang;
+    let signed = |value: f64, decimals: usize| {
+        let written = write_number(value, decimals, lang);
+        if value > 0.0 { format!("+{written}") } else { written }
+    };
+    if channels.full.unit.as_deref().is_some_and(|unit| unit.starts_with('%')) {
+        let points = to - from;
+        let decimals = n_decimals((points * 10.0).round() / 10.0).min(1);
+        let plural = if points.abs() >= 2.0 { "s" } else { "" };
+        return format!(" ({} point{plural})", signed(points, decimals));
+    }
+    if from <= 0.0 || from == to {
+        return String::new();
+    }
+    let percent = (to / from - 1.0) * 100.0;
+    let decimals = if percent.abs() < 10.0 { 1 } else { 0 };
+    format!(" ({}{})", signed(percent, decimals), lang.pick("\u{a0}%", "%"))
+}
