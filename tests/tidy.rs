@@ -161,6 +161,24 @@ fn the_readme_is_true_about_annotations() {
 }
 
 #[test]
+fn the_gallery_shows_every_kind() {
+    let gallery = fs::read_to_string(root().join("www/galerie.json")).unwrap();
+    let gallery = encart_table::Json::parse(&gallery, "galerie.json").unwrap();
+    let cards = gallery.as_list().unwrap();
+    let text = |card: &encart_table::Json, name: &str| card.get(name).unwrap().as_str().unwrap().to_string();
+    let shown: Vec<String> = cards.iter().map(|card| text(card, "kind")).collect();
+    let kinds: Vec<&str> = encart_chart::spec::kind::KINDS.iter().map(|(word, _)| *word).collect();
+    assert_eq!(shown, kinds);
+    for card in cards {
+        assert!(text(card, "when").len() > 20 && text(card, "not").len() > 10, "{card:?}");
+        for spec in card.get("specs").unwrap().as_list().unwrap() {
+            let path = root().join("tests/specs").join(spec.as_str().unwrap()).with_extension("json");
+            assert!(path.exists(), "{}", path.display());
+        }
+    }
+}
+
+#[test]
 fn the_readme_is_true_about_steps() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let block = json_block(&readme, "[");

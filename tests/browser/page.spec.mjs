@@ -1,5 +1,6 @@
 // Is the widget a good guest: policy, accessibility, layout, print?
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { AXE, COMMUNES, POPULATION, drawn, open, put, readThrough } from './kit.mjs';
 
@@ -16,8 +17,10 @@ test('a strict policy has nothing to refuse, the script being there twice', asyn
   assert.equal(hosts.size, 1);
 });
 
+const KINDS = JSON.parse(readFileSync(new URL('../../www/galerie.json', import.meta.url))).map(({ kind }) => `/galerie/${kind}.html`);
+
 for (const width of [360, 1280]) {
-  for (const path of ['/index.html', '/host.html']) {
+  for (const path of ['/index.html', '/host.html', '/galerie.html', ...(width === 360 ? KINDS : ['/galerie/bar.html'])]) {
     test(`${path} at ${width} px: no overflow, no error`, async () => {
       const page = await open(path, { viewport: { width, height: 800 } });
       await readThrough(page);

@@ -74,9 +74,14 @@ pub(crate) fn build() -> Outcome {
         if is_done(module, &compiled, &work, &dist) {
             continue;
         }
+        // a build that is cut short leaves half of the new beside half of the old: the next makes all
+        let done = work.join("done.wasm");
+        if done.exists() {
+            fs::remove_file(&done).map_err(say(&done))?;
+        }
         step(&format!("{} : WebAssembly", module.name), || engine(module, &compiled, &work, &dist))?;
         step(&format!("{} : JavaScript", module.name), || plain_engine(module, &compiled, &work, &dist))?;
-        fs::copy(&compiled, work.join("done.wasm")).map_err(say(&work))?;
+        fs::copy(&compiled, &done).map_err(say(&work))?;
     }
     step("chargeur", || {
         // what both scripts need is written into both: a page waits for no third

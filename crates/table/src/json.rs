@@ -1,13 +1,12 @@
 //! What does a JSON text hold: which values, in the author's order?
 //!
-//! serde_json parses; its own `Value` is not used, because it sorts keys (a `derive` step may use the column that the
-//! line above it makes) and because its map and its numbers would cost each visitor 10 kB.
+//! hifijson cuts the text; the values are our own, because a `derive` step may use the column that the line above it
+//! makes, and because serde_json would cost each visitor kilobytes more.
 
-use std::fmt;
+use hifijson::token::{Expect, Lex as _};
+use hifijson::{num::LexWrite as _, str::LexAlloc as _};
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-
-use crate::decimal::write_plain;
+use crate::decimal::{read_decimal, write_plain};
 use crate::index::Index;
 use crate::notice::{Notice, Place};
 
@@ -91,11 +90,18 @@ impl Json {
     /// assert_eq!(Json::parse("[1,\n 2", "steps").unwrap_err().place.line, Some(2));
     /// ```
     pub fn parse(text: &str, place: &str) -> Result<Json, Notice> {
-        serde_json::from_str(text).map_err(|error| {
-            let column = error.column();
+        let mut lexer = Lexer::new(text.as_bytes());
+        let parsed = lexer.exactly_one(Lexer::ws_peek, |next, lexer| read_value(next, lexer, DEEPEST));
+        parsed.map_err(|_| {
+            let n_read = text.len() - lexer.as_slice().len();
+            let read = text.as_bytes().get(..n_read).unwrap_or_default();
+            let line = read.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            // letters, not the bytes that they are written with
+            let is_letter = |byte: &&u8| **byte & 0xC0 != 0x80;
+            let column = read.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().iter().filter(is_letter).count() + 1;
             Notice::error(
                 "spec.json",
-                Place::cell(error.line() as u64, place),
+                Place::cell(line, place),
                 format_args!("ce n’est pas du JSON valable (caractère {column} de la ligne). Une virgule ou un guillemet manque-t-il ?"),
                 format_args!("this is not valid JSON (character {column} of the line). Is a comma or a quote missing?"),
             )
@@ -234,63 +240,60 @@ pub fn not_object(place: &str, found: &Json) -> Notice {
     )
 }
 
-struct JsonVisitor;
+type Lexer<'a> = hifijson::SliceLexer<'a>;
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
-        deserializer.deserialize_any(JsonVisitor)
+/// Deeper lists and objects than this are no data, and would fill the stack.
+const DEEPEST: usize = 128;
+
+/// The value that begins with this byte.
+fn read_value(next: u8, lexer: &mut Lexer<'_>, depth: usize) -> Result<Json, hifijson::Error> {
+    let depth = depth.checked_sub(1).ok_or(hifijson::Error::Depth)?;
+    match next {
+        b'a'..=b'z' => {
+            let word = lexer.null_or_bool().ok_or(Expect::Value)?;
+            Ok(word.map_or(Json::Null, Json::Bool))
+        }
+        b'0'..=b'9' | b'-' => {
+            let (digits, _) = lexer.num_string().validated()?;
+            Ok(read_number(digits))
+        }
+        b'"' => Ok(Json::Text(lexer.discarded().str_string()?.into_owned())),
+        b'[' => {
+            let mut list = Vec::new();
+            lexer.discarded().seq(b']', Lexer::ws_peek, |next, lexer| {
+                list.push(read_value(next, lexer, depth)?);
+                Ok::<_, hifijson::Error>(())
+            })?;
+            Ok(Json::List(list))
+        }
+        b'{' => {
+            // by number: an object of statistics may have a hundred thousand names
+            let (mut names, mut object) = (Index::default(), Object::default());
+            lexer.discarded().seq(b'}', Lexer::ws_peek, |next, lexer| {
+                lexer.expect(|_| Some(next), b'"').ok_or(Expect::String)?;
+                let name = lexer.str_string()?.into_owned();
+                lexer.expect(Lexer::ws_peek, b':').ok_or(Expect::Colon)?;
+                let next = lexer.ws_peek().ok_or(Expect::Value)?;
+                let (number, value) = (names.number(&name), read_value(next, lexer, depth)?);
+                match object.0.get_mut(number) {
+                    Some((_, old)) => *old = value,
+                    None => object.0.push((name, value)),
+                }
+                Ok::<_, hifijson::Error>(())
+            })?;
+            Ok(Json::Object(object))
+        }
+        _ => Err(Expect::Value.into()),
     }
 }
 
-impl<'de> Visitor<'de> for JsonVisitor {
-    type Value = Json;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, truth: bool) -> Result<Json, E> {
-        Ok(Json::Bool(truth))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
-        Ok(Json::Number(number as f64))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
-        Ok(Json::Number(number as f64))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
-        Ok(Json::Number(number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-        Ok(Json::Text(text.to_string()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Json::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
-        // by number: an object of statistics may have a hundred thousand names
-        let (mut names, mut object) = (Index::default(), Object::default());
-        while let Some(name) = entries.next_key::<String>()? {
-            let (number, value) = (names.number(&name), entries.next_value()?);
-            match object.0.get_mut(number) {
-                Some((_, old)) => *old = value,
-                None => object.0.push((name, value)),
-            }
-        }
-        Ok(Json::Object(object))
+/// `-12.5e3`; what no column of numbers can hold stays as it is written.
+fn read_number(written: &str) -> Json {
+    let (sign, digits) = written.strip_prefix('-').map_or((1.0, written), |digits| (-1.0, digits));
+    let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
+    let exponent = exponent.trim_start_matches('+').parse().unwrap_or(i32::MAX / 2);
+    match read_decimal(mantissa, exponent) {
+        Some(size) => Json::Number(sign * size),
+        None => Json::Text(written.to_string()),
     }
 }

@@ -118,21 +118,31 @@ impl Example {
     fn write(&self, page: &mut String) -> Outcome {
         let mut tag = String::from("<encart-chart");
         for (name, value) in self.object.iter() {
-            let text = value.as_attribute().unwrap_or_else(|| value.write());
-            // in quotes that the value does not hold
+            let text = value.as_attribute().or_else(|| columns(value)).unwrap_or_else(|| value.write());
+            // the one escape writes apostrophes too, which stand between these quotes as they are
             let _ = write!(tag, "\n  {name}=\"{}\"", escaped(&text).replace("&#39;", "'"));
         }
         tag.push('>');
         let drawing = self.drawn(640.0);
-        let (title, summary) = (escaped(&drawing.title), escaped(&drawing.summary));
+        let summary = escaped(&drawing.summary);
         let code = escaped(&format!("{tag}</encart-chart>"));
         let figure = render_figure(&drawing);
         let _ = writeln!(
             page,
-            "<section class=\"insert\">\n<h2>{title}</h2>\n{tag}\n{figure}</encart-chart>\n<details class=\"snippet\"><summary>Ce qui est dit à qui ne voit pas l’image</summary><p>{summary}</p></details>\n<details class=\"snippet\"><summary>Le code de cet encart</summary><pre tabindex=\"0\"><code>{code}</code></pre><button type=\"button\" data-copy>Copier ce code</button></details>\n</section>"
+            "<section class=\"insert\">\n{tag}\n{figure}</encart-chart>\n<details class=\"snippet\"><summary>Ce qui est dit à qui ne voit pas l’image</summary><p>{summary}</p></details>\n<details class=\"snippet\"><summary>Le code de cet encart</summary><pre tabindex=\"0\"><code>{code}</code></pre><button type=\"button\" data-copy>Copier ce code</button></details>\n</section>"
         );
         Ok(())
     }
+}
+
+/// Names of columns as an attribute lists them.
+fn columns(value: &Json) -> Option<String> {
+    let name = |name: &Json| {
+        let name = name.as_str()?;
+        Some(if name.contains(',') { format!("`{name}`") } else { name.to_string() })
+    };
+    let names: Option<Vec<String>> = value.as_list()?.iter().map(name).collect();
+    names.map(|names| names.join(", "))
 }
 
 const PAGE: &str = r#"<!doctype html>
