@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use any_spawner::Executor;
-use encart_chart::{Drawing, draw};
+use encart_chart::{Drawing, View, draw};
 use encart_scene::Key;
 use encart_table::{Lang, Notice, Place};
 use gloo::events::EventListener;
@@ -67,6 +67,8 @@ pub(crate) struct Page {
     given: RefCell<Given>,
     loaded: RefCell<Option<Loaded>>,
     loading: RefCell<Option<Task>>,
+    // what the visitor has chosen to see
+    pub(crate) view: RefCell<View>,
     // everything that was said on the way, for "Données et méthode"
     notices: RefCell<Vec<Notice>>,
     // the newest request wins
@@ -112,6 +114,7 @@ impl Widget {
             given: RefCell::new(given),
             loaded: RefCell::new(None),
             loading: RefCell::new(None),
+            view: RefCell::new(View::default()),
             notices: RefCell::new(Vec::new()),
             generation: Cell::new(0),
             reserved: Cell::new((reserved > 0.0).then_some(reserved)),
@@ -177,6 +180,11 @@ impl Page {
         self.given.borrow().title()
     }
 
+    /// What is shown now.
+    pub(crate) fn drawing(&self) -> Option<Arc<Drawing>> {
+        self.seen.drawing.get_untracked()
+    }
+
     /// Everything that was said on the way.
     pub(crate) fn notices(&self) -> Vec<Notice> {
         self.notices.borrow().clone()
@@ -223,11 +231,12 @@ impl Page {
     }
 
     /// Draws for the place as it is now.
-    fn redraw(&self) -> bool {
+    pub(crate) fn redraw(&self) -> bool {
         let loaded = self.loaded.borrow();
         let Some(loaded) = loaded.as_ref() else { return false };
         let mut env = place::env(&self.host, self.width.get());
         env.height = self.height.get();
+        env.view = self.view.borrow().clone();
         env.is_projected = place::screen_height(&self.shell).is_some();
         let drawing = draw(&loaded.prepared, &loaded.spec, &env);
         let mut notices = loaded.notices.clone();

@@ -7,9 +7,9 @@ use encart_scene::{Key, Point, hit};
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{GetUntracked, Set};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, Node, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent};
 
-use super::Open;
+use super::{Open, legend};
 use crate::browser::save::{file_name, save};
 use crate::browser::{part, place};
 use crate::state::{Page, Stage};
@@ -35,7 +35,12 @@ fn heard(page: &Rc<Page>, event: &Event) {
     match event.type_().as_str() {
         "click" => {
             let button = target.closest("button").ok().flatten().and_then(|button| button.get_attribute("data-do"));
+            let series = target.closest("[data-name]").ok().flatten().and_then(|button| legend::name_of(&button));
+            let is_alone = event.dyn_ref::<MouseEvent>().is_some_and(MouseEvent::shift_key);
             match button {
+                Some(_) if series.is_some() => {
+                    series.into_iter().for_each(|name| legend::choose(page, &name, is_alone));
+                }
                 Some(name) => clicked(page, &name),
                 None if is_on(".picture") => {
                     page.seen.current.get_untracked().into_iter().for_each(|key| page.select(key))
@@ -61,6 +66,9 @@ fn heard(page: &Rc<Page>, event: &Event) {
         }
         _ => {
             if let Some(event) = event.dyn_ref::<PointerEvent>() {
+                let series = target.closest("[data-name]").ok().flatten().and_then(|button| legend::name_of(&button));
+                let is_over = event.type_() == "pointermove" && event.pointer_type() == "mouse";
+                legend::single_out(page, series.filter(|_| is_over));
                 pointed(page, event, &target);
             }
         }

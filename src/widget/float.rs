@@ -58,7 +58,7 @@ fn beside(drawing: &Drawing, bounds: Rect) -> String {
     place(&[across, down])
 }
 
-fn place(properties: &[(&str, f64)]) -> String {
+pub(super) fn place(properties: &[(&str, f64)]) -> String {
     let mut style = String::new();
     for (name, px) in properties {
         style.push_str(name);

@@ -36,13 +36,16 @@ pub(super) fn frame(stage: &Stage, lang: Lang, title: Option<String>, has_conten
 
 // the figure's empty title attribute keeps the browser from showing the tag's own as a bubble over everything
 macro_rules! chart {
-    ($role:literal, $table:literal, $method:literal, $download:literal, $large:literal) => {
+    ($role:literal, $series:literal, $table:literal, $method:literal, $download:literal, $large:literal) => {
         concat!(
             "<figure title=\"\"><div class=\"head\"></div><p class=\"spoken\"></p>",
-            "<div class=\"picture\" tabindex=\"0\" role=\"application\" aria-roledescription=\"",
+            "<div class=\"plot\"><div class=\"picture\" tabindex=\"0\" role=\"application\" aria-roledescription=\"",
             $role,
             "\"><div class=\"canvas\" aria-hidden=\"true\"></div>",
             "<div class=\"ring\" aria-hidden=\"true\" hidden></div><div class=\"tip\" aria-hidden=\"true\" hidden></div></div>",
+            "<div class=\"legend\" role=\"group\" aria-label=\"",
+            $series,
+            "\" hidden></div></div>",
             "<p class=\"spoken\" aria-live=\"polite\" data-live></p><div class=\"notes\"></div>",
             "<div class=\"footer\"><div class=\"source\"></div><p class=\"actions\">",
             "<button type=\"button\" data-do=\"table\" aria-expanded=\"false\">",
@@ -58,5 +61,13 @@ macro_rules! chart {
     };
 }
 
-const CHART_FR: &str = chart!("graphique", "Tableau", "Données et méthode", "Télécharger (CSV)", "Plein écran");
-const CHART_EN: &str = chart!("chart", "Table", "Data and method", "Download (CSV)", "Full screen");
+const CHART_FR: &str = chart!(
+    "graphique",
+    "Séries à montrer ou masquer",
+    "Tableau",
+    "Données et méthode",
+    "Télécharger (CSV)",
+    "Plein écran"
+);
+const CHART_EN: &str =
+    chart!("chart", "Series to show or hide", "Table", "Data and method", "Download (CSV)", "Full screen");

@@ -8,6 +8,7 @@ mod chart;
 mod float;
 mod footer;
 mod frame;
+mod legend;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -44,6 +45,7 @@ pub(crate) fn follow(page: &Rc<Page>) -> [Follower; 3] {
         }
         if let (Stage::Ready, Some(drawing)) = (stage, drawing) {
             chart::fill(&page.shell, &drawing);
+            legend::fill(page, &drawing);
         }
     });
     let float = effect(page, |page| {

@@ -117,3 +117,32 @@ test('a finger gets the words in a strip under the plot', async () => {
   const [canvas, tip] = await Promise.all([page.locator('encart-chart .canvas').boundingBox(), page.locator('encart-chart .tip').boundingBox()]);
   assert.ok(tip.y >= canvas.y + canvas.height);
 });
+
+test('a series is left out, taken in, isolated and singled out from its name', async () => {
+  const page = await open();
+  await put(page, { ...TWO, data: TWO.data.replace('n.d.', '11') });
+  const shown = () => page.locator('encart-chart').evaluate(tag => new Set([...tag.shadowRoot.querySelectorAll('.canvas rect')].map(rect => rect.getAttribute('fill')).filter(fill => /^#(084860|e96872)$/.test(fill))).size);
+  const [first, second] = [page.getByRole('button', { name: 'École' }), page.getByRole('button', { name: 'Voirie' })];
+  assert.deepEqual([await first.getAttribute('aria-pressed'), await shown()], ['true', 2]);
+  await second.focus();
+  await page.keyboard.press('Enter');
+  await page.locator('encart-chart [data-name="Voirie"][aria-pressed=false]').waitFor({ state: 'attached' });
+  assert.equal(await page.locator('encart-chart [data-live]').textContent(), 'Voirie : masquée');
+  // the keyboard keeps its place, and the table is whole
+  assert.equal(await second.evaluate(button => button.getRootNode().activeElement === button), true);
+  assert.equal(await shown(), 1);
+  await page.getByRole('button', { name: 'Tableau' }).click();
+  assert.equal(await page.locator('encart-chart tbody td').count(), 4);
+  await second.click();
+  await page.locator('encart-chart [data-name="Voirie"][aria-pressed=true]').waitFor({ state: 'attached' });
+  await first.click({ modifiers: ['Shift'] });
+  await page.locator('encart-chart [data-name="Voirie"][aria-pressed=false]').waitFor({ state: 'attached' });
+  await first.click({ modifiers: ['Shift'] });
+  await page.locator('encart-chart [data-name="Voirie"][aria-pressed=true]').waitFor({ state: 'attached' });
+  await page.mouse.move(1, 1);
+  assert.equal(await shown(), 2);
+  await first.hover();
+  // the other is pale: of its own colour only its name’s square is not
+  await page.waitForFunction(() => ![...document.querySelector('encart-chart').shadowRoot.querySelectorAll('.canvas rect')].some(rect => rect.getAttribute('fill') === '#e96872'));
+  assert.deepEqual(page.said.errors, []);
+});

@@ -48,7 +48,7 @@ fn browser() -> Outcome {
     files.sort();
     run(Command::new("node")
         // what waits for what never comes fails, and says where
-        .args(["--test", "--test-concurrency=2", "--test-timeout=180000"])
+        .args(["--test", "--test-concurrency=2", "--test-timeout=600000"])
         .args(files)
         .env("ENCART_URL", address)
         .env("ENCART_CLI", root().join("target/debug/encart")))

@@ -46,6 +46,8 @@ pub enum Role {
     Size,
     /// Of boxes, a quantile other than the median.
     Quantile,
+    /// The visitor has left it out.
+    Hidden,
 }
 
 /// One value a slot, or why there is none.
@@ -93,6 +95,8 @@ pub struct Channels {
     pub x_name: String,
     /// The unit of x, when it is a number.
     pub x_unit: Option<String>,
+    /// What a slot is: x, or of points the column that names them.
+    pub slot_name: String,
     /// The slots, in drawing order.
     pub slots: Vec<Slot>,
     /// Whether x is time.
@@ -229,14 +233,20 @@ impl Channels {
         self.values().all(|(_, series)| series.known().next().is_none())
     }
 
+    /// The name of a series in its small chart.
+    pub(crate) fn short_name<'a>(&'a self, series: &'a Series) -> &'a str {
+        let prefix = self.facets.get(series.facet).map_or("", String::as_str);
+        let rest = series.name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix(BETWEEN));
+        rest.unwrap_or(&series.name)
+    }
+
     /// One of the small charts, with the places that its series have in the whole.
     pub(crate) fn facet(&self, facet: usize) -> (Channels, Vec<usize>) {
         let own = |(_, series): &(usize, &Series)| series.facet == facet;
         let series: Vec<(usize, &Series)> = self.series.iter().enumerate().filter(own).collect();
         let places = series.iter().map(|(idx, _)| *idx).collect();
-        let prefix = self.facets.get(facet).map_or(String::new(), |name| format!("{name}{BETWEEN}"));
         let short = |series: &Series| {
-            let name = series.name.strip_prefix(&prefix).unwrap_or(&series.name).to_string();
+            let name = self.short_name(series).to_string();
             Series { name, facet: 0, ..series.clone() }
         };
         let series = series.into_iter().map(|(_, series)| short(series)).collect();

@@ -9,7 +9,7 @@ use crate::env::Env;
 use crate::recipe::{Kitchen, draw_scene, is_horizontal};
 use crate::say::{self, DatumWords};
 use crate::source::{Source, source};
-use crate::spec::Spec;
+use crate::spec::{Kind, Spec};
 use crate::tabular::{Twin, twin};
 use crate::theme::Theme;
 
@@ -92,6 +92,7 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         channels,
         theme: &theme,
         spec,
+        view: &env.view,
         shared: None,
         is_small: false,
         width,
@@ -99,9 +100,11 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         is_projected: env.is_projected,
         has_patterns: spec.has_patterns || env.wants_patterns,
     };
+    let shown = channels.as_ref().map(|channels| env.view.of(channels));
     let (mut scene, sentences, notes, twin, colors, is_horizontal) = match &channels {
         Some(channels) => {
-            let kitchen = kitchen(channels);
+            let shown = shown.as_ref().unwrap_or(channels);
+            let kitchen = kitchen(shown);
             (
                 draw_scene(&kitchen),
                 say::summarize(channels, spec),
@@ -142,6 +145,11 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
     // a picture that stands alone says its finding in two sentences; the whole summary stands beside it
     let brief = sentences.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" ");
     scene.label = format!("{}. {brief}", title.trim_end_matches('.'));
+    let is_of_series = |kind| !matches!(kind, Kind::Heat | Kind::Pie | Kind::Donut | Kind::Waffle);
+    if !channels.as_ref().is_some_and(|channels| is_of_series(channels.kind)) {
+        // a class or a part is no series: leaving it out would make another whole
+        scene.names.clear();
+    }
     let spots = scene.spots();
     Drawing {
         title,
@@ -160,7 +168,7 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         colors,
         is_horizontal,
         theme,
-        channels,
+        channels: shown,
     }
 }
 

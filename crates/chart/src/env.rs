@@ -3,6 +3,8 @@
 use encart_scene::Rgb;
 use encart_table::{Lang, Period};
 
+use crate::view::View;
+
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scheme {
@@ -34,6 +36,8 @@ pub struct Env {
     pub brand: [Option<Rgb>; 2],
     /// Patterns beside colours, whatever the author chose: on paper, in forced colours.
     pub wants_patterns: bool,
+    /// What the visitor has chosen to see.
+    pub view: View,
 }
 
 impl Env {
@@ -49,6 +53,7 @@ impl Env {
             ground: None,
             brand: [None, None],
             wants_patterns: false,
+            view: View::default(),
         }
     }
 }

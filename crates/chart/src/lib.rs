@@ -18,8 +18,10 @@ pub mod spec;
 pub mod suggest;
 pub mod tabular;
 pub mod theme;
+pub mod view;
 pub mod walk;
 
 pub use drawing::{Drawing, draw};
 pub use env::{Env, Scheme};
 pub use spec::{Spec, read::read_spec};
+pub use view::View;

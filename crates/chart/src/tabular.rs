@@ -30,7 +30,7 @@ pub(crate) fn twin(channels: &Channels, lang: Lang) -> Twin {
         return Twin { head, rows: pairs(channels).into_iter().filter_map(row).collect(), csv };
     }
     let names = (0..channels.series.len()).map(|series_idx| name_with_unit(channels, series_idx));
-    let head: Vec<String> = std::iter::once(channels.x_name.clone()).chain(names).collect();
+    let head: Vec<String> = std::iter::once(channels.slot_name.clone()).chain(names).collect();
     let rows = channels.slots.iter().enumerate().map(|(slot_idx, slot)| {
         let values = (0..channels.series.len()).map(|series_idx| say_cell(channels, series_idx, slot_idx));
         std::iter::once(slot.label.clone()).chain(values).collect()
@@ -85,7 +85,7 @@ fn as_table(channels: &Channels) -> Table {
     }
     let is_time = channels.slots.iter().all(|slot| slot.period.is_some());
     let mut x = Column::new(
-        channels.x_name.as_str(),
+        channels.slot_name.as_str(),
         if is_time { Cells::Period(Vec::new()) } else { Cells::Text(Vec::new()) },
     );
     for slot in &channels.slots {

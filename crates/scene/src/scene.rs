@@ -27,13 +27,15 @@ pub struct Scene {
     pub ground: Rgb,
     /// The items, first drawn first.
     pub items: Vec<Item>,
+    /// Where series are named: a visitor points there to single one out.
+    pub names: Vec<(String, Rect)>,
     datum: Option<Datum>,
 }
 
 impl Scene {
     /// An empty picture.
     pub fn new(width: f64, height: f64, ground: Rgb) -> Scene {
-        Scene { width, height, label: String::new(), ground, items: Vec::new(), datum: None }
+        Scene { width, height, label: String::new(), ground, items: Vec::new(), names: Vec::new(), datum: None }
     }
 
     /// Writes one line of text.

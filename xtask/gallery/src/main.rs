@@ -125,7 +125,9 @@ impl Example {
         tag.push('>');
         let drawing = self.drawn(640.0);
         let summary = escaped(&drawing.summary);
-        let code = escaped(&format!("{tag}</encart-chart>"));
+        // the escape puts all on one line: line by line it does not
+        let code = format!("<script type=\"module\" src=\"/encart/encart.js\"></script>\n\n{tag}</encart-chart>");
+        let code = code.replace("../data/", "/donnees/").lines().map(escaped).collect::<Vec<_>>().join("\n");
         let figure = render_figure(&drawing);
         let _ = writeln!(
             page,

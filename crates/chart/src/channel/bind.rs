@@ -7,7 +7,7 @@ use encart_table::{Column, Hedge, Lang, Notice, NumberFormat, Place, Prepared, T
 use super::cells::{Measured, collect, fill_gaps};
 use super::columns::{find_color, find_named, find_x, find_ys};
 use super::order::{decide_layout, merge_rest, order_slots, sort_series};
-use super::points::{Rows, classes, needs_number, points, quartiles};
+use super::points::{Rows, classes, needs_number, point_name, points, quartiles};
 use super::{Channels, Role, Series, Slot, whole};
 use crate::spec::{Kind, Layout, Spec, Stretch};
 use crate::suggest::choose;
@@ -38,6 +38,7 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
     let mut channels = Channels {
         kind,
         x_name: x.name.clone(),
+        slot_name: x.name.clone(),
         x_unit: x.unit.clone(),
         slots: Vec::new(),
         is_time: x.is_period() && !kind.is_points(),
@@ -57,7 +58,11 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
             notices.push(needs_number(&x.name));
             return None;
         }
-        Kind::Scatter | Kind::Strip => channels.take_rows(points(table, spec, (x, y, color), lang, notices)),
+        Kind::Scatter | Kind::Strip => {
+            channels.slot_name = point_name(table, spec, x, color)
+                .map_or_else(|| lang.pick("ligne", "row").to_string(), |column| column.name.clone());
+            channels.take_rows(points(table, spec, (x, y, color), lang, notices));
+        }
         Kind::Histogram => {
             channels.take_rows(classes(x, lang, notices));
             channels.y_name = lang.pick("effectif", "count").to_string();

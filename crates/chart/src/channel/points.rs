@@ -17,6 +17,17 @@ pub(super) struct Rows {
     pub(super) groups: Vec<String>,
 }
 
+/// The column that names points: the author's, or the first of words that has no other use.
+pub(super) fn point_name<'a>(table: &'a Table, spec: &Spec, x: &Column, color: Option<&Column>) -> Option<&'a Column> {
+    let is_free = |column: &&Column| {
+        !column.is_number() && ![Some(x), color].iter().flatten().any(|other| other.name == column.name)
+    };
+    match &spec.label {
+        Some(name) => table.column(name),
+        None => table.columns.iter().find(is_free),
+    }
+}
+
 /// A row is a slot; its measures are the series: where it is across, its value, its area.
 pub(super) fn points(
     table: &Table,
@@ -26,13 +37,7 @@ pub(super) fn points(
     notices: &mut Vec<Notice>,
 ) -> Rows {
     let size = spec.size.as_deref().and_then(|name| table.column(name)).filter(|column| column.is_number());
-    let is_free = |column: &&Column| {
-        !column.is_number() && ![Some(x), color].iter().flatten().any(|other| other.name == column.name)
-    };
-    let name = match &spec.label {
-        Some(name) => table.column(name),
-        None => table.columns.iter().find(is_free),
-    };
+    let name = point_name(table, spec, x, color);
     let is_across = x.is_number();
     let group = if is_across { color } else { Some(x) };
     let mut names = Index::default();

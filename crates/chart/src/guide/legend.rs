@@ -14,6 +14,8 @@ pub(crate) struct Entry {
     pub(crate) dash: Vec<f64>,
     /// A stroke for a line, a square for an area.
     pub(crate) is_line: bool,
+    /// Whether the visitor has left it out: its swatch is empty.
+    pub(crate) is_hidden: bool,
 }
 
 const GAP: f64 = 18.0;
@@ -32,18 +34,26 @@ pub(crate) fn draw_legend(scene: &mut Scene, entries: &[Entry], theme: &Theme) -
         }
         // a datum without key: it carries the hatch and the dashes, and the keyboard passes it by
         scene.set_datum(Some(Datum { key: None, hatch: entry.hatch, dash: entry.dash.clone() }));
-        if entry.is_line {
+        if entry.is_hidden {
+            let square = Rect::new(x + 0.5, y + 2.5, swatch - 1.0, swatch - 1.0);
+            scene.draw(Shape::Rect(square), Paint::stroke(Stroke::solid(theme.muted, 1.0)));
+        } else if entry.is_line {
             let points = vec![Point::new(x, y + 2.0 + swatch / 2.0), Point::new(x + swatch, y + 2.0 + swatch / 2.0)];
             scene.draw(Shape::Path { points, is_closed: false }, Paint::stroke(Stroke::solid(entry.color, 3.0)));
         } else {
-            scene.draw(Shape::Rect(Rect::new(x, y + 2.0, swatch, swatch)), Paint::fill(entry.color));
+            let square = Rect::new(x, y + 2.0, swatch, swatch);
+            scene.draw(Shape::Rect(square), Paint::fill(entry.color));
         }
         scene.set_datum(None);
         scene.write(
             Point::new(x + swatch + 6.0, y + 2.0 + swatch * 0.83),
             &name,
-            TextStyle { color: theme.ink, ..theme.label(Anchor::Start) },
+            TextStyle {
+                color: if entry.is_hidden { theme.secondary } else { theme.ink },
+                ..theme.label(Anchor::Start)
+            },
         );
+        scene.names.push((entry.name.clone(), Rect::new(x, y, entry_width, row)));
         x += entry_width + GAP;
     }
     if entries.is_empty() { 0.0 } else { y + row + 6.0 }

@@ -26,6 +26,7 @@ use crate::scale::Continuous;
 use crate::scale::time::{Tick, time_ticks};
 use crate::spec::{Kind, Layout, Orientation, Spec, Stretch};
 use crate::theme::Theme;
+use crate::view::View;
 
 /// What every recipe needs.
 #[derive(Clone, Copy)]
@@ -33,6 +34,7 @@ pub(crate) struct Kitchen<'a> {
     pub(crate) channels: &'a Channels,
     pub(crate) theme: &'a Theme,
     pub(crate) spec: &'a Spec,
+    pub(crate) view: &'a View,
     pub(crate) width: f64,
     pub(crate) height: Option<f64>,
     pub(crate) is_projected: bool,
@@ -89,14 +91,19 @@ impl Kitchen<'_> {
 
     /// The colour of a series; "Autres" and what the palette cannot tell apart are grey.
     pub(crate) fn color(&self, series_idx: usize) -> Rgb {
-        let color = self.channels.series.get(series_idx).and_then(|series| series.color);
-        color.map_or(self.theme.muted, |color| {
+        let series = self.channels.series.get(series_idx);
+        let color = series.and_then(|series| series.color);
+        let color = color.map_or(self.theme.muted, |color| {
             if self.channels.layout == Layout::Diverging {
                 self.theme.diverging(color, self.channels.n_values())
             } else {
                 self.theme.series(color)
             }
-        })
+        });
+        match series.is_some_and(|series| self.view.is_pale(&series.name)) {
+            true => self.lighter(color),
+            false => color,
+        }
     }
 
     /// The colours that stand before values in the words of a datum.
@@ -165,12 +172,13 @@ impl Kitchen<'_> {
             hatch: self.hatch(series_idx),
             dash: self.dash(series_idx),
             is_line,
+            is_hidden: series.role == Role::Hidden,
         }
     }
 
     /// Draws the legend when there is more than one series, and gives its height.
     pub(crate) fn legend(&self, scene: &mut Scene) -> f64 {
-        let drawn = |series: &&Series| matches!(series.role, Role::Value | Role::Line);
+        let drawn = |series: &&Series| matches!(series.role, Role::Value | Role::Line | Role::Hidden);
         if self.is_small || self.channels.series.iter().filter(drawn).count() < 2 {
             return 0.0;
         }
@@ -201,7 +209,8 @@ impl Kitchen<'_> {
                 _ => Continuous { ticks: vec![0.0, 25.0, 50.0, 75.0, 100.0], ..Continuous::between(0.0, 100.0) },
             };
         }
-        let beside = channels.series.iter().filter(|series| !matches!(series.role, Role::Across | Role::Size));
+        let beside =
+            channels.series.iter().filter(|series| !matches!(series.role, Role::Across | Role::Size | Role::Hidden));
         let beside = beside.filter(|_| !channels.is_stack() && channels.kind != Kind::Waterfall);
         let marks = self.spec.annotations.iter().filter_map(|annotation| annotation.value).chain(self.spec.target);
         let mut values: Vec<f64> = tops.iter().copied().chain(beside.flat_map(Series::known)).collect();

@@ -1,6 +1,6 @@
 //! How are the parts of a whole drawn as sectors: from noon, the largest first, named beside them?
 
-use encart_scene::measure::text_width;
+use encart_scene::measure::{shorten, text_width};
 use encart_scene::{Anchor, Datum, Key, Point, Scene, TextStyle};
 
 use super::Kitchen;
@@ -33,7 +33,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let mut top = 0.0;
     if !is_beside {
         let colon = kitchen.channels.full.lang.pick("\u{a0}:", ":");
-        let words = |sector: &Sector| format!("{}{colon} {}", name(sector), sector.words);
+        let words = |sector: &Sector| kitchen.part_label(name(sector), &sector.words, colon);
         let entries: Vec<_> =
             sectors.iter().map(|sector| kitchen.part_entry(sector.slot_idx, &words(sector))).collect();
         top = draw_legend(&mut scene, &entries, theme);
@@ -85,6 +85,14 @@ impl Kitchen<'_> {
         }
     }
 
+    /// A name with its words; what is cut where there is no room is the name.
+    pub(crate) fn part_label(&self, name: &str, words: &str, colon: &str) -> String {
+        let words = format!("{colon} {words}");
+        let size = self.theme.label_size;
+        let room = self.width - size - 8.0 - text_width(&words, size, false);
+        [shorten(name, room, size).as_str(), &words].concat()
+    }
+
     /// The entry of the legend for a part.
     pub(crate) fn part_entry(&self, slot_idx: usize, name: &str) -> crate::guide::legend::Entry {
         crate::guide::legend::Entry {
@@ -93,6 +101,7 @@ impl Kitchen<'_> {
             hatch: self.hatch(slot_idx),
             dash: Vec::new(),
             is_line: false,
+            is_hidden: false,
         }
     }
 }

@@ -73,6 +73,7 @@ fn entries(kitchen: &Kitchen<'_>) -> Vec<Entry> {
         hatch: kitchen.hatch(idx),
         dash: Vec::new(),
         is_line: false,
+        is_hidden: kitchen.view.hidden.contains(name),
     };
     if groups.len() < 2 { Vec::new() } else { groups.iter().enumerate().map(entry).collect() }
 }

@@ -1,7 +1,7 @@
 //! How is a plot drawn whose slots are along x and whose values go upwards: bars, lines, areas, points, classes?
 
 use encart_scene::measure::{text_width, wrap};
-use encart_scene::{Anchor, Key, Point, Scene, Stroke, TextStyle};
+use encart_scene::{Anchor, Key, Point, Rect, Scene, Stroke, TextStyle};
 
 use super::Kitchen;
 use crate::arrange::{SizedBar, size_bars};
@@ -234,7 +234,9 @@ fn last_label_half(kitchen: &Kitchen<'_>) -> f64 {
 
 /// The width of the names at the right, or none when a legend is better: on a phone, or with too many series.
 fn end_names_width(kitchen: &Kitchen<'_>) -> Option<f64> {
-    if kitchen.is_small || kitchen.width < 520.0 || !(2..=8).contains(&kitchen.channels.n_values()) {
+    // what is left out is named in the legend, where it can be taken in again
+    let has_hidden = kitchen.channels.of_role(Role::Hidden).is_some();
+    if kitchen.is_small || has_hidden || kitchen.width < 520.0 || !(2..=8).contains(&kitchen.channels.n_values()) {
         return None;
     }
     let most = kitchen.width * 0.28;
@@ -269,6 +271,10 @@ fn write_end_names(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler, widt
             let color = encart_scene::paint::repair_contrast(kitchen.color(*idx), kitchen.theme.ground, 4.5);
             scene.write(at, text, TextStyle { is_bold: true, color, ..kitchen.theme.label(Anchor::Start) });
         }
+        let name = kitchen.channels.series.get(*idx).map_or(String::new(), |series| series.name.clone());
+        scene
+            .names
+            .push((name, Rect::new(scene.width - width, first - size, width, lines.len() as f64 * (size + 1.0) + 4.0)));
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let mut scene = kitchen.scene(0.0);
     let name = |idx: usize| {
         let label = channels.slots.get(idx).map_or("", |slot| slot.label.as_str());
-        format!("{label}{} {}", channels.full.lang.pick("\u{a0}:", ":"), kitchen.part_words(idx))
+        kitchen.part_label(label, &kitchen.part_words(idx), channels.full.lang.pick("\u{a0}:", ":"))
     };
     let entries: Vec<_> = (0..channels.slots.len()).map(|idx| kitchen.part_entry(idx, &name(idx))).collect();
     let top = draw_legend(&mut scene, &entries, theme) + 4.0;

@@ -49,7 +49,8 @@ pub(crate) fn say_datum(channels: &Channels, key: Key) -> Option<DatumWords> {
         value: say_value(channels, series_idx, key.datum_idx),
         is_current: series_idx == key.series_idx,
     };
-    let all: Vec<ValueLine> = channels.series.iter().enumerate().map(line).collect();
+    let shown = channels.series.iter().enumerate().filter(|(_, series)| series.role != Role::Hidden);
+    let all: Vec<ValueLine> = shown.map(line).collect();
     let lang = channels.full.lang;
     let value = say_value(channels, key.series_idx, key.datum_idx);
     let what = if has_names { format!("{}, {}", slot.label, series.name) } else { slot.label.clone() };

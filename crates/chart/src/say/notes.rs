@@ -60,12 +60,12 @@ fn say_axis(channels: &Channels, spec: &Spec) -> Option<String> {
             "L’échelle ne part pas de zéro : elle montre les écarts.",
             "The scale does not start at zero: it shows differences.",
         ),
-        (Kind::Box | Kind::Strip, _)
+        (Kind::Box | Kind::Strip | Kind::Dot, _)
             if is_scaled && !starts_at_zero(channels.series.iter().flat_map(Series::known)) =>
         {
             lang.pick("L’axe ne part pas de zéro.", "The axis does not start at zero.")
         }
-        (Kind::Line | Kind::Step | Kind::Dot | Kind::Scatter, _) if !starts_at_zero(known()) => {
+        (Kind::Line | Kind::Step | Kind::Scatter, _) if !starts_at_zero(known()) => {
             lang.pick("L’axe vertical ne part pas de zéro.", "The vertical axis does not start at zero.")
         }
         _ => return None,
