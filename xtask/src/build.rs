@@ -6,6 +6,7 @@ use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::order::order;
 use crate::sections::{without_features, without_relocations};
 use crate::slim::slim;
 use crate::sweep::sweep;
@@ -25,12 +26,13 @@ const FEATURES: [&str; 7] = [
 /// How the module is made small. A function with one caller stays its own unless it is tiny: a module of small functions
 /// says less that is new, and compresses 4 % better. Flattening first gives the optimizer its largest choice; nothing
 /// of ours lives in the first kilobyte of memory, the far end of the stack.
-const SMALLER: [&str; 9] = [
+const SMALLER: [&str; 10] = [
     "--low-memory-unused",
     "--flatten",
     "--rereloop",
     "-Oz",
     "-Oz",
+    "--converge",
     "--one-caller-inline-max-function-size",
     "25",
     "--strip-debug",
@@ -154,6 +156,7 @@ fn engine(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> Outcome
     slim_bound(&bound_module, &glue)?;
     let optimized = dist.join(format!("{name}.wasm"));
     run(node_tool("binaryen/bin/wasm-opt").args(SMALLER).args(FEATURES).arg(bound_module).arg("-o").arg(&optimized))?;
+    reorder(&optimized)?;
     minify(&glue, &dist.join(format!("{name}.js")), &[])
 }
 
@@ -179,6 +182,7 @@ fn plain_engine(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> O
         .arg(bound.join("engine_bg.wasm"))
         .arg("-o")
         .arg(&lowered))?;
+    reorder(&lowered)?;
     run(node_tool("binaryen/bin/wasm2js").arg("-O").arg(&lowered).arg("-o").arg(bound.join("engine_wasm.js")))?;
     let glue_path = bound.join("engine_bg.js");
     let glue = fs::read_to_string(&glue_path).map_err(say(&glue_path))?;
@@ -206,6 +210,12 @@ fn plain_engine(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> O
     fs::write(&slots, text).map_err(say(&slots))?;
     let alias = format!("--alias:__wbindgen_externref_xform__={}", slots.display());
     minify(&entry, &dist.join(format!("{}-plain.js", module.name)), &["--bundle", &alias])
+}
+
+/// Lays the functions of a module as they compress best.
+fn reorder(module: &Path) -> Outcome {
+    let ordered = order(&fs::read(module).map_err(say(module))?)?;
+    fs::write(module, ordered).map_err(say(module))
 }
 
 /// Takes from a bound module, and from its glue, what nobody needs.

@@ -3,6 +3,7 @@
 
 mod build;
 mod install;
+mod order;
 mod sections;
 mod serve;
 mod size;

@@ -5,6 +5,7 @@ mod cells;
 mod columns;
 mod order;
 mod points;
+mod unused;
 mod whole;
 
 use encart_table::{Hedge, NumberFormat, Period, Why};

@@ -6,6 +6,7 @@ use encart_table::{Lang, Notice, Place, Prepared};
 
 use crate::channel::{self, Channels};
 use crate::env::Env;
+use crate::guide::annotation::say_unplaced;
 use crate::recipe::{Kitchen, draw_scene, is_horizontal};
 use crate::say::{self, DatumWords};
 use crate::source::{Source, source};
@@ -133,6 +134,9 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
             ),
             format_args!("no value to draw among {} row(s). Check the steps and the y column.", table.n_rows()),
         ));
+    }
+    if let Some(channels) = &channels {
+        say_unplaced(spec, channels, &mut notices);
     }
     let warnings = say::warnings(&notices, lang);
     let title = spec.title.clone().unwrap_or_else(|| match &channels {

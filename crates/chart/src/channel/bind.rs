@@ -5,9 +5,10 @@ use encart_table::locale::write_list;
 use encart_table::{Column, Hedge, Lang, Notice, NumberFormat, Place, Prepared, Table, Value, Why};
 
 use super::cells::{Measured, collect, fill_gaps};
-use super::columns::{find_color, find_named, find_x, find_ys};
+use super::columns::{find_color, find_named, find_number, find_x, find_ys};
 use super::order::{decide_layout, merge_rest, order_slots, sort_series};
 use super::points::{Rows, classes, needs_number, point_name, points, quartiles};
+use super::unused::say_unused;
 use super::{Channels, Role, Series, Slot, whole};
 use crate::spec::{Kind, Layout, Spec, Stretch};
 use crate::suggest::choose;
@@ -73,9 +74,8 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
             order_slots(&mut channels, spec, prepared.is_sorted);
         }
         _ => {
-            let measured = Measured { x, ys: beside(table, spec, kind, &ys, notices), color, facet: None };
             let facet = spec.facet.as_deref().and_then(|name| find_named(table, name, "facet", notices));
-            let measured = Measured { facet, ..measured };
+            let measured = Measured { x, ys: beside(table, spec, kind, &ys, notices), color, facet };
             let (slots, series, facets) = collect(&measured, lang, notices)?;
             channels = Channels { slots, series, facets, ..channels };
             arrange(&mut channels, prepared, spec, color, notices);
@@ -83,6 +83,7 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
     }
     is_drawable(&channels, notices).then_some(())?;
     check_stretch(&channels, spec, notices);
+    say_unused(&channels, spec, notices);
     let unit = if kind == Kind::Histogram { None } else { unit };
     format_values(&mut channels, unit.as_deref(), lang);
     whole::check(&mut channels, notices);
@@ -110,8 +111,7 @@ fn beside<'a>(
     let ends = ends.into_iter().filter_map(|(name, key, role)| Some((name.as_ref()?, key, role)));
     let ends = ends.filter(|_| ys.len() == 1 && spec.color.is_none());
     for (name, key, role) in lines.chain(ends) {
-        let column = find_named(table, name, key, notices).filter(|column| column.is_number());
-        all.extend(column.map(|column| (column, role)));
+        all.extend(find_number(table, name, key, notices).map(|column| (column, role)));
     }
     all
 }

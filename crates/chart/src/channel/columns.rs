@@ -61,27 +61,34 @@ pub(super) fn find_ys<'a>(
         ));
         return None;
     }
-    let mut ys = Vec::new();
-    for name in &spec.y {
-        let Some(column) = find_named(table, name, "y", notices) else { continue };
-        if column.is_number() {
-            ys.push(column);
-            continue;
-        }
-        let example = column.values().find_map(|value| match value {
-            Value::Text(text) => Some(text.to_string()),
-            Value::Period(period) => Some(write_period(period, Lang::Fr)),
-            _ => None,
-        });
-        let example = example.unwrap_or_default();
-        notices.push(Notice::error(
-            "channel.not-number",
-            Place::column("y"),
-            format_args!("la colonne « {name} » n’est pas faite de nombres (elle contient « {example} »)."),
-            format_args!("the column “{name}” is not made of numbers (it holds “{example}”)."),
-        ));
-    }
+    let ys: Vec<&Column> = spec.y.iter().filter_map(|name| find_number(table, name, "y", notices)).collect();
     (!ys.is_empty()).then_some(ys)
+}
+
+/// A column of numbers; that there is none of this name, or that it holds something else, is said.
+pub(super) fn find_number<'a>(
+    table: &'a Table,
+    name: &str,
+    key: &str,
+    notices: &mut Vec<Notice>,
+) -> Option<&'a Column> {
+    let column = find_named(table, name, key, notices)?;
+    if column.is_number() {
+        return Some(column);
+    }
+    let example = column.values().find_map(|value| match value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::Period(period) => Some(write_period(period, Lang::Fr)),
+        _ => None,
+    });
+    let example = example.unwrap_or_default();
+    notices.push(Notice::error(
+        "channel.not-number",
+        Place::column(key),
+        format_args!("la colonne « {name} » n’est pas faite de nombres (elle contient « {example} »)."),
+        format_args!("the column “{name}” is not made of numbers (it holds “{example}”)."),
+    ));
+    None
 }
 
 pub(super) fn find_color<'a>(

@@ -1,11 +1,13 @@
 //! How do rows become points, classes of numbers or quartiles?
 
+use encart_table::expr::unknown_column;
 use encart_table::index::Index;
 use encart_table::locale::n_decimals;
 use encart_table::order::{order_by, sorted};
 use encart_table::{Column, Lang, Notice, NumberFormat, Place, Table, Value, Why};
 
 use super::cells::{label, unplaced};
+use super::columns::find_number;
 use super::{Role, Series, Slot};
 use crate::scale::continuous::nice_step;
 use crate::spec::Spec;
@@ -36,7 +38,8 @@ pub(super) fn points(
     lang: Lang,
     notices: &mut Vec<Notice>,
 ) -> Rows {
-    let size = spec.size.as_deref().and_then(|name| table.column(name)).filter(|column| column.is_number());
+    let size = spec.size.as_deref().and_then(|name| find_number(table, name, "size", notices));
+    notices.extend(spec.label.as_deref().and_then(|name| unknown_column(table, name, "label")));
     let name = point_name(table, spec, x, color);
     let is_across = x.is_number();
     let group = if is_across { color } else { Some(x) };

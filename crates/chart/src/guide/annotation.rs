@@ -5,7 +5,8 @@
 
 use encart_scene::measure::{shorten, text_width, wrap};
 use encart_scene::{Anchor, Ink, Paint, Point, Rect, Scene, Shape, Stroke, TextStyle};
-use encart_table::Lang;
+use encart_table::table::nearest;
+use encart_table::{Lang, Notice, Place};
 
 use super::axis::draw_line;
 use super::label::free_place;
@@ -34,21 +35,45 @@ pub(crate) fn placed(spec: &Spec, channels: &Channels) -> Vec<Placed> {
         value: Some(value),
         ..Annotation::default()
     });
-    let slot_of = |name: &String| slot_named(channels, name);
     let place = |annotation: &Annotation| {
-        let Annotation { text, at, from, to, value, is_break } = annotation.clone();
-        let slots = match (&at, &from, &to) {
-            (Some(at), ..) => Some(slot_of(at).map(|idx| (idx, idx))?),
-            (None, None, None) => None,
-            (None, from, to) => {
-                let first = from.as_ref().map_or(Some(0), slot_of)?;
-                let last = to.as_ref().map_or(channels.slots.len().checked_sub(1), slot_of)?;
-                Some((first.min(last), first.max(last)))
-            }
-        };
+        let slots = slots_of(annotation, channels).ok()?;
+        let Annotation { text, value, is_break, .. } = annotation.clone();
         Some(Placed { text, slots, value, is_break })
     };
     target.iter().chain(&spec.annotations).filter_map(place).collect()
+}
+
+/// Says the annotations whose place is not among the slots: they are not drawn.
+pub(crate) fn say_unplaced(spec: &Spec, channels: &Channels, notices: &mut Vec<Notice>) {
+    // points have no slots to name: what is anchored to one is anchored to its name
+    for (annotation, name) in spec.annotations.iter().filter_map(|one| Some((one, slots_of(one, channels).err()?))) {
+        let text = &annotation.text;
+        let labels: Vec<&str> = channels.slots.iter().map(|slot| slot.label.as_str()).collect();
+        let near = nearest(name, &labels).or(labels.first().copied()).unwrap_or_default();
+        notices.push(Notice::error(
+            "annotation.place",
+            Place::column("annotations"),
+            format_args!("« {text} » n’est pas dessiné : « {name} » n’est pas sur l’axe, où l’on trouve « {near} »."),
+            format_args!("“{text}” is not drawn: “{name}” is not on the axis, where there is “{near}”."),
+        ));
+    }
+}
+
+/// From which slot to which; none of what is anchored to a value alone. The error is the name that no slot has.
+fn slots_of<'a>(annotation: &'a Annotation, channels: &Channels) -> Result<Option<(usize, usize)>, &'a str> {
+    let slot_of = |name: &'a Option<String>, open: usize| match name {
+        Some(name) => slot_named(channels, name).ok_or(name.as_str()),
+        None => Ok(open),
+    };
+    let Annotation { at, from, to, .. } = annotation;
+    if at.is_some() {
+        return slot_of(at, 0).map(|idx| Some((idx, idx)));
+    }
+    if from.is_none() && to.is_none() {
+        return Ok(None);
+    }
+    let (first, last) = (slot_of(from, 0)?, slot_of(to, channels.slots.len().saturating_sub(1))?);
+    Ok(Some((first.min(last), first.max(last))))
 }
 
 /// The slot of this label; for a period, the slot that holds it or comes next.

@@ -85,6 +85,11 @@ pub(crate) const WORDS: [&str; KINDS.len()] = {
     words
 };
 
+/// The word of a kind.
+pub(crate) fn word(kind: Kind) -> &'static str {
+    KINDS.iter().find(|(_, other)| *other == kind).map_or("", |(word, _)| word)
+}
+
 impl Kind {
     /// The kind that a word means.
     pub fn named(word: &str) -> Option<Kind> {
@@ -99,6 +104,11 @@ impl Kind {
     /// A length from zero says the value: the axis starts there.
     pub fn is_length(self) -> bool {
         matches!(self, Kind::Bar | Kind::Area | Kind::Lollipop | Kind::Histogram | Kind::Pyramid | Kind::Waterfall)
+    }
+
+    /// Values stand along a scale, where a line can say a value.
+    pub fn has_axis(self) -> bool {
+        !self.is_whole() && !matches!(self, Kind::Slope | Kind::Heat | Kind::Treemap | Kind::Sankey | Kind::Sparkline)
     }
 
     /// Values that are parts of one whole.

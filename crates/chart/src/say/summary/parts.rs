@@ -85,13 +85,13 @@ impl Teller<'_> {
     /// How many on each side, and the age that has most.
     pub(super) fn ages(&self) -> Vec<String> {
         let channels = self.channels;
+        if channels.full.unit.as_deref() == Some("%") {
+            return self.ages_in_percent();
+        }
         let sums: Vec<(&str, f64)> = channels
             .values()
             .filter_map(|(_, series)| Some((series.name.as_str(), encart_table::sum::sum(series.known())?)))
             .collect();
-        if channels.full.unit.as_deref() == Some("%") {
-            return self.ages_in_percent();
-        }
         let whole: f64 = sums.iter().map(|(_, sum)| sum).sum();
         let side = |(name, sum): &(&str, f64)| {
             let share = percent(sum / whole.max(f64::MIN_POSITIVE) * 100.0, self.lang);
