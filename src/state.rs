@@ -21,7 +21,7 @@ use crate::browser::width::{self, Width};
 use crate::browser::{place, sheet};
 use crate::fail::Failure;
 use crate::load::{Given, Loaded, Task, load};
-use crate::widget::{Follower, Open, act, follow};
+use crate::widget::{Follower, Open, act, follow, group};
 
 /// What is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +69,8 @@ pub(crate) struct Page {
     loading: RefCell<Option<Task>>,
     // what the visitor has chosen to see
     pub(crate) view: RefCell<View>,
+    // where the mouse was pressed on the picture
+    pub(crate) drag: Cell<Option<f64>>,
     // everything that was said on the way, for "Données et méthode"
     notices: RefCell<Vec<Notice>>,
     // the newest request wins
@@ -115,6 +117,7 @@ impl Widget {
             loaded: RefCell::new(None),
             loading: RefCell::new(None),
             view: RefCell::new(View::default()),
+            drag: Cell::new(None),
             notices: RefCell::new(Vec::new()),
             generation: Cell::new(0),
             reserved: Cell::new((reserved > 0.0).then_some(reserved)),
@@ -142,6 +145,7 @@ impl Widget {
                 }
             })
         };
+        group::join(&page);
         page.load();
         let listeners = act::listen(&page);
         Widget { page, _followers: followers, _width: width, _media: media, _listeners: listeners }
@@ -198,6 +202,11 @@ impl Page {
     /// One of these facts; nothing when there is none of this name.
     pub(crate) fn fact(&self, name: &str) -> String {
         self.facts().into_iter().find(|(other, _)| other == name).map_or_else(String::new, |(_, fact)| fact)
+    }
+
+    /// The group of widgets that it follows.
+    pub(crate) fn group(&self) -> Option<String> {
+        self.loaded.borrow().as_ref()?.spec.group.clone()
     }
 
     pub(crate) fn lang(&self) -> Lang {

@@ -116,9 +116,14 @@ mod encodings_numbers_and_missing_values {
     #[test]
     fn zero_is_a_value_and_nothing_is_none_cdc_1384_1423_2848_covid19_dashboard_61_m_chart_238() {
         let drawing = drawn("a;b\nx;0\ny;n.d.\nz;-3\n", r#"{"kind":"bar","x":"a","y":"b","title":"T","order":"data"}"#);
-        let cells: Vec<&str> = drawing.twin.rows.iter().map(|row| row[1].as_str()).collect();
+        let twin = drawing.twin();
+        let cells: Vec<&str> = twin.rows.iter().map(|row| row[1].as_str()).collect();
         assert_eq!(cells, ["0", "non disponible", "−3"]);
-        assert!(drawing.twin.csv.contains("y;;non disponible\r\n"), "{}", drawing.twin.csv);
+        assert!(
+            drawing.csv(encart_table::csv_out::Reader::Spreadsheet(drawing.lang)).contains("y;;non disponible\r\n"),
+            "{}",
+            drawing.csv(encart_table::csv_out::Reader::Spreadsheet(drawing.lang))
+        );
         assert!(drawing.summary.contains("1 valeur manquante"), "{}", drawing.summary);
     }
 
@@ -142,7 +147,7 @@ mod a_field_log_on_the_nearest_peer {
             (wide, r#"{"kind":"line","x":"an","y":["NO2","PM10"],"title":"T"}"#),
         ] {
             let drawing = drawn(file, spec);
-            let first = &drawing.twin.rows[0];
+            let first = drawing.twin().rows[0].clone();
             assert!(first[2] == "pas de donnée" || first[2] == "non renseigné", "{first:?}");
             assert!(!drawing.summary.contains(" 0 "), "{}", drawing.summary);
             assert!(
@@ -150,7 +155,11 @@ mod a_field_log_on_the_nearest_peer {
                 "{:?}",
                 drawing.notes
             );
-            assert!(drawing.twin.csv.contains("40;;"), "{}", drawing.twin.csv);
+            assert!(
+                drawing.csv(encart_table::csv_out::Reader::Spreadsheet(drawing.lang)).contains("40;;"),
+                "{}",
+                drawing.csv(encart_table::csv_out::Reader::Spreadsheet(drawing.lang))
+            );
         }
     }
 
@@ -203,8 +212,8 @@ mod a_field_log_on_the_nearest_peer {
         let mut file = String::from("jour;a;b\n");
         (1..=300).for_each(|idx| file.push_str(&format!("{idx}e point;{idx};{}\n", idx * 2)));
         let drawing = drawn(&file, r#"{"kind":"line","x":"jour","y":["a","b"],"title":"T"}"#);
-        assert_eq!((drawing.twin.head.len(), drawing.twin.rows.len()), (3, 300));
-        assert_eq!(drawing.twin.rows[299], ["300e point", "300", "600"]);
+        assert_eq!((drawing.twin().head.len(), drawing.twin().rows.len()), (3, 300));
+        assert_eq!(drawing.twin().rows[299], ["300e point", "300", "600"]);
     }
 
     #[test]
@@ -241,7 +250,7 @@ mod a_field_log_on_the_nearest_peer {
     #[test]
     fn one_writer_of_numbers_for_all_that_is_said_dsfr_data_303_highcharts_9902() {
         let drawing = drawn("an;b\n2023;5825,5\n2024;6130,25\n", r#"{"kind":"line","x":"an","y":"b","title":"T"}"#);
-        let table = &drawing.twin.rows[1][1];
+        let table = &drawing.twin().rows[1][1];
         assert_eq!(table, "6\u{202f}130,25");
         let said: Vec<String> =
             drawing.spots.iter().map(|spot| drawing.words_at(spot.key).unwrap().lines[0].value.clone()).collect();

@@ -22,7 +22,7 @@ pub(crate) fn env(host: &HtmlElement, width: f64) -> Env {
 }
 
 /// The day of the visitor's clock, in the visitor's time.
-fn today() -> Period {
+pub(crate) fn today() -> Period {
     let now = js_sys::Date::new_0();
     let minutes = now.get_time() / 60_000.0 - now.get_timezone_offset();
     Period { start: (minutes / 1440.0).floor() as i32, grain: Grain::Day }
@@ -63,6 +63,16 @@ pub(crate) fn screen_height(shell: &HtmlElement) -> Option<f64> {
 fn computed(element: &Element, property: &str) -> Option<String> {
     let style = web_sys::window()?.get_computed_style(element).ok().flatten()?;
     style.get_property_value(property).ok()
+}
+
+/// The letters that the page writes with.
+pub(crate) fn font(element: &Element) -> String {
+    computed(element, "font-family").unwrap_or_default()
+}
+
+/// How many dots of the screen there are to a pixel.
+pub(crate) fn dots() -> f64 {
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio())
 }
 
 /// What the page says in its colours that is no colour.

@@ -9,14 +9,24 @@ use leptos::prelude::{GetUntracked, Set};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent};
 
-use super::{Open, legend};
-use crate::browser::save::{file_name, save};
+use super::footer::BUTTONS;
+use super::{Open, explore, files, group, legend};
 use crate::browser::{part, place};
 use crate::state::{Page, Stage};
 
 /// What a widget listens to: events that bubble, so that one listener on the whole hears every part.
-const EVENTS: [&str; 7] =
-    ["click", "keydown", "pointermove", "pointerdown", "pointerout", "focusout", "fullscreenchange"];
+const EVENTS: [&str; 10] = [
+    "click",
+    "keydown",
+    "input",
+    "dblclick",
+    "pointermove",
+    "pointerdown",
+    "pointerup",
+    "pointerout",
+    "focusout",
+    "fullscreenchange",
+];
 
 /// Listens on behalf of the whole widget, as long as the listeners live.
 pub(crate) fn listen(page: &Rc<Page>) -> Vec<EventListener> {
@@ -59,6 +69,11 @@ fn heard(page: &Rc<Page>, event: &Event) {
             }
             release(page);
         }
+        "input" if is_on("[data-choose]") => {
+            explore::choose(page, &target);
+            release(page);
+        }
+        "dblclick" if is_on(".picture") => explore::reset(page),
         "focusout" if is_on(".picture") => focus(page, None, true),
         "fullscreenchange" => {
             name_large(page);
@@ -92,8 +107,9 @@ fn release(page: &Page) {
 }
 
 /// Puts a datum in focus, or none; what is not silent is spoken too.
-fn focus(page: &Page, key: Option<Key>, is_spoken: bool) {
+pub(super) fn focus(page: &Page, key: Option<Key>, is_spoken: bool) {
     page.seen.current.set(key);
+    group::tell(page, key);
     if is_spoken {
         let drawing = page.seen.drawing.get_untracked();
         let words = key.and_then(|key| drawing?.words_at(key)).map_or(String::new(), |words| words.spoken);
@@ -126,51 +142,45 @@ fn typed(page: &Page, event: &KeyboardEvent) {
     }
 }
 
-/// The pointer finds the nearest datum; a finger that scrolls moves too: only its touch counts.
-fn pointed(page: &Page, event: &PointerEvent, target: &Element) {
+/// The pointer finds the nearest datum; a finger that scrolls moves too: only its touch counts. A mouse that is drawn across
+/// the periods chooses some of them.
+fn pointed(page: &Rc<Page>, event: &PointerEvent, target: &Element) {
     let is_mouse = event.pointer_type() == "mouse";
     let Some(picture) = target.closest(".picture").ok().flatten() else { return };
+    let Some(drawing) = page.drawing() else { return };
+    let bounds = picture.get_bounding_client_rect();
+    let scale = drawing.scene.width / bounds.width().max(1.0);
+    let x = (f64::from(event.client_x()) - bounds.left()) * scale;
+    let y = (f64::from(event.client_y()) - bounds.top()) * scale;
+    if is_mouse && explore::drag(page, &drawing, event, x) {
+        return;
+    }
     if event.type_() == "pointerout" {
         let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
         if is_mouse && !picture.contains(to.as_ref()) {
             focus(page, None, false);
         }
-    } else if let (true, Some(key)) =
-        (is_mouse || event.type_() == "pointerdown", nearest(page, event, target, &picture))
-    {
-        focus(page, Some(key), false);
+        return;
     }
-}
-
-/// The datum nearest to the pointer; none while the pointer is on the words of one, which stay as long as they are read.
-fn nearest(page: &Page, event: &PointerEvent, target: &Element, picture: &Element) -> Option<Key> {
-    if target.closest(".tip").ok().flatten().is_some() {
-        return None;
+    // the words of a datum stay as long as the pointer is on them
+    let is_on_words = target.closest(".tip").ok().flatten().is_some();
+    if (is_mouse || event.type_() == "pointerdown") && !is_on_words {
+        let key = hit::nearest(&drawing.spots, Point::new(x, y));
+        key.into_iter().for_each(|key| focus(page, Some(key), false));
     }
-    let drawing = page.seen.drawing.get_untracked()?;
-    let bounds = picture.get_bounding_client_rect();
-    let scale = drawing.scene.width / bounds.width().max(1.0);
-    let x = (f64::from(event.client_x()) - bounds.left()) * scale;
-    let y = (f64::from(event.client_y()) - bounds.top()) * scale;
-    hit::nearest(&drawing.spots, Point::new(x, y))
 }
 
 fn clicked(page: &Rc<Page>, button: &str) {
-    let toggle = |what: Open| {
+    if let Some((_, what)) = BUTTONS.iter().find(|(name, _)| *name == button) {
         let open = &page.seen.open;
-        open.set(if open.get_untracked() == what { Open::Nothing } else { what });
-    };
+        open.set(if open.get_untracked() == *what { Open::Nothing } else { *what });
+        return;
+    }
     match button {
         "retry" => page.load(),
-        "table" => toggle(Open::Table),
-        "method" => toggle(Open::Method),
-        "download" => {
-            if let Some(drawing) = page.seen.drawing.get_untracked() {
-                save(&file_name(&drawing.title), "text/csv;charset=utf-8", &drawing.twin.csv);
-            }
-        }
         "large" => show_large(&page.shell),
-        _ => {}
+        "reset" => explore::reset(page),
+        what => files::give(page, what),
     }
 }
 

@@ -3,8 +3,10 @@
 use encart_chart::{Drawing, html};
 use web_sys::Element;
 
-use crate::browser::part;
-use crate::browser::place::document;
+use crate::browser::{canvas, part, place};
+
+/// A picture of more marks than this is painted: a document of so many parts would be slow.
+const MOST_PARTS: usize = 5_000;
 
 /// Fills everything that a new drawing changes.
 pub(super) fn fill(shell: &Element, drawing: &Drawing) {
@@ -28,8 +30,19 @@ pub(super) fn fill(shell: &Element, drawing: &Drawing) {
     part::put(shell, ".head", &html::head(drawing));
     part::say(shell, ".spoken", &drawing.summary);
     part::set(shell, ".picture", "aria-label", &format!("{}. {arrows}. {keys}", drawing.title.trim_end_matches('.')));
-    part::put(shell, ".canvas", &drawing.svg());
+    fill_picture(shell, drawing);
     part::put(shell, ".notes", &html::notes(drawing));
     part::put(shell, ".source", &html::source(drawing));
-    part::show(shell, "[data-do=large]", document().is_some_and(|document| document.fullscreen_enabled()));
+    part::show(shell, "[data-do=explore]", drawing.choices().is_some());
+    part::show(shell, "[data-do=large]", place::document().is_some_and(|document| document.fullscreen_enabled()));
+}
+
+fn fill_picture(shell: &Element, drawing: &Drawing) {
+    // on paper and on fine screens too
+    let painted = || canvas::paint(&drawing.scene, place::dots().max(2.0), &place::font(shell));
+    let painted = if drawing.scene.n_marks() > MOST_PARTS { painted() } else { None };
+    match (painted, part::find(shell, ".canvas")) {
+        (Some(painted), Some(part)) => part.replace_children_with_node_1(&painted),
+        _ => part::put(shell, ".canvas", &drawing.svg()),
+    }
 }

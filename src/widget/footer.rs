@@ -1,11 +1,11 @@
-//! What is open under the footer: nothing, the table, the method?
+//! What is open under the footer: nothing, the table, the method, what to see, what to take away?
 
 use std::rc::Rc;
 
-use encart_chart::{Drawing, html};
+use encart_chart::{Drawing, html, panel};
 use encart_table::Lang;
 
-use crate::browser::part;
+use crate::browser::{part, place};
 use crate::state::Page;
 
 /// What is open.
@@ -14,27 +14,41 @@ pub(crate) enum Open {
     Nothing,
     Table,
     Method,
+    Explore,
+    Files,
 }
+
+/// The buttons with what each opens.
+pub(super) const BUTTONS: [(&str, Open); 4] =
+    [("table", Open::Table), ("method", Open::Method), ("explore", Open::Explore), ("download", Open::Files)];
 
 /// Fills the panel with what is open, and says it on the buttons.
 pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
     let shell = &page.shell;
-    for (button, what) in [("table", Open::Table), ("method", Open::Method)] {
+    for (button, what) in BUTTONS {
         let selector = format!("[data-do={button}]");
         part::set(shell, &selector, "aria-expanded", if open == what { "true" } else { "false" });
     }
     let lang = drawing.lang;
     let name = match open {
         Open::Table => lang.pick("Tableau", "Table"),
+        Open::Explore => lang.pick("Explorer", "Explore"),
+        Open::Files => lang.pick("Télécharger", "Download"),
         _ => lang.pick("Données et méthode", "Data and method"),
     };
+    // what is being chosen in keeps the keyboard's place
+    if open == Open::Explore && part::find(shell, ".panel [data-choose]").is_some() {
+        return;
+    }
     part::set(shell, ".panel", "aria-label", name);
     let inside = match open {
         Open::Nothing => String::new(),
         Open::Table => html::table(drawing),
+        Open::Explore => panel::explore(drawing, &page.view.borrow()),
+        Open::Files => panel::files(drawing, place::today()),
         Open::Method => {
             let bytes = write_bytes(page.fact("n_bytes").parse().unwrap_or(0), lang);
-            let (n_read, n_rows) = (page.fact("n_rows_read"), drawing.twin.rows.len());
+            let (n_read, n_rows) = (page.fact("n_rows_read"), drawing.n_rows());
             let mut read = lang.pick(
                 format!("{bytes} et {n_read} lignes lus, {n_rows} lignes dans le graphique."),
                 format!("{bytes} and {n_read} rows read, {n_rows} rows in the chart."),

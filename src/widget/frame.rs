@@ -36,7 +36,7 @@ pub(super) fn frame(stage: &Stage, lang: Lang, title: Option<String>, has_conten
 
 // the figure's empty title attribute keeps the browser from showing the tag's own as a bubble over everything
 macro_rules! chart {
-    ($role:literal, $series:literal, $table:literal, $method:literal, $download:literal, $large:literal) => {
+    ($role:literal, $series:literal, $table:literal, $method:literal, $explore:literal, $download:literal, $large:literal) => {
         concat!(
             "<figure title=\"\"><div class=\"head\"></div><p class=\"spoken\"></p>",
             "<div class=\"plot\"><div class=\"picture\" tabindex=\"0\" role=\"application\" aria-roledescription=\"",
@@ -52,7 +52,9 @@ macro_rules! chart {
             $table,
             "</button><button type=\"button\" data-do=\"method\" aria-expanded=\"false\">",
             $method,
-            "</button><button type=\"button\" data-do=\"download\">",
+            "</button><button type=\"button\" data-do=\"explore\" aria-expanded=\"false\">",
+            $explore,
+            "</button><button type=\"button\" data-do=\"download\" aria-expanded=\"false\">",
             $download,
             "</button><button type=\"button\" data-do=\"large\">",
             $large,
@@ -66,8 +68,9 @@ const CHART_FR: &str = chart!(
     "Séries à montrer ou masquer",
     "Tableau",
     "Données et méthode",
-    "Télécharger (CSV)",
+    "Explorer",
+    "Télécharger",
     "Plein écran"
 );
 const CHART_EN: &str =
-    chart!("chart", "Series to show or hide", "Table", "Data and method", "Download (CSV)", "Full screen");
+    chart!("chart", "Series to show or hide", "Table", "Data and method", "Explore", "Download", "Full screen");

@@ -5,9 +5,12 @@
 
 pub(crate) mod act;
 mod chart;
+mod explore;
+mod files;
 mod float;
 mod footer;
 mod frame;
+pub(crate) mod group;
 mod legend;
 
 use std::cell::RefCell;

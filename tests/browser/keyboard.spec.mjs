@@ -18,14 +18,14 @@ test('one tab stop for the picture, then its actions', async () => {
   await put(page, COMMUNES);
   await page.locator('h1').click();
   const stops = [];
-  for (let idx = 0; idx < 6; idx++) {
+  for (let idx = 0; idx < 7; idx++) {
     await page.keyboard.press('Tab');
     stops.push(await page.evaluate(() => {
       const active = document.activeElement?.shadowRoot?.activeElement;
       return active?.className || active?.textContent;
     }));
   }
-  assert.deepEqual(stops, ['picture', 'Fichier complet', 'Tableau', 'Données et méthode', 'Télécharger (CSV)', 'Plein écran']);
+  assert.deepEqual(stops, ['picture', 'Fichier complet', 'Tableau', 'Données et méthode', 'Explorer', 'Télécharger', 'Plein écran']);
 });
 
 test('arrows walk data and series, and each value is spoken as the tooltip writes it', async () => {

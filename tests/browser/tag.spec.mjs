@@ -17,15 +17,6 @@ test('a tag becomes a chart with words, a table and a source', async () => {
   assert.deepEqual(page.said.errors, []);
 });
 
-test('the download is the whole table, for a French spreadsheet', async () => {
-  const page = await open();
-  await put(page, COMMUNES);
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Télécharger' }).click()]);
-  assert.equal(file.suggestedFilename(), 'nombre-de-communes.csv');
-  const { readFile } = await import('node:fs/promises');
-  assert.equal(await readFile(await file.path(), 'utf8'), '\ufeffannee;communes\r\n2021;35059\r\n2022;35049\r\n2023;35039\r\n2024;35029\r\n2025;34969\r\n2026;34969\r\n');
-});
-
 test('attributes, a file, inline JSON and an object are one specification', async () => {
   const page = await open('/tests/browser/page.html', { viewport: { width: 1000, height: 4000 } });
   const title = index => page.locator('encart-chart').nth(index).locator('.title').textContent();

@@ -35,7 +35,7 @@ pub(crate) fn npm_packages() -> Outcome {
 
 /// The peers of bench/package.json.
 pub(crate) fn peers() -> Outcome {
-    npm_install("bench", "lecteurs du marché")
+    npm_install("bench", "lecteurs et bibliothèques du marché")
 }
 
 fn npm_install(folder: &str, what: &str) -> Outcome {

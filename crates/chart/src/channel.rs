@@ -196,6 +196,18 @@ impl Channels {
         shares
     }
 
+    /// Keeps these slots, in this order.
+    pub(crate) fn keep(&mut self, slots: &[usize]) {
+        fn keep<T: Clone>(all: &mut Vec<T>, slots: &[usize]) {
+            *all = slots.iter().filter_map(|idx| all.get(*idx).cloned()).collect();
+        }
+        keep(&mut self.slots, slots);
+        for series in &mut self.series {
+            keep(&mut series.values, slots);
+            keep(&mut series.hedges, slots);
+        }
+    }
+
     /// What a cell says beside its value: that it is estimated, or the bound in its place.
     pub fn hedge(&self, series_idx: usize, slot_idx: usize) -> Option<&Hedge> {
         self.series.get(series_idx)?.hedges.get(slot_idx)?.as_ref()

@@ -2,7 +2,7 @@
 
 use encart_scene::svg::render_svg;
 use encart_scene::{Key, Scene, Spot};
-use encart_table::{Lang, Notice, Place, Prepared};
+use encart_table::{Lang, Notice, Place, Prepared, Table};
 
 use crate::channel::{self, Channels};
 use crate::env::Env;
@@ -11,8 +11,9 @@ use crate::recipe::{Kitchen, draw_scene, is_horizontal};
 use crate::say::{self, DatumWords};
 use crate::source::{Source, source};
 use crate::spec::{Kind, Spec};
-use crate::tabular::{Twin, twin};
+use crate::tabular::{Twin, as_table, n_rows, twin};
 use crate::theme::Theme;
+use crate::view::Choices;
 
 /// A finished chart. It owns everything: nothing in it asks for the table again.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,8 +34,6 @@ pub struct Drawing {
     pub warnings: Vec<String>,
     /// What was done to the data before they were drawn, a sentence a step.
     pub steps: Vec<String>,
-    /// Its table.
-    pub twin: Twin,
     /// Where the data come from.
     pub source: Source,
     /// What there is to say to the author.
@@ -50,6 +49,8 @@ pub struct Drawing {
     /// The colours of its words.
     pub theme: Theme,
     channels: Option<Channels>,
+    // without what the visitor has left out, if anything
+    shown: Option<Channels>,
 }
 
 impl Drawing {
@@ -60,7 +61,39 @@ impl Drawing {
 
     /// A datum in words; none when there is no such datum.
     pub fn words_at(&self, key: Key) -> Option<DatumWords> {
-        say::say_datum(self.channels.as_ref()?, key)
+        say::say_datum(self.seen()?, key)
+    }
+
+    /// The data as they are shown.
+    pub(crate) fn seen(&self) -> Option<&Channels> {
+        self.shown.as_ref().or(self.channels.as_ref())
+    }
+
+    /// Its table: all that the data hold, whatever the visitor has left out. Made when it is asked for: of a hundred
+    /// thousand points it is longer than the picture.
+    pub fn twin(&self) -> Twin {
+        let none = || Twin { head: Vec::new(), rows: Vec::new() };
+        self.channels.as_ref().map_or_else(none, twin)
+    }
+
+    /// The same as values: what files are made of.
+    pub(crate) fn table(&self) -> Table {
+        self.channels.as_ref().map_or_else(|| Table::new(Vec::new()), as_table)
+    }
+
+    /// What a visitor may choose on it.
+    pub fn choices(&self) -> Option<Choices> {
+        self.channels.as_ref().map(Choices::of).filter(|choices| choices.is_any())
+    }
+
+    /// The names of all its places, whatever is shown of them.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.channels.iter().flat_map(|channels| &channels.slots).map(|slot| slot.label.as_str())
+    }
+
+    /// How many rows its table has.
+    pub fn n_rows(&self) -> usize {
+        self.channels.as_ref().map_or(0, n_rows)
     }
 
     /// Whether there is nothing to draw.
@@ -101,16 +134,16 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         is_projected: env.is_projected,
         has_patterns: spec.has_patterns || env.wants_patterns,
     };
-    let shown = channels.as_ref().map(|channels| env.view.of(channels));
-    let (mut scene, sentences, notes, twin, colors, is_horizontal) = match &channels {
+    let shown = channels.as_ref().and_then(|channels| env.view.of(channels));
+    let (mut scene, sentences, notes, colors, is_horizontal) = match &channels {
         Some(channels) => {
             let shown = shown.as_ref().unwrap_or(channels);
             let kitchen = kitchen(shown);
+            let part = env.view.window.and_then(|_| say::say_part(shown, channels));
             (
                 draw_scene(&kitchen),
                 say::summarize(channels, spec),
-                say::notes(channels, spec, width),
-                twin(channels, lang),
+                part.into_iter().chain(say::notes(shown, spec, width)).collect(),
                 kitchen.swatches(),
                 is_horizontal(&kitchen),
             )
@@ -120,8 +153,7 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
                 "Ces données ne permettent pas de dessiner le graphique.",
                 "These data do not allow the chart to be drawn.",
             );
-            let twin = Twin { head: Vec::new(), rows: Vec::new(), csv: String::new() };
-            (Scene::new(width, 0.0, theme.ground), vec![words.to_string()], Vec::new(), twin, Vec::new(), false)
+            (Scene::new(width, 0.0, theme.ground), vec![words.to_string()], Vec::new(), Vec::new(), false)
         }
     };
     if channels.as_ref().is_some_and(Channels::is_empty) {
@@ -165,14 +197,14 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         notes,
         warnings,
         steps: prepared.words.iter().map(|words| words.get(lang).to_string()).collect(),
-        twin,
         source: source(spec, lang, env.today),
         notices,
         lang,
         colors,
         is_horizontal,
         theme,
-        channels: shown,
+        channels,
+        shown,
     }
 }
 

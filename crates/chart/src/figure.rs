@@ -21,7 +21,7 @@ pub fn render_figure(drawing: &Drawing) -> String {
     for note in drawing.warnings.iter().chain(&drawing.notes) {
         paragraph(&mut html, note);
     }
-    if !drawing.twin.rows.is_empty() {
+    if drawing.n_rows() > 0 {
         html.push_str("<details>");
         element(&mut html, "summary", drawing.lang.pick("Les données en tableau", "The data as a table"));
         html.push('\n');

@@ -69,7 +69,7 @@ pub(crate) fn source_line(drawing: &Drawing, is_dated: bool) -> String {
         parts.push(html);
     };
     if let Some(producer) = &source.producer {
-        part(source.page.as_deref(), producer);
+        part(source.page.as_deref(), &[drawing.lang.pick("Source : ", "Source: "), producer].concat());
     }
     if let Some((name, url)) = &source.licence {
         part(*url, name);
@@ -88,14 +88,28 @@ pub(crate) fn source_line(drawing: &Drawing, is_dated: bool) -> String {
     parts.join(" · ")
 }
 
-/// The table twin, complete.
+/// The most rows that a page shows in a table.
+const MOST_ROWS: usize = 2_000;
+
+/// The table twin: complete, or its first rows with what is left out said.
 pub fn table(drawing: &Drawing) -> String {
+    let twin = drawing.twin();
     let mut html = String::from("<table>");
-    element(&mut html, "caption", &drawing.title);
+    let n_rows = twin.rows.len();
+    let mut caption = drawing.title.clone();
+    if n_rows > MOST_ROWS {
+        let count = |n: usize| encart_table::locale::write_number(n as f64, 0, drawing.lang);
+        let (shown, all) = (count(MOST_ROWS), count(n_rows));
+        caption.push_str(&drawing.lang.pick(
+            format!(" ({shown} premières lignes sur {all} : toutes sont dans le fichier à télécharger)"),
+            format!(" (first {shown} rows of {all}: all are in the file to download)"),
+        ));
+    }
+    element(&mut html, "caption", &caption);
     html.push_str("\n<thead><tr>");
-    drawing.twin.head.iter().for_each(|name| element(&mut html, "th scope=\"col\"", name));
+    twin.head.iter().for_each(|name| element(&mut html, "th scope=\"col\"", name));
     html.push_str("</tr></thead>\n<tbody>");
-    for row in &drawing.twin.rows {
+    for row in twin.rows.iter().take(MOST_ROWS) {
         html.push_str("\n<tr>");
         for (idx, cell) in row.iter().enumerate() {
             element(&mut html, if idx == 0 { "th scope=\"row\"" } else { "td" }, cell);

@@ -10,7 +10,7 @@ use crate::spec::Spec;
 /// The footer's facts, in the reader's words.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Source {
-    /// `Source : Ville de Tournus`.
+    /// `Ville de Tournus`.
     pub producer: Option<String>,
     /// The licence's name and the address of its text.
     pub licence: Option<(String, Option<&'static str>)>,
@@ -26,12 +26,21 @@ pub struct Source {
     pub page: Option<String>,
 }
 
+impl Source {
+    /// `Ville de Tournus`, `Licence Ouverte 2.0`, `Données du 31 mars 2026`, and where they are.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let licence = self.licence.as_ref().map(|(name, _)| name);
+        let address = self.page.iter().chain(&self.file).next();
+        [self.producer.as_ref(), licence, self.updated.as_ref(), address].into_iter().flatten().cloned().collect()
+    }
+}
+
 /// The source of a specification, as of a day.
 pub(crate) fn source(spec: &Spec, lang: Lang, today: Period) -> Source {
     let updated = spec.updated.as_deref().and_then(read_period);
     let late = spec.frequency.zip(updated).and_then(|(frequency, updated)| frequency.lateness(updated, today));
     Source {
-        producer: spec.producer.as_ref().map(|name| lang.pick(format!("Source : {name}"), format!("Source: {name}"))),
+        producer: spec.producer.clone(),
         licence: spec.licence.as_deref().map(|name| {
             let licence = Licence::named(name, lang);
             (licence.name, licence.url)

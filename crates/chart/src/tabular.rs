@@ -1,7 +1,6 @@
-//! What does the chart's table twin hold? All that is drawn, as it is drawn, and its download.
+//! What does the chart's table twin hold? All that is drawn, as it is drawn.
 
-use encart_table::csv_out::{Reader, write_csv};
-use encart_table::{Cells, Column, Lang, Table, Value, Why};
+use encart_table::{Cells, Column, Table, Value, Why};
 
 use crate::channel::{Channels, Series};
 use crate::say::say_cell;
@@ -14,20 +13,17 @@ pub struct Twin {
     pub head: Vec<String>,
     /// The rows; the first cell names the row.
     pub rows: Vec<Vec<String>>,
-    /// The same as a CSV file, numbers as numbers.
-    pub csv: String,
 }
 
 /// Makes the twin.
-pub(crate) fn twin(channels: &Channels, lang: Lang) -> Twin {
-    let csv = write_csv(&as_table(channels), Reader::Spreadsheet(lang));
+pub(crate) fn twin(channels: &Channels) -> Twin {
     if is_long(channels) {
         let head = vec![channels.x_name.clone(), channels.color_name.clone(), with_unit(channels, &channels.y_name)];
         let row = |(series_idx, slot_idx): (usize, usize)| {
             let (slot, series) = (channels.slots.get(slot_idx)?, channels.series.get(series_idx)?);
             Some(vec![slot.label.clone(), series.name.clone(), say_cell(channels, series_idx, slot_idx)])
         };
-        return Twin { head, rows: pairs(channels).into_iter().filter_map(row).collect(), csv };
+        return Twin { head, rows: pairs(channels).into_iter().filter_map(row).collect() };
     }
     let names = (0..channels.series.len()).map(|series_idx| name_with_unit(channels, series_idx));
     let head: Vec<String> = std::iter::once(channels.slot_name.clone()).chain(names).collect();
@@ -35,7 +31,12 @@ pub(crate) fn twin(channels: &Channels, lang: Lang) -> Twin {
         let values = (0..channels.series.len()).map(|series_idx| say_cell(channels, series_idx, slot_idx));
         std::iter::once(slot.label.clone()).chain(values).collect()
     });
-    Twin { head, rows: rows.collect(), csv }
+    Twin { head, rows: rows.collect() }
+}
+
+/// How many rows it has.
+pub(crate) fn n_rows(channels: &Channels) -> usize {
+    if is_long(channels) { pairs(channels).len() } else { channels.slots.len() }
 }
 
 /// Where most pairs of a slot and a series are none, a row is a pair.
@@ -69,7 +70,8 @@ fn name_and(name: &str, unit: Option<&str>) -> String {
     }
 }
 
-fn as_table(channels: &Channels) -> Table {
+/// What is drawn as a table: numbers as numbers, dates as dates.
+pub(crate) fn as_table(channels: &Channels) -> Table {
     if is_long(channels) {
         let pairs = pairs(channels);
         let slots =

@@ -97,7 +97,7 @@ fn still(json: &str, csv: &str, call: &Call, original: &Drawing) -> Result<Strin
     let (spec, _) = read_spec(json);
     let (table, _) = encart_table::read_csv(csv.as_bytes(), &spec.reading);
     let drawing = draw(&table.into(), &spec, &env(call)?);
-    if drawing.twin != original.twin {
+    if drawing.twin() != original.twin() {
         return Err(Failure::author(
             "la copie ne se relit pas à l’identique : gardez plutôt le fichier de la source à côté de la page",
         ));

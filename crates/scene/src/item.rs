@@ -21,6 +21,22 @@ pub enum Hatch {
 }
 
 impl Hatch {
+    /// The distance between two lines, in pixels.
+    pub const PITCH: f64 = 8.0;
+    /// Their width.
+    pub const WIDTH: f64 = 1.5;
+
+    /// How its lines run: the slope of each set.
+    pub fn slopes(self) -> &'static [f64] {
+        match self {
+            Hatch::Plain => &[],
+            Hatch::Falling => &[1.0],
+            Hatch::Rising => &[-1.0],
+            Hatch::Level => &[0.0],
+            Hatch::Grid => &[1.0, -1.0],
+        }
+    }
+
     /// The hatch of the n-th series: neighbours always differ.
     pub fn nth(idx: usize) -> Hatch {
         match idx % 5 {

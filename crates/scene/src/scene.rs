@@ -78,6 +78,11 @@ impl Scene {
         places.iter().flatten().flatten().filter_map(|place| found.get(*place as usize).copied()).collect()
     }
 
+    /// How many items are seen: places for the keyboard are not.
+    pub fn n_marks(&self) -> usize {
+        self.items.iter().filter(|item| !matches!(item.shape, Shape::Circle { radius, .. } if radius <= 0.0)).count()
+    }
+
     /// The boxes of all texts, as measured: for tests that labels neither collide nor leave the picture.
     pub fn text_boxes(&self) -> Vec<(Rect, &str)> {
         self.items

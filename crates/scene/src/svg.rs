@@ -164,22 +164,14 @@ fn write_text(out: &mut String, at: Point, text: &str, style: TextStyle) {
 
 /// A hatch is lines, not a `<pattern>`: a pattern needs an id, and ids clash.
 fn write_hatch(out: &mut String, rect: Rect, hatch: Hatch, ground: Rgb) {
-    const PITCH: f64 = 8.0;
-    let slopes: &[f64] = match hatch {
-        Hatch::Plain => return,
-        Hatch::Falling => &[1.0],
-        Hatch::Rising => &[-1.0],
-        Hatch::Level => &[0.0],
-        Hatch::Grid => &[1.0, -1.0],
-    };
     let mut data = String::new();
-    for slope in slopes {
-        for (from, to) in hatch_lines(rect, *slope, PITCH) {
+    for slope in hatch.slopes() {
+        for (from, to) in hatch_lines(rect, *slope, Hatch::PITCH) {
             data.push_str(&path_data(&[from, to], false));
         }
     }
     if !data.is_empty() {
-        let stroke = Stroke::solid(ground, 1.5);
+        let stroke = Stroke::solid(ground, Hatch::WIDTH);
         Tag::open(out, "path").text("d", &data).text("fill", "none").stroke(&stroke).close();
     }
 }

@@ -12,6 +12,8 @@ pub enum Reader {
     /// A spreadsheet in this language: byte order mark, French `;` and decimal comma or English `,` and point. A text
     /// that it would run as a formula (`=`, `+`, `-`, `@` first) gets an apostrophe before it.
     Spreadsheet(Lang),
+    /// A spreadsheet that cells are pasted into: the same with tabs, and no mark.
+    Clipboard(Lang),
     /// A program: `,`, decimal point, every text as it is.
     Program,
 }
@@ -20,6 +22,7 @@ pub enum Reader {
 pub fn write_csv(table: &Table, reader: Reader) -> String {
     let (delimiter, mark) = match reader {
         Reader::Spreadsheet(lang) => (lang.pick(';', ','), "\u{feff}"),
+        Reader::Clipboard(_) => ('\t', ""),
         Reader::Program => (',', ""),
     };
     write_lines(table, delimiter, mark, &|column, row_idx| cell(column, row_idx, reader))
@@ -48,10 +51,14 @@ fn write_lines(table: &Table, delimiter: char, mark: &str, cell: &dyn Fn(&Column
 /// One cell as files write it: ISO dates, plain numbers, for what is missing nothing, or the bound that it prints.
 pub fn cell(column: &Column, row_idx: usize, reader: Reader) -> String {
     match (column.value(row_idx), reader) {
-        (Value::Number(number), Reader::Spreadsheet(Lang::Fr)) => write_plain(number).replace('.', ","),
+        (Value::Number(number), Reader::Spreadsheet(Lang::Fr) | Reader::Clipboard(Lang::Fr)) => {
+            write_plain(number).replace('.', ",")
+        }
         (Value::Number(number), _) => write_plain(number),
         (Value::Period(period), _) => write_iso(period),
-        (Value::Text(text), Reader::Spreadsheet(_)) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
+        (Value::Text(text), Reader::Spreadsheet(_) | Reader::Clipboard(_))
+            if text.starts_with(['=', '+', '-', '@', '\t', '\r']) =>
+        {
             format!("'{text}")
         }
         (Value::Text(text), _) => text.to_string(),

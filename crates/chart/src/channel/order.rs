@@ -125,13 +125,7 @@ pub(super) fn order_slots(channels: &mut Channels, spec: &Spec, is_sorted: bool)
         }
         None => return,
     };
-    channels.slots = order.iter().filter_map(|idx| channels.slots.get(*idx).cloned()).collect();
-    for series in &mut channels.series {
-        series.values = order.iter().filter_map(|idx| series.values.get(*idx).copied()).collect();
-        if !series.hedges.is_empty() {
-            series.hedges = order.iter().filter_map(|idx| series.hedges.get(*idx).cloned()).collect();
-        }
-    }
+    channels.keep(&order);
 }
 
 const DAYS: [&str; 14] = [

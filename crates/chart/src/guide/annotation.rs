@@ -76,15 +76,16 @@ fn slots_of<'a>(annotation: &'a Annotation, channels: &Channels) -> Result<Optio
     Ok(Some((first.min(last), first.max(last))))
 }
 
-/// The slot of this label; for a period, the slot that holds it or comes next.
+/// The slot of this label; for a period, the slot that holds it, or the last before it among those that are drawn.
 fn slot_named(channels: &Channels, name: &str) -> Option<usize> {
     let is_named = |slot: &Slot| encart_table::table::fold(&slot.label) == encart_table::table::fold(name);
     channels.slots.iter().position(is_named).or_else(|| {
         let start = encart_table::day::read_period(name)?.start;
         let starts = |slot: &Slot| slot.period.map(|period| period.start);
-        // the period that holds the day: the last that has begun
-        let begun = channels.slots.iter().rposition(|slot| starts(slot).is_some_and(|other| other <= start));
-        begun.or_else(|| channels.slots.iter().position(|slot| starts(slot).is_some()))
+        let begun = channels.slots.iter().rposition(|slot| starts(slot).is_some_and(|other| other <= start))?;
+        let is_after = |slot: &Slot| slot.period.is_some_and(|period| period.step(1).start <= start);
+        let is_beyond = begun + 1 == channels.slots.len() && channels.slots.last().is_some_and(is_after);
+        (!is_beyond).then_some(begun)
     })
 }
 

@@ -8,7 +8,7 @@ use encart_scene::Key;
 use encart_table::{Lang, Notice, NumberFormat, Why};
 
 use crate::channel::{Channels, Role, Series};
-pub(crate) use notes::notes;
+pub(crate) use notes::{notes, say_part};
 pub(crate) use summary::summarize;
 
 /// A datum in words: what the tooltip shows and the live region speaks.
@@ -54,10 +54,15 @@ pub(crate) fn say_datum(channels: &Channels, key: Key) -> Option<DatumWords> {
     let lang = channels.full.lang;
     let value = say_value(channels, key.series_idx, key.datum_idx);
     let what = if has_names { format!("{}, {}", slot.label, series.name) } else { slot.label.clone() };
-    let of = lang.pick("sur", "of");
-    let spoken =
-        format!("{what}{} {value}. {} {of} {}.", lang.pick(" :", ":"), key.datum_idx + 1, channels.slots.len());
+    let spoken = format!("{what}{} {value}. {}.", lang.pick(" :", ":"), rank(channels, key));
     Some(DatumWords { heading: slot.label.clone(), lines: all, spoken })
+}
+
+/// `3 sur 24`: where a datum is among those that the arrow keys reach.
+fn rank(channels: &Channels, key: Key) -> String {
+    let lang = channels.full.lang;
+    let count = |n: usize| encart_table::locale::write_number(n as f64, 0, lang);
+    [count(key.datum_idx + 1).as_str(), lang.pick(" sur ", " of "), &count(channels.slots.len())].concat()
 }
 
 /// The words of a point: its name, and all its measures.
@@ -77,9 +82,9 @@ fn say_point(channels: &Channels, key: Key) -> Option<DatumWords> {
         None => slot.label.clone(),
     };
     let said: Vec<String> = lines.iter().map(|line| format!("{}, {}", line.name, line.value)).collect();
-    let (colon, of) = (lang.pick("\u{a0}:", ":"), lang.pick("sur", "of"));
+    let colon = lang.pick("\u{a0}:", ":");
     let said = said.join(lang.pick(" ; ", "; "));
-    let spoken = format!("{heading}{colon} {said}. {} {of} {}.", key.datum_idx + 1, channels.slots.len());
+    let spoken = format!("{heading}{colon} {said}. {}.", rank(channels, key));
     Some(DatumWords { heading, lines, spoken })
 }
 

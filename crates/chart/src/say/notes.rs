@@ -45,6 +45,16 @@ pub(crate) fn notes(channels: &Channels, spec: &Spec, width: f64) -> Vec<String>
     notes
 }
 
+/// That a part is a part, when the visitor has chosen one.
+pub(crate) fn say_part(shown: &Channels, all: &Channels) -> Option<String> {
+    let (first, last) = (shown.slots.first()?, shown.slots.last()?);
+    let [start, to] = all
+        .full
+        .lang
+        .pick(["Vous voyez une partie des données\u{a0}: de ", " à "], ["You see a part of the data: from ", " to "]);
+    (shown.slots.len() < all.slots.len()).then(|| [start, &first.label, to, &last.label, "."].concat())
+}
+
 /// What an axis that does not start at zero, or is no ruler, asks the reader to know.
 fn say_axis(channels: &Channels, spec: &Spec) -> Option<String> {
     let lang = channels.full.lang;

@@ -43,7 +43,7 @@ const fn key(name: &'static str, form: Form, fr: &'static str, en: &'static str)
 }
 
 /// Every key, in the order of documentation. The JSON Schema, the reader and the README's table come from here.
-pub const KEYS: [Key; 36] = [
+pub const KEYS: [Key; 37] = [
     key("src", Form::Text, "adresse du fichier de données", "address of the data file"),
     key("data", Form::Text, "les données elles-mêmes, en CSV", "the data themselves, as CSV"),
     key(
@@ -130,6 +130,12 @@ pub const KEYS: [Key; 36] = [
     ),
     key("page", Form::Text, "page qui présente le jeu de données", "page that presents the dataset"),
     key("file", Form::Text, "fichier entier, si ce n’est pas src", "the whole file, when it is not src"),
+    key(
+        "group",
+        Form::Text,
+        "nom commun aux graphiques qui mettent en avant la même catégorie ou la même date",
+        "name shared by charts that single out the same category or date",
+    ),
     key("patterns", Form::Switch, "motifs en plus des couleurs", "patterns beside colours"),
     key("lang", Form::OneOf(&["fr", "en"]), "langue de l’interface", "language of the interface"),
     key("height", Form::Pixels, "hauteur de l’image, en pixels", "height of the picture, in pixels"),

@@ -115,6 +115,8 @@ pub struct Spec {
     pub orientation: Orientation,
     /// In which order categories stand.
     pub order: Order,
+    /// A name that widgets share whose focus is one: a place in focus in one is in focus in all.
+    pub group: Option<String>,
     /// The unit of y, when the data do not say it or say it badly.
     pub unit: Option<String>,
     /// The steps between the data and the chart, as written: whoever loads the data reads and runs them.

@@ -147,6 +147,7 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
                 _ => Stretch::Linear,
             };
         }
+        "group" => spec.group = filled,
         "unit" => spec.unit = filled,
         "title" => spec.title = filled,
         "subtitle" => spec.subtitle = filled,

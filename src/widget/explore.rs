@@ -1,0 +1,85 @@
+//! How does a visitor choose what to see: a place by its name, an order, a part of the periods?
+
+use std::rc::Rc;
+
+use encart_chart::panel::SORTS;
+use encart_chart::{Drawing, View};
+use wasm_bindgen::JsValue;
+use web_sys::{Element, PointerEvent};
+
+use super::act::focus;
+use super::float;
+use crate::browser::part;
+use crate::state::Page;
+
+/// A drag shorter than this is a click.
+const LEAST_DRAG: f64 = 12.0;
+
+/// A field of the panel has changed.
+pub(super) fn choose(page: &Rc<Page>, field: &Element) {
+    let value = js_sys::Reflect::get(field, &JsValue::from_str("value")).ok().and_then(|value| value.as_string());
+    let (Some(name), Some(value), Some(drawing)) = (field.get_attribute("data-choose"), value, page.drawing()) else {
+        return;
+    };
+    let number = value.parse().unwrap_or(0);
+    let (first, last) = page.view.borrow().window.unwrap_or((0, drawing.labels().count().saturating_sub(1)));
+    match name.as_str() {
+        "search" => focus(page, drawing.find(&value), true),
+        "sort" => {
+            let sort = SORTS.iter().find(|(word, _)| *word == value).and_then(|(_, sort)| *sort);
+            page.look(|view| view.sort = sort);
+        }
+        "from" => look_at(page, number, last.max(number)),
+        _ => look_at(page, first.min(number), number),
+    }
+}
+
+/// A mouse drawn across the picture chooses the periods under it; whether it is being drawn.
+pub(super) fn drag(page: &Rc<Page>, drawing: &Drawing, event: &PointerEvent, x: f64) -> bool {
+    let has_window = drawing.choices().is_some_and(|choices| choices.has_window);
+    match (event.type_().as_str(), page.drag.get()) {
+        ("pointerdown", _) => page.drag.set(Some(x).filter(|_| has_window && event.button() == 0)),
+        // let go elsewhere
+        ("pointermove", Some(_)) if event.buttons() == 0 => page.drag.set(None),
+        ("pointermove", Some(from)) if (x - from).abs() >= LEAST_DRAG => {
+            focus(page, None, false);
+            if let Some(ring) = part::find(&page.shell, ".ring") {
+                let (left, width) = (from.min(x), (x - from).abs());
+                let band = [("left", left), ("top", 0.0), ("width", width), ("height", drawing.scene.height)];
+                ring.style().set_css_text(&float::place(&band));
+                ring.set_hidden(false);
+            }
+            return true;
+        }
+        ("pointerup", Some(from)) => {
+            page.drag.set(None);
+            if let (true, Some(from), Some(to)) =
+                ((x - from).abs() >= LEAST_DRAG, drawing.slot_near(from.min(x)), drawing.slot_near(from.max(x)))
+            {
+                let first = page.view.borrow().window.map_or(0, |(first, _)| first);
+                look_at(page, first + from, first + to);
+                return true;
+            }
+        }
+        _ => {}
+    }
+    false
+}
+
+/// Sees all again.
+pub(super) fn reset(page: &Rc<Page>) {
+    page.look(|view| *view = View::default());
+}
+
+fn look_at(page: &Rc<Page>, from: usize, to: usize) {
+    page.look(|view| view.window = Some((from, to)));
+}
+
+impl Page {
+    /// Draws what the visitor chooses to see.
+    fn look(&self, choose: impl FnOnce(&mut View)) {
+        choose(&mut self.view.borrow_mut());
+        focus(self, None, false);
+        self.redraw();
+    }
+}

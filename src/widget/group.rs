@@ -1,0 +1,36 @@
+//! How do the widgets of a group follow each other: the same place in focus in all of them?
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use encart_scene::Key;
+use leptos::prelude::Set;
+
+use crate::state::Page;
+
+thread_local! {
+    static PAGES: RefCell<Vec<Weak<Page>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Counts a widget among those that may follow.
+pub(crate) fn join(page: &Rc<Page>) {
+    PAGES.with_borrow_mut(|pages| {
+        pages.retain(|page| page.strong_count() > 0);
+        pages.push(Rc::downgrade(page));
+    });
+}
+
+/// Puts the place of a datum in focus in the others of its group.
+pub(super) fn tell(page: &Page, key: Option<Key>) {
+    let Some(group) = page.group() else { return };
+    let drawing = page.drawing();
+    let place = key.and_then(|key| drawing.as_ref()?.place(key));
+    let others: Vec<Rc<Page>> = PAGES.with_borrow(|pages| pages.iter().filter_map(Weak::upgrade).collect());
+    for other in others {
+        if std::ptr::eq(&*other, page) || other.group().as_ref() != Some(&group) {
+            continue;
+        }
+        let same = place.and_then(|place| other.drawing()?.at_place(place));
+        other.seen.current.set(same);
+    }
+}

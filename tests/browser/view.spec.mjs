@@ -1,0 +1,132 @@
+// Can a visitor choose what to see, and take it away?
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { COMMUNES, POPULATION, open, put } from './kit.mjs';
+
+const tagOf = page => page.locator('encart-chart').first();
+const press = (page, name) => tagOf(page).getByRole('button', { name, exact: true }).click();
+
+test('data, picture and table leave the page whole', async () => {
+  const page = await open();
+  await put(page, { ...COMMUNES, producer: 'INSEE' });
+  await press(page, 'Télécharger');
+  const taken = async name => {
+    const [file] = await Promise.all([page.waitForEvent('download'), press(page, name)]);
+    return [file.suggestedFilename(), await readFile(await file.path())];
+  };
+  for (const [button, name, text] of [
+    ['Tableur (CSV)', 'nombre-de-communes.csv', '\ufeffannee;communes\r\n2021;35059\r\n2022;35049\r\n2023;35039\r\n2024;35029\r\n2025;34969\r\n2026;34969\r\n'],
+    ['Programme (CSV)', 'nombre-de-communes.csv', 'annee,communes\r\n2021,35059\r\n2022,35049\r\n2023,35039\r\n2024,35029\r\n2025,34969\r\n2026,34969\r\n'],
+  ]) {
+    const [found, bytes] = await taken(button);
+    assert.deepEqual([found, bytes.toString()], [name, text]);
+  }
+  const [, json] = await taken('JSON');
+  assert.deepEqual(JSON.parse(json)[0], { annee: '2021', communes: 35059 });
+  const [svgName, svg] = await taken('Image (SVG)');
+  assert.equal(svgName, 'nombre-de-communes.svg');
+  assert.match(svg.toString(), /<text[^>]*>Nombre de communes<[\s\S]*INSEE/);
+  const [pngName, png] = await taken('Image (PNG)');
+  assert.equal(pngName, 'nombre-de-communes.png');
+  assert.equal(png.toString('latin1', 1, 4), 'PNG');
+  const width = await tagOf(page).locator('.canvas svg').evaluate(svg => svg.viewBox.baseVal.width);
+  assert.equal(png.readUInt32BE(16), 2 * (width + 48), 'two dots a pixel');
+  assert.deepEqual(page.said.errors, []);
+});
+
+test('table and citation are copied, and it is said', async () => {
+  const page = await open();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await put(page, { ...COMMUNES, producer: 'INSEE', page: 'https://exemple.fr/jeu' });
+  await press(page, 'Télécharger');
+  const pasted = () => page.evaluate(() => navigator.clipboard.readText());
+  await press(page, 'Copier le tableau');
+  await tagOf(page).getByText('copié', { exact: true }).waitFor();
+  assert.match(await pasted(), /^annee\tcommunes\r?\n2021\t35059/);
+  await press(page, 'Copier la citation');
+  await page.waitForFunction(() => navigator.clipboard.readText().then(text => text.startsWith('INSEE, « Nombre de communes »')));
+  assert.match(await pasted(), /https:\/\/exemple\.fr\/jeu \(consulté le .* \d{4}\)$/);
+});
+
+test('categories are put in another order, and back', async () => {
+  const page = await open();
+  await put(page, POPULATION);
+  await press(page, 'Explorer');
+  const first = () => tagOf(page).locator('.canvas text').first().textContent();
+  assert.equal(await first(), 'Tournus');
+  await tagOf(page).getByLabel('Ordre').selectOption('alphabétique');
+  assert.equal(await first(), 'Bissy-la-Mâconnaise');
+  // the panel keeps its place and its choice
+  assert.equal(await tagOf(page).getByLabel('Ordre').inputValue(), 'name');
+  await press(page, 'Tout revoir');
+  assert.equal(await first(), 'Tournus');
+});
+
+test('a place is found by some of its letters', async () => {
+  const page = await open();
+  await put(page, POPULATION);
+  await press(page, 'Explorer');
+  await tagOf(page).getByLabel('Chercher').fill('lacro');
+  assert.match(await tagOf(page).locator('[data-live]').textContent(), /^Lacrost/);
+  assert.ok(await tagOf(page).locator('.ring').isVisible());
+});
+
+test('a part of the periods is seen, is said to be a part, and the table stays whole', async () => {
+  const page = await open();
+  await put(page, COMMUNES);
+  const points = () => tagOf(page).locator('.canvas circle').count();
+  const all = await points();
+  await press(page, 'Explorer');
+  await tagOf(page).getByRole('combobox', { name: 'De' }).selectOption('2024');
+  assert.ok(await points() < all);
+  assert.match(await tagOf(page).locator('.notes').textContent(), /Vous voyez une partie des données.: de 2024 à 2026\./);
+  await press(page, 'Tableau');
+  assert.equal(await tagOf(page).locator('tbody tr').count(), 6);
+  await tagOf(page).locator('.picture').dblclick();
+  assert.equal(await points(), all);
+});
+
+test('a mouse drawn across the picture chooses the periods under it', async () => {
+  const page = await open();
+  await put(page, COMMUNES);
+  const { x, y, width, height } = await tagOf(page).locator('.picture').boundingBox();
+  await page.mouse.move(x + width * 0.35, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.6, y + height / 2, { steps: 4 });
+  await page.mouse.move(x + width * 0.7, y + height / 2);
+  await page.mouse.up();
+  assert.match(await tagOf(page).locator('.notes').textContent(), /Vous voyez une partie des données/);
+});
+
+test('charts of a group single out the same place, whoever is pointed at', async () => {
+  const page = await open('/tests/browser/page.html', { viewport: { width: 1000, height: 4000 } });
+  await put(page, { ...COMMUNES, group: 'a' });
+  await put(page, { ...COMMUNES, kind: 'bar', group: 'a' });
+  await put(page, { ...COMMUNES, group: 'b' });
+  await page.locator('encart-chart .picture').first().focus();
+  await page.keyboard.press('End');
+  const tips = page.locator('encart-chart .tip');
+  await tips.nth(1).locator('.heading').waitFor();
+  assert.equal(await tips.nth(1).locator('.heading').textContent(), await tips.nth(0).locator('.heading').textContent());
+  assert.ok(await tips.nth(2).isHidden());
+});
+
+test('a hundred thousand points are painted, walked and found', async () => {
+  const page = await open();
+  const rows = Array.from({ length: 100_000 }, (_, idx) => `${idx};${(idx * 7919) % 10_007}`).join('\n');
+  await put(page, { data: `a;b\n${rows}\n`, kind: 'scatter', x: 'a', y: 'b', title: 'Cent mille' });
+  const tag = tagOf(page);
+  const ink = () => tag.locator('.canvas canvas').evaluate(canvas => {
+    const { data } = canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 40, 40);
+    return new Set(data).size;
+  });
+  assert.ok(await ink() > 3, 'something is painted');
+  await tag.locator('.picture').focus();
+  await page.keyboard.press('Home');
+  assert.match(await tag.locator('[data-live]').textContent(), /1 sur 100.000/);
+  await press(page, 'Tableau');
+  // what a page can hold, with what it leaves out said
+  assert.equal(await tag.locator('tbody tr').count(), 2_000);
+  assert.match(await tag.locator('caption').textContent(), /2.000 premières lignes sur 100.000/);
+});
