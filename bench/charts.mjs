@@ -11,6 +11,7 @@ const tools = createRequire(new URL('../xtask/package.json', import.meta.url));
 const { chromium } = tools('playwright-core');
 const at = path => fileURLToPath(new URL(path, import.meta.url));
 const TURNS = Number(process.argv[2] ?? 3);
+const ONLY = process.argv[3]; // a part, by a word of its title
 const PEERS = { 'Chart.js': 'chartjs', 'Observable Plot': 'plot', 'dsfr-chart': 'dsfr', Highcharts: 'highcharts', ECharts: 'echarts', 'Vega-Lite': 'vega', uPlot: 'uplot' };
 const BARS = Object.keys(PEERS).filter(name => name !== 'uPlot');
 
@@ -40,6 +41,8 @@ globalThis.called = true;
 </script>`;
 const POINTS = `<!doctype html>${STYLE}<div class="here"></div>`;
 
+const CLOUD = `a;b\n${Array.from({ length: 100_000 }, (_, x) => `${x};${(x * 7919) % 10_007}`).join('\n')}\n`;
+
 // every file as a good server sends it: brotli, once
 const TYPES = { js: 'text/javascript', css: 'text/css', wasm: 'application/wasm', csv: 'text/csv', html: 'text/html' };
 const sent = new Map();
@@ -54,6 +57,7 @@ const server = createServer((request, response) => {
   if (first === 'encart') return send(response, pathname, 'html', encartPage(Number(n), name === 'static' ? FIGURE : ''));
   if (first === 'peer') return send(response, pathname, 'html', peerPage(name, Number(n)));
   if (first === 'points') return send(response, pathname, 'html', POINTS + (name === 'encart' ? `${READY}<script type="module" src="/dist/encart.js"></script>` : `<link rel="stylesheet" href="/made/${name}.css"><script type="module" src="/made/${name}.js"></script>`));
+  if (pathname === '/points.csv') return send(response, pathname, 'csv', CLOUD);
   const file = pathname === '/data.csv' ? DATA : first === 'made' ? MADE + name : at(`../pkg/dist/${name}`);
   if (!existsSync(file)) return response.writeHead(404).end();
   send(response, pathname, ending, readFileSync(file));
@@ -104,6 +108,7 @@ const firstPaint = page => page.evaluate(async () => {
 });
 
 async function rank(title, names, measure, reference) {
+  if (ONLY && !title.includes(ONLY)) return;
   const all = Object.fromEntries(names.map(name => [name, []]));
   for (let turn = 0; turn < TURNS; turn += 1) for (const name of names) all[name].push(await measure(name));
   const base = median(all[reference]);
@@ -125,34 +130,45 @@ const thirty = name => {
 };
 await rank('Trente graphiques sur une page', ['encart', ...BARS], thirty, 'encart');
 
-/** Draws a hundred thousand points, then moves over them: how long the page is busy with each. */
+/** Draws a hundred thousand points of a file, from its address to the second frame, then moves over them: how long the page
+ * is busy with sixty steps of the mouse. */
 async function many(name, what) {
   const path = `/points/${PEERS[name] ?? 'encart'}/1`;
   return visit(path, {}, async (page, session) => {
     await page.waitForFunction(name => name === 'encart' ? customElements.get('encart-chart') : globalThis.points, name);
+    const drawn = await page.evaluate(async name => {
+      const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+      const start = performance.now();
+      const here = document.querySelector('.here');
+      if (name === 'encart') {
+        const tag = document.createElement('encart-chart');
+        tag.spec = { src: '/points.csv', kind: 'scatter', x: 'a', y: 'b', title: 'Cent mille', height: 400 };
+        here.append(tag);
+        while (!globalThis.ready) await frame();
+      } else {
+        const text = await (await fetch('/points.csv')).text();
+        const [xs, ys] = [[], []];
+        for (const line of text.trimEnd().split('\n').slice(1)) {
+          const [x, y] = line.split(';');
+          xs.push(Number(x));
+          ys.push(Number(y));
+        }
+        globalThis.points(here, xs, ys);
+      }
+      await frame();
+      await frame();
+      return performance.now() - start;
+    }, name);
+    if (what === 'drawn') return drawn;
     await session.send('Performance.enable');
     const busy = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
     const wait = () => page.evaluate(() => new Promise(resolve => setTimeout(resolve, 300)));
     await wait();
-    let before = await busy();
-    await page.evaluate(async name => {
-      const n = 100_000;
-      const xs = Array.from({ length: n }, (_, idx) => idx);
-      const ys = xs.map(x => (x * 7919) % 10_007);
-      const here = document.querySelector('.here');
-      if (name !== 'encart') return globalThis.points(here, xs, ys);
-      const tag = document.createElement('encart-chart');
-      tag.spec = { data: `a;b\n${xs.map((x, idx) => `${x};${ys[idx]}`).join('\n')}\n`, kind: 'scatter', x: 'a', y: 'b', title: 'Cent mille', height: 400 };
-      here.append(tag);
-      while (!globalThis.ready) await new Promise(requestAnimationFrame);
-    }, name);
-    await wait();
-    const drawn = (await busy()) - before;
-    before = await busy();
+    const before = await busy();
     const box = await page.locator('canvas').first().boundingBox();
     for (let step = 0; step < 60; step += 1) await page.mouse.move(box.x + 80 + step * 8, box.y + 60 + (step % 12) * 20);
     await wait();
-    return what === 'drawn' ? drawn : (await busy()) - before;
+    return (await busy()) - before;
   });
 }
 await rank('Cent mille points : dessinés', ['encart', 'uPlot', 'ECharts'], name => many(name, 'drawn'), 'uPlot');

@@ -39,14 +39,22 @@ pub enum Move {
 
 /// The datum nearest to a point; none when there is no datum.
 pub fn nearest(spots: &[Spot], point: Point) -> Option<Key> {
-    let distance = |spot: &Spot| spot.bounds.distance(point);
     let middle = |spot: &Spot| {
         let center = spot.bounds.center();
         (center.x - point.x).abs() + (center.y - point.y).abs()
     };
-    let closest = spots.iter().min_by(|one, other| {
-        distance(one).total_cmp(&distance(other)).then_with(|| middle(one).total_cmp(&middle(other)))
-    });
+    let mut closest: Option<&Spot> = None;
+    let mut least = f64::INFINITY;
+    for spot in spots {
+        // of a hundred thousand, most are too far across to be looked at twice
+        if spot.bounds.x - point.x > least || point.x - spot.bounds.right() > least {
+            continue;
+        }
+        let distance = spot.bounds.distance(point);
+        if distance < least || distance == least && closest.is_some_and(|closest| middle(spot) < middle(closest)) {
+            (closest, least) = (Some(spot), distance);
+        }
+    }
     closest.map(|spot| spot.key)
 }
 

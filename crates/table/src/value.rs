@@ -37,7 +37,8 @@ impl Why {
         if token.is_empty() {
             return Some(Why::Empty);
         }
-        if token.chars().count() > 16 {
+        // most cells are numbers, and no reason begins with a digit
+        if token.starts_with(|first: char| first.is_ascii_digit()) || token.chars().count() > 16 {
             return None;
         }
         Some(match token.chars().map(lower).collect::<String>().as_str() {
