@@ -17,7 +17,7 @@ block.replaceSync(':host { display: block }');
 /** Loads and starts the engine. */
 function start() {
   if (trap) throw trap;
-  return load('engine');
+  return load('engine', true);
 }
 
 /** Asks for an address now, so that the data come while the engine comes. */
@@ -35,6 +35,7 @@ const data = {
   read: async (...order) => (await import('./data.js')).read(...order),
   hand: (address, head, reader, length) => ({ address: address.split('#')[0], head, reader, length }),
   keep,
+  later: async () => (await engine).later?.(),
 };
 
 const near = new IntersectionObserver(
@@ -44,7 +45,7 @@ const near = new IntersectionObserver(
 
 /** A trap ends the engine, and with it every widget: each gives its place back to what is inside its tag. */
 function trapped(error) {
-  if (!/\/engine(-plain)?\.(js|wasm)/.test(error?.stack)) return; // another library's
+  if (!/\/engine(-plain|-later)?\.(js|wasm)/.test(error?.stack)) return; // another library's
   trap = error;
   elements.forEach(element => element.fail(error));
 }

@@ -9,8 +9,9 @@ function refusesWasm() {
   }
 }
 
-/** Loads and starts an engine by its name; the module and its glue travel at the same moment. */
-export async function load(name) {
+/** Loads and starts an engine by its name; the module and its glue travel at the same moment. An engine in two files gives a
+ * way to the second, which begins to come as soon as the first is here. */
+export async function load(name, isInTwo) {
   const at = ending => new URL(name + ending, import.meta.url).href;
   if (refusesWasm()) return import(at('-plain.js'));
   const module = fetch(at('.wasm'));
@@ -18,8 +19,13 @@ export async function load(name) {
   const glue = await import(at('.js'));
   const response = await module;
   if (!response.ok) throw new Error(`${name}.wasm: ${response.status}`);
-  await glue.default({ module_or_path: response });
-  return glue;
+  const e = await glue.default({ module_or_path: response });
+  if (!isInTwo) return glue;
+  const fill = async () => WebAssembly.instantiate(await (await fetch(at('-later.wasm'))).arrayBuffer(), { e });
+  let coming = fill();
+  coming.catch(() => {}); // said by whoever waits for it
+  const later = () => (coming = coming.catch(fill));
+  return { ...glue, later };
 }
 
 /** Puts a good answer aside for a bad day; where there is no room for it, nobody misses it. */

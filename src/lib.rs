@@ -3,6 +3,7 @@
 
 mod browser;
 mod fail;
+mod late;
 mod load;
 mod state;
 mod widget;

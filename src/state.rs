@@ -20,6 +20,7 @@ use crate::browser::media::{self, Media};
 use crate::browser::width::{self, Width};
 use crate::browser::{place, sheet};
 use crate::fail::Failure;
+use crate::late;
 use crate::load::{Given, Loaded, Task, load};
 use crate::widget::{Follower, Open, act, follow, group};
 
@@ -229,6 +230,11 @@ impl Page {
                     page.arrive().await;
                 }
                 Err(failure) => {
+                    // a visitor may ask to try again
+                    late::bring().await;
+                    if page.generation.get() != generation {
+                        return;
+                    }
                     // not those of the chart that was shown before
                     page.notices.replace(vec![failure.notice.clone()]);
                     page.fail(failure);
@@ -308,8 +314,30 @@ impl Page {
         if self.generation.get() != generation || self.seen.stage.get_untracked() != Stage::Ready {
             return;
         }
+        self.wait_for_later().await;
+        if self.generation.get() != generation {
+            return;
+        }
         log(&self.host, &self.notices(), self.lang());
         self.report("encart-ready");
+    }
+
+    /// Waits until the visitor's acts are answered. Where that never comes the picture stays, and it is said.
+    async fn wait_for_later(self: &Rc<Self>) {
+        if late::is_here() {
+            return;
+        }
+        if late::bring().await {
+            // what is painted rather than written
+            self.redraw();
+            return;
+        }
+        self.notices.borrow_mut().push(Notice::warning(
+            "engine.later",
+            Place::whole(),
+            format_args!("engine-later.wasm n’est pas arrivé : le graphique se voit, et ne répond pas."),
+            format_args!("engine-later.wasm did not come: the chart is seen, and does not respond."),
+        ));
     }
 
     /// Gives the page the whole report: what was said, and what the load took.

@@ -34,6 +34,9 @@ extern "C" {
     fn hand(this: &DataEngine, address: &str, head: Uint8Array, reader: &JsValue, length: Option<String>) -> JsValue;
 
     #[wasm_bindgen(method)]
+    fn later(this: &DataEngine) -> Promise;
+
+    #[wasm_bindgen(method)]
     fn keep(this: &DataEngine, address: &str, bytes: Uint8Array);
 }
 
@@ -44,6 +47,15 @@ thread_local! {
 /// Remembers the loader's way to the data engine.
 pub(crate) fn use_engine(engine: DataEngine) {
     ENGINE.set(Some(engine));
+}
+
+/// Waits for what of the engine comes after the first picture; whether it came.
+pub(crate) async fn bring_later() -> bool {
+    let later = ENGINE.with_borrow(|engine| engine.as_ref().map(DataEngine::later));
+    match later {
+        Some(later) => JsFuture::from(later).await.is_ok(),
+        None => false,
+    }
 }
 
 /// Puts a good answer aside for a bad day.

@@ -21,7 +21,7 @@ use encart_table::wire::{Parcel, read_parcel};
 use encart_table::{Lang, Notice, Place, Prepared, Table, read_csv};
 
 use crate::fail::Failure;
-pub(crate) use data::{DataEngine, use_engine};
+pub(crate) use data::{DataEngine, bring_later, use_engine};
 use fetch::Received;
 pub(crate) use share::Download;
 pub(crate) use task::Task;

@@ -7,11 +7,13 @@ use encart_scene::{Key, Point, hit};
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{GetUntracked, Set};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent};
 
 use super::footer::BUTTONS;
 use super::{Open, explore, files, group, legend};
 use crate::browser::{part, place};
+use crate::late;
 use crate::state::{Page, Stage};
 
 /// What a widget listens to: events that bubble, so that one listener on the whole hears every part.
@@ -34,12 +36,20 @@ pub(crate) fn listen(page: &Rc<Page>) -> Vec<EventListener> {
         let page = page.clone();
         // arrow keys are kept from scrolling the page
         let options = EventListenerOptions::enable_prevent_default();
-        EventListener::new_with_options(&page.shell.clone(), name, options, move |event| heard(&page, event))
+        EventListener::new_with_options(&page.shell.clone(), name, options, move |event| {
+            if late::is_here() {
+                late::doors::hear(&page, event);
+            } else if matches!(event.type_().as_str(), "click" | "keydown") {
+                // it did not come: asked for again, the next act is answered
+                spawn_local(async { _ = late::bring().await });
+            }
+        })
     };
     EVENTS.into_iter().map(listener).collect()
 }
 
-fn heard(page: &Rc<Page>, event: &Event) {
+/// What was done, and what follows.
+pub(crate) fn hear(page: &Rc<Page>, event: &Event) {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     let is_on = |selector: &str| target.closest(selector).ok().flatten().is_some();
     match event.type_().as_str() {

@@ -3,7 +3,8 @@
 use encart_chart::{Drawing, html};
 use web_sys::Element;
 
-use crate::browser::{canvas, part, place};
+use crate::browser::{part, place};
+use crate::late;
 
 /// A picture of more marks than this is painted: a document of so many parts would be slow.
 const MOST_PARTS: usize = 5_000;
@@ -37,12 +38,17 @@ pub(super) fn fill(shell: &Element, drawing: &Drawing) {
     part::show(shell, "[data-do=large]", place::document().is_some_and(|document| document.fullscreen_enabled()));
 }
 
+/// The picture as a document; one of many marks is painted, as soon as there is what paints.
 fn fill_picture(shell: &Element, drawing: &Drawing) {
     // on paper and on fine screens too
-    let painted = || canvas::paint(&drawing.scene, place::dots().max(2.0), &place::font(shell));
-    let painted = if drawing.scene.n_marks() > MOST_PARTS { painted() } else { None };
-    match (painted, part::find(shell, ".canvas")) {
-        (Some(painted), Some(part)) => part.replace_children_with_node_1(&painted),
-        _ => part::put(shell, ".canvas", &drawing.svg()),
+    if drawing.scene.n_marks() <= MOST_PARTS {
+        return part::put(shell, ".canvas", &drawing.svg());
+    }
+    if !late::is_here() {
+        return;
+    }
+    let painted = late::doors::paint(&drawing.scene, place::dots().max(2.0), &place::font(shell));
+    if let (Some(painted), Some(part)) = (painted, part::find(shell, ".canvas")) {
+        part.replace_children_with_node_1(&painted);
     }
 }

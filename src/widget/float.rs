@@ -10,7 +10,7 @@ use crate::browser::part;
 const NARROW: f64 = 480.0;
 
 /// Moves the ring and the words to the datum in focus; hides both when there is none.
-pub(super) fn fill(shell: &Element, drawing: &Drawing, current: Option<Key>) {
+pub(crate) fn fill(shell: &Element, drawing: &Drawing, current: Option<Key>) {
     let (Some(ring), Some(tip)) = (part::find(shell, ".ring"), part::find(shell, ".tip")) else { return };
     let spot = current.and_then(|key| drawing.spots.iter().find(|spot| spot.key == key));
     ring.set_hidden(spot.is_none());

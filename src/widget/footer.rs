@@ -23,7 +23,7 @@ pub(super) const BUTTONS: [(&str, Open); 4] =
     [("table", Open::Table), ("method", Open::Method), ("explore", Open::Explore), ("download", Open::Files)];
 
 /// Fills the panel with what is open, and says it on the buttons.
-pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
+pub(crate) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
     let shell = &page.shell;
     for (button, what) in BUTTONS {
         let selector = format!("[data-do={button}]");

@@ -7,8 +7,8 @@ pub(crate) mod act;
 mod chart;
 mod explore;
 mod files;
-mod float;
-mod footer;
+pub(crate) mod float;
+pub(crate) mod footer;
 mod frame;
 pub(crate) mod group;
 mod legend;
@@ -19,6 +19,7 @@ use std::rc::Rc;
 use leptos::prelude::{Get, RenderEffect, Set};
 
 use crate::browser::markup;
+use crate::late;
 use crate::state::{Page, Stage};
 pub(crate) use footer::Open;
 
@@ -53,14 +54,14 @@ pub(crate) fn follow(page: &Rc<Page>) -> [Follower; 3] {
     });
     let float = effect(page, |page| {
         let (current, drawing) = (page.seen.current.get(), page.seen.drawing.get());
-        if let Some(drawing) = drawing {
-            float::fill(&page.shell, &drawing, current);
+        if let Some(drawing) = drawing.filter(|_| late::is_here()) {
+            late::doors::fill_float(&page.shell, &drawing, current);
         }
     });
     let footer = effect(page, |page| {
         let (open, drawing) = (page.seen.open.get(), page.seen.drawing.get());
-        if let Some(drawing) = drawing {
-            footer::fill(page, &drawing, open);
+        if let Some(drawing) = drawing.filter(|_| late::is_here()) {
+            late::doors::fill_footer(page, &drawing, open);
         }
     });
     [frame, float, footer]

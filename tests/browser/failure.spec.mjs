@@ -98,6 +98,22 @@ test('trying again after the network came back draws the chart', async () => {
   await drawn(page);
 });
 
+test('where the second half of the engine does not come the picture stays, and the next visit of a button asks for it again', async () => {
+  let isCut = true;
+  const page = await open('/tests/browser/page.html', { route: page => page.route('**/engine-later.wasm', route => (isCut ? route.abort() : route.continue())) });
+  const said = await put(page, COMMUNES);
+  assert.equal(said.name, 'encart-ready');
+  assert.ok(said.notices.some(({ code }) => code === 'engine.later'));
+  const tag = page.locator('encart-chart');
+  assert.ok(await tag.locator('.canvas svg').isVisible());
+  isCut = false;
+  await Promise.all([page.waitForResponse('**/engine-later.wasm'), tag.getByRole('button', { name: 'Tableau' }).click()]);
+  await page.waitForFunction(() => {
+    document.querySelector('encart-chart').shadowRoot.querySelector('[data-do=table][aria-expanded=false]')?.click();
+    return document.querySelector('encart-chart').shadowRoot.querySelector('tbody');
+  });
+});
+
 test('an engine that is not there leaves the static content, and says so', async () => {
   const page = await open('/tests/browser/page.html', { route: page => page.route('**/engine.wasm', route => route.fulfill({ status: 404 })) });
   const said = await put(page, COMMUNES, STATIC);

@@ -9,6 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::order::order;
 use crate::sections::{without_features, without_relocations};
 use crate::slim::slim;
+use crate::split::{Split, split};
 use crate::sweep::sweep;
 use crate::{Outcome, cargo, install, root, run, step};
 
@@ -26,7 +27,7 @@ const FEATURES: [&str; 7] = [
 /// How the module is made small. A function with one caller stays its own unless it is tiny: a module of small functions
 /// says less that is new, and compresses 4 % better. Flattening first gives the optimizer its largest choice; nothing
 /// of ours lives in the first kilobyte of memory, the far end of the stack.
-const SMALLER: [&str; 10] = [
+const SMALLER: [&str; 9] = [
     "--low-memory-unused",
     "--flatten",
     "--rereloop",
@@ -35,8 +36,8 @@ const SMALLER: [&str; 10] = [
     "--converge",
     "--one-caller-inline-max-function-size",
     "25",
-    "--strip-debug",
-    "--strip-producers",
+    // names, for `split`; `order` drops them
+    "-g",
 ];
 
 /// Where the browser's files go.
@@ -52,15 +53,17 @@ struct Module {
     name: &'static str,
     /// What its JavaScript exports.
     exports: &'static str,
+    /// Whether a part of it comes later.
+    is_in_two: bool,
 }
 
 /// The engine draws; the data engine, in a worker, asks portals and reads what is large or rare; workbooks and Parquet have
 /// readers of their own, that come when one is met.
 const MODULES: [Module; 4] = [
-    Module { package: "encart", name: "engine", exports: "Handle, mount, version" },
-    Module { package: "encart-worker", name: "data-engine", exports: "run" },
-    Module { package: "encart-sheet", name: "sheet", exports: "read" },
-    Module { package: "encart-parquet", name: "parquet", exports: "read" },
+    Module { package: "encart", name: "engine", exports: "Handle, mount, version", is_in_two: true },
+    Module { package: "encart-worker", name: "data-engine", exports: "run", is_in_two: false },
+    Module { package: "encart-sheet", name: "sheet", exports: "read", is_in_two: false },
+    Module { package: "encart-parquet", name: "parquet", exports: "read", is_in_two: false },
 ];
 
 /// Installs what is missing and builds everything.
@@ -100,7 +103,13 @@ fn is_done(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> bool {
     let is_same = fs::read(&done).ok().zip(fs::read(compiled).ok()).is_some_and(|(done, compiled)| done == compiled);
     let age = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
     let program = std::env::current_exe().ok().and_then(|path| age(&path));
-    let made = [format!("{}.wasm", module.name), format!("{}.js", module.name), format!("{}-plain.js", module.name)];
+    let later = if module.is_in_two { "-later.wasm" } else { ".wasm" };
+    let made = [
+        format!("{}{later}", module.name),
+        format!("{}.wasm", module.name),
+        format!("{}.js", module.name),
+        format!("{}-plain.js", module.name),
+    ];
     is_same && age(&done) > program && made.iter().all(|name| dist.join(name).exists())
 }
 
@@ -156,6 +165,13 @@ fn engine(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> Outcome
     slim_bound(&bound_module, &glue)?;
     let optimized = dist.join(format!("{name}.wasm"));
     run(node_tool("binaryen/bin/wasm-opt").args(SMALLER).args(FEATURES).arg(bound_module).arg("-o").arg(&optimized))?;
+    if module.is_in_two {
+        let Split { first, later } = split(&fs::read(&optimized).map_err(say(&optimized))?)?;
+        fs::write(&optimized, first).map_err(say(&optimized))?;
+        let path = dist.join(format!("{name}-later.wasm"));
+        fs::write(&path, &later).map_err(say(&path))?;
+        reorder(&path)?;
+    }
     reorder(&optimized)?;
     minify(&glue, &dist.join(format!("{name}.js")), &[])
 }

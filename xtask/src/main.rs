@@ -3,11 +3,13 @@
 
 mod build;
 mod install;
+mod moved;
 mod order;
 mod sections;
 mod serve;
 mod size;
 mod slim;
+mod split;
 mod sweep;
 mod test;
 

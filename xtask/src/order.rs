@@ -4,13 +4,13 @@
 //! each resembles those just before it: two in a hundred bytes less, for the same instructions.
 
 use std::collections::HashMap;
-use std::convert::Infallible;
 
-use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{CodeSection, FunctionSection, Module};
 use wasmparser::{FunctionBody, Parser, Payload, TypeRef};
 
 use crate::Outcome;
+use crate::moved::{Made, Moved};
 
 /// How many bytes in a row count as something in common: two or three instructions.
 const RUN: usize = 6;
@@ -21,12 +21,12 @@ const COMMON: usize = 200;
 /// Keeps the shortest functions from being the most alike of all.
 const LEAST: usize = 50;
 
-/// The module with its functions in the order that compresses best; nothing else in it changes.
+/// The module with its functions in the order that compresses best; nothing else in it changes but what is for tools alone.
 pub(crate) fn order(module: &[u8]) -> Outcome<Vec<u8>> {
     ordered(module).map_err(|error| format!("l’ordre des fonctions : {error}"))
 }
 
-fn ordered(module: &[u8]) -> Result<Vec<u8>, Error<Infallible>> {
+fn ordered(module: &[u8]) -> Made<Vec<u8>> {
     let (mut n_imported, mut types, mut bodies) = (0, Vec::new(), Vec::new());
     for payload in Parser::new(0).parse_all(module) {
         match payload? {
@@ -41,84 +41,28 @@ fn ordered(module: &[u8]) -> Result<Vec<u8>, Error<Infallible>> {
         }
     }
     let order = by_likeness(&bodies.iter().map(FunctionBody::as_bytes).collect::<Vec<_>>());
-    let mut places: Vec<u32> = (0..(n_imported + bodies.len()) as u32).collect();
-    for (new, old) in order.iter().enumerate() {
-        if let Some(place) = places.get_mut(n_imported + old) {
-            *place = (n_imported + new) as u32;
-        }
-    }
-    let mut moved = Module::new();
-    let mut laid = Laid { places };
+    let kept: Vec<u32> =
+        (0..n_imported).chain(order.iter().map(|old| n_imported + old)).map(|idx| idx as u32).collect();
+    let mut moved = Moved::new(&kept);
+    let mut written = Module::new();
     for payload in Parser::new(0).parse_all(module) {
-        let payload = payload?;
-        match &payload {
+        match payload? {
             Payload::FunctionSection(_) => {
                 let mut section = FunctionSection::new();
                 order.iter().filter_map(|old| types.get(*old)).for_each(|kind| _ = section.function(*kind));
-                moved.section(&section);
+                written.section(&section);
             }
             Payload::CodeSectionStart { .. } => {
                 let mut section = CodeSection::new();
                 for body in order.iter().filter_map(|old| bodies.get(*old)) {
-                    laid.parse_function_body(&mut section, body.clone())?;
+                    moved.parse_function_body(&mut section, body.clone())?;
                 }
-                moved.section(&section);
+                written.section(&section);
             }
-            Payload::TypeSection(section) => re(&mut moved, section, |into, from| laid.parse_type_section(into, from))?,
-            Payload::ImportSection(section) => {
-                re(&mut moved, section, |into, from| laid.parse_import_section(into, from))?
-            }
-            Payload::TableSection(section) => {
-                re(&mut moved, section, |into, from| laid.parse_table_section(into, from))?
-            }
-            Payload::MemorySection(section) => {
-                re(&mut moved, section, |into, from| laid.parse_memory_section(into, from))?
-            }
-            Payload::GlobalSection(section) => {
-                re(&mut moved, section, |into, from| laid.parse_global_section(into, from))?
-            }
-            Payload::ExportSection(section) => {
-                re(&mut moved, section, |into, from| laid.parse_export_section(into, from))?
-            }
-            Payload::ElementSection(section) => {
-                re(&mut moved, section, |into, from| laid.parse_element_section(into, from))?
-            }
-            Payload::DataSection(section) => re(&mut moved, section, |into, from| laid.parse_data_section(into, from))?,
-            Payload::StartSection { func, .. } => {
-                moved.section(&wasm_encoder::StartSection { function_index: laid.function_index(*func)? });
-            }
-            Payload::DataCountSection { count, .. } => {
-                _ = moved.section(&wasm_encoder::DataCountSection { count: *count })
-            }
-            _ => {}
+            other => moved.copy(&mut written, &other)?,
         }
     }
-    Ok(moved.finish())
-}
-
-/// Writes a section as it is, but for the places of functions.
-fn re<From: Clone, Into: Default + wasm_encoder::Section>(
-    moved: &mut Module,
-    section: &From,
-    write: impl FnOnce(&mut Into, From) -> Result<(), Error<Infallible>>,
-) -> Result<(), Error<Infallible>> {
-    let mut written = Into::default();
-    write(&mut written, section.clone())?;
-    moved.section(&written);
-    Ok(())
-}
-
-/// Where each function has gone.
-struct Laid {
-    places: Vec<u32>,
-}
-
-impl Reencode for Laid {
-    type Error = Infallible;
-
-    fn function_index(&mut self, function: u32) -> Result<u32, Error<Infallible>> {
-        Ok(self.places.get(function as usize).copied().unwrap_or(function))
-    }
+    Ok(written.finish())
 }
 
 /// From the longest function on, always the one that is most like those before it, the nearer the more: likeness is what two
