@@ -22,7 +22,7 @@ use crate::browser::{place, sheet};
 use crate::fail::Failure;
 use crate::late;
 use crate::load::{Given, Loaded, Task, load};
-use crate::widget::{Follower, Open, act, follow, group};
+use crate::widget::{Follower, Open, act, follow, group, is_painted};
 
 /// What is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -328,8 +328,10 @@ impl Page {
             return;
         }
         if late::bring().await {
-            // what is painted rather than written
-            self.redraw();
+            // a picture of many marks has waited for what paints it
+            if self.drawing().is_some_and(|drawing| is_painted(&drawing)) {
+                self.redraw();
+            }
             return;
         }
         self.notices.borrow_mut().push(Notice::warning(

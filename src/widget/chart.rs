@@ -38,10 +38,15 @@ pub(super) fn fill(shell: &Element, drawing: &Drawing) {
     part::show(shell, "[data-do=large]", place::document().is_some_and(|document| document.fullscreen_enabled()));
 }
 
+/// Whether a picture is painted, not written.
+pub(crate) fn is_painted(drawing: &Drawing) -> bool {
+    drawing.scene.n_marks() > MOST_PARTS
+}
+
 /// The picture as a document; one of many marks is painted, as soon as there is what paints.
 fn fill_picture(shell: &Element, drawing: &Drawing) {
     // on paper and on fine screens too
-    if drawing.scene.n_marks() <= MOST_PARTS {
+    if !is_painted(drawing) {
         return part::put(shell, ".canvas", &drawing.svg());
     }
     if !late::is_here() {

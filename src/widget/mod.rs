@@ -21,6 +21,7 @@ use leptos::prelude::{Get, RenderEffect, Set};
 use crate::browser::markup;
 use crate::late;
 use crate::state::{Page, Stage};
+pub(crate) use chart::is_painted;
 pub(crate) use footer::Open;
 
 /// What makes a widget's parts follow its signals, as long as it is kept.
