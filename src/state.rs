@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use any_spawner::Executor;
+use encart_chart::spec::Preset;
 use encart_chart::{Drawing, View, draw};
 use encart_scene::Key;
 use encart_table::{Lang, Notice, Place};
@@ -441,6 +442,8 @@ impl Page {
             Stage::Failed(_) => "failed",
         };
         let content = if self.has_content() { " has-content" } else { "" };
-        self.shell.set_class_name(&format!("encart {stage}{content}"));
+        let is_large = |loaded: &Loaded| loaded.spec.theme == Some(Preset::Projector);
+        let size = if self.loaded.borrow().as_ref().is_some_and(is_large) { " large" } else { "" };
+        self.shell.set_class_name(&format!("encart {stage}{content}{size}"));
     }
 }

@@ -14,6 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use encart_chart::figure::render_figure;
+use encart_chart::spec::Preset;
 use encart_chart::{Drawing, Env, Spec, draw, read_spec};
 use encart_table::day::read_period;
 use encart_table::{Lang, Notice, Prepared, prepare, read_csv};
@@ -108,7 +109,10 @@ fn labels_neither_collide_nor_leave_the_picture() {
     let mut faults = Vec::new();
     for (name, path) in specs() {
         let (spec, table, _) = load(&path);
-        for width in [280.0, 320.0, 340.0, 480.0, 640.0, 900.0, 1200.0, 1920.0] {
+        let widths = [280.0, 320.0, 340.0, 480.0, 640.0, 900.0, 1200.0, 1920.0];
+        let large = [640.0, 1200.0].map(|width| (width, Some(Preset::Projector)));
+        for (width, theme) in widths.map(|width| (width, None)).into_iter().chain(large) {
+            let spec = Spec { theme, ..spec.clone() };
             let drawing = draw(&table, &spec, &env(width, Lang::Fr));
             let boxes = drawing.scene.text_boxes();
             for (idx, (one, text)) in boxes.iter().enumerate() {

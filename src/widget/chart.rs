@@ -12,7 +12,7 @@ const MOST_PARTS: usize = 5_000;
 /// Fills everything that a new drawing changes.
 pub(super) fn fill(shell: &Element, drawing: &Drawing) {
     let lang = drawing.lang;
-    let arrows = match (drawing.colors.len() > 1, drawing.is_horizontal) {
+    let arrows = match (drawing.has_series(), drawing.is_horizontal) {
         (false, _) => lang.pick("Flèches : d’une valeur à l’autre", "Arrows: from one value to another"),
         (true, false) => lang.pick(
             "Gauche et droite : d’une valeur à l’autre ; haut et bas : d’une série à l’autre",

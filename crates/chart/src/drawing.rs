@@ -10,7 +10,7 @@ use crate::guide::annotation::say_unplaced;
 use crate::recipe::{Kitchen, draw_scene, is_horizontal};
 use crate::say::{self, DatumWords};
 use crate::source::{Source, source};
-use crate::spec::{Kind, Spec};
+use crate::spec::{Kind, Preset, Spec};
 use crate::tabular::{Twin, as_table, n_rows, twin};
 use crate::theme::Theme;
 use crate::view::Choices;
@@ -116,7 +116,7 @@ impl Drawing {
 /// ```
 pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
     let lang = spec.lang.unwrap_or(env.lang);
-    let (theme, mut notices) = Theme::for_env(env);
+    let (theme, mut notices) = Theme::for_env(env, spec.theme);
     notices.extend(prepared.notices.iter().cloned());
     let table = &prepared.table;
     // a title speaks of what its steps make: without one of them the picture would say something else
@@ -132,7 +132,7 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         width,
         height: if env.is_projected { env.height } else { spec.height.or(env.height) },
         is_projected: env.is_projected,
-        has_patterns: spec.has_patterns || env.wants_patterns,
+        has_patterns: spec.has_patterns || env.wants_patterns || spec.theme == Some(Preset::Sober),
     };
     let shown = channels.as_ref().and_then(|channels| env.view.of(channels));
     let (mut scene, sentences, notes, colors, is_horizontal) = match &channels {

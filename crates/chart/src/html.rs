@@ -85,7 +85,8 @@ pub(crate) fn source_line(drawing: &Drawing, is_dated: bool) -> String {
         html.push_str("</strong>");
         parts.push(html);
     }
-    parts.join(" · ")
+    // a line may end after the point, not before it
+    parts.join("\u{a0}· ")
 }
 
 /// The most rows that a page shows in a table.

@@ -6,6 +6,7 @@ use encart_table::locale::write_number;
 use encart_table::{Notice, Place};
 
 use crate::env::{Env, Scheme};
+use crate::spec::Preset;
 
 /// Colours and sizes of one drawing.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +53,7 @@ const DARK: [Rgb; 8] = [
 
 impl Theme {
     /// The theme of a place, and what had to be changed of the site's colours.
-    pub fn for_env(env: &Env) -> (Theme, Vec<Notice>) {
+    pub fn for_env(env: &Env, preset: Option<Preset>) -> (Theme, Vec<Notice>) {
         let ground = env.ground.unwrap_or(match env.scheme {
             Scheme::Light => Rgb(0xff, 0xff, 0xff),
             Scheme::Dark => Rgb(0x14, 0x17, 0x1c),
@@ -61,7 +62,13 @@ impl Theme {
         let is_light = ground.luminance() > 0.18;
         let (end, mut palette) = if is_light { (Rgb(0, 0, 0), LIGHT) } else { (Rgb(0xff, 0xff, 0xff), DARK) };
         let mut notices = Vec::new();
-        for (idx, (color, brand)) in palette.iter_mut().zip(env.brand).enumerate() {
+        if preset == Some(Preset::Sober) {
+            // two greys that differ from the ground and from each other; patterns tell more than two apart
+            let (dark, pale) = (ground.mix(end, 0.87), repair_contrast(ground.mix(end, 0.45), ground, 3.1));
+            palette = [dark, pale, dark, pale, dark, pale, dark, pale];
+        }
+        let brands = if matches!(preset, None | Some(Preset::Projector)) { env.brand } else { [None, None] };
+        for (idx, (color, brand)) in palette.iter_mut().zip(brands).enumerate() {
             let Some(brand) = brand else { continue };
             *color = repair_contrast(brand, ground, 3.0);
             if *color != brand {
@@ -87,7 +94,10 @@ impl Theme {
             muted: repair_contrast(ground.mix(end, 0.45), ground, 3.0),
             palette,
             // a projector is read from afar
-            label_size: (env.width / 86.0).clamp(13.0, 24.0).round(),
+            label_size: match preset {
+                Some(Preset::Projector) => (env.width / 50.0).clamp(18.0, 32.0).round(),
+                _ => (env.width / 86.0).clamp(13.0, 24.0).round(),
+            },
         };
         (theme, notices)
     }
@@ -147,7 +157,7 @@ mod tests {
     #[test]
     fn neighbours_and_ground_differ_by_three_to_one() {
         for scheme in [Scheme::Light, Scheme::Dark] {
-            let (theme, _) = Theme::for_env(&Env { scheme, ..Env::new(600.0, Period::year(2026)) });
+            let (theme, _) = Theme::for_env(&Env { scheme, ..Env::new(600.0, Period::year(2026)) }, None);
             for (idx, color) in theme.palette.iter().enumerate() {
                 assert!(contrast(*color, theme.ground) >= 3.0, "{scheme:?} {}", color.hex());
                 if let Some(next) = theme.palette.get(idx + 1) {
@@ -159,12 +169,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn greys_for_print_differ_from_the_ground_and_from_each_other() {
+        let mut env = Env::new(600.0, Period::year(2026));
+        env.brand = [Rgb::parse("#ffe600"), None];
+        let (theme, notices) = Theme::for_env(&env, Some(Preset::Sober));
+        assert_eq!(notices, [], "the site’s colours are not looked at");
+        for pair in theme.palette.windows(2) {
+            assert!(contrast(pair[0], pair[1]) >= 3.0 && contrast(pair[0], theme.ground) >= 3.0);
+            assert!(pair.iter().all(|Rgb(r, g, b)| r == g && g == b), "{pair:?}");
+        }
+    }
+
     // Tints of one hue begin paler than marks may be: those have an edge (`recipe::heat::edge`) in the muted grey.
     #[test]
     fn steps_grow_evenly_and_are_seen() {
         use encart_scene::paint::oklab;
         for scheme in [Scheme::Light, Scheme::Dark] {
-            let (theme, _) = Theme::for_env(&Env { scheme, ..Env::new(600.0, Period::year(2026)) });
+            let (theme, _) = Theme::for_env(&Env { scheme, ..Env::new(600.0, Period::year(2026)) }, None);
             for (hue, of) in [(0, 3), (0, 5), (1, 4), (0, 6)] {
                 let steps: Vec<Rgb> = (1..=of).map(|n| theme.step(hue, n, of)).collect();
                 assert!(contrast(steps[0], theme.ground) >= 1.3, "{scheme:?} {}", steps[0].hex());
@@ -181,7 +203,7 @@ mod tests {
     #[test]
     fn answers_of_a_scale_are_seen_and_words_on_them_read() {
         for scheme in [Scheme::Light, Scheme::Dark] {
-            let (theme, _) = Theme::for_env(&Env { scheme, ..Env::new(600.0, Period::year(2026)) });
+            let (theme, _) = Theme::for_env(&Env { scheme, ..Env::new(600.0, Period::year(2026)) }, None);
             for n in 2..=7 {
                 for rank in 0..n {
                     let color = theme.diverging(rank, n);
@@ -197,7 +219,7 @@ mod tests {
     fn a_pale_brand_is_repaired_and_said() {
         let mut env = Env::new(600.0, Period::year(2026));
         env.brand = [Rgb::parse("#ffe600"), None];
-        let (theme, notices) = Theme::for_env(&env);
+        let (theme, notices) = Theme::for_env(&env, None);
         assert!(contrast(theme.palette[0], theme.ground) >= 3.0);
         assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), ["theme.contrast"]);
     }

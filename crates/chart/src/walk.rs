@@ -37,10 +37,18 @@ impl Arrow {
 }
 
 impl Drawing {
+    /// Whether there is more than one series to walk.
+    pub fn has_series(&self) -> bool {
+        self.spots
+            .first()
+            .zip(self.spots.last())
+            .is_some_and(|(first, last)| first.key.series_idx != last.key.series_idx)
+    }
+
     /// Where an arrow leads from a datum: along the axis of categories to the next datum, across it to the next series.
     /// With one series both ways walk the data.
     pub fn walk(&self, from: Option<Key>, arrow: Arrow) -> Option<Key> {
-        let has_one_series = self.colors.len() < 2;
+        let has_one_series = !self.has_series();
         let to = match (arrow, self.is_horizontal) {
             (Arrow::Home, _) => Move::First,
             (Arrow::End, _) => Move::Last,

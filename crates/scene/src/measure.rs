@@ -83,14 +83,29 @@ pub fn wrap(text: &str, width: f64, n_lines: usize, size: f64) -> Vec<String> {
     lines
 }
 
-/// The parts of a text between which a line may end: after a space, and after a hyphen inside a word.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive([' ', '\n', '-'])
+/// The parts of a text between which a line may end: after a space, and after a hyphen inside a word; never inside a number
+/// whose digits stand in groups of three (`10 000`).
+fn parts(text: &str) -> Vec<&str> {
+    let bytes = text.as_bytes();
+    let is_digit = |idx: usize| bytes.get(idx).is_some_and(u8::is_ascii_digit);
+    let in_number = |idx: usize| idx > 0 && is_digit(idx - 1) && (1..=3).all(|next| is_digit(idx + next));
+    let is_end = |idx: usize| match bytes.get(idx) {
+        Some(b' ') => !in_number(idx),
+        Some(b'\n' | b'-') => true,
+        _ => false,
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for end in (0..bytes.len()).filter(|idx| is_end(*idx)).map(|idx| idx + 1).chain([bytes.len()]) {
+        parts.extend(text.get(start..end).filter(|part| !part.is_empty()));
+        start = end;
+    }
+    parts
 }
 
 /// Whether a text stands whole on so many lines of `width` pixels, no word cut.
 pub fn wraps_whole(text: &str, width: f64, n_lines: usize, size: f64) -> bool {
-    let words_fit = parts(text).all(|part| text_width(part.trim_end(), size, false) <= width);
+    let words_fit = parts(text).iter().all(|part| text_width(part.trim_end(), size, false) <= width);
     words_fit && wrap(text, width, n_lines + 1, size).len() <= n_lines
 }
 
@@ -129,6 +144,8 @@ mod tests {
         assert_eq!(wrap("Ille-et-Vilaine", half + 20.0, 3, 13.0), ["Ille-et-", "Vilaine"]);
         assert_eq!(wrap("Ille-et-Vilaine", 400.0, 3, 13.0), ["Ille-et-Vilaine"]);
         assert_eq!(wrap("5 - 9 ans", 400.0, 3, 13.0), ["5 - 9 ans"]);
+        // a number stays whole
+        assert_eq!(wrap("10 000 et plus", 50.0, 3, 13.0), ["10 000", "et plus"]);
         assert_eq!(wrap("Anticonstitutionnellement", 60.0, 2, 13.0).len(), 1);
         assert!(wrap("Anticonstitutionnellement", 60.0, 2, 13.0)[0].ends_with('…'));
     }

@@ -3,8 +3,8 @@
 //! Where there is no room for words, a number stands in their place, and the words in the notes below
 //! (`crate::say::notes`).
 
-use encart_scene::measure::{shorten, text_width, wrap};
-use encart_scene::{Anchor, Ink, Paint, Point, Rect, Scene, Shape, Stroke, TextStyle};
+use encart_scene::measure::{shorten, text_box, text_width, wrap};
+use encart_scene::{Anchor, Ink, Paint, Point, Rect, Rgb, Scene, Shape, Stroke, TextStyle};
 use encart_table::table::nearest;
 use encart_table::{Lang, Notice, Place};
 
@@ -240,6 +240,7 @@ fn draw_threshold(
     let width = text_width(&text, size, true);
     let candidates: Vec<Point> = if ruler.is_rows {
         draw_line(scene, Point::new(px, top - 2.0), Point::new(px, bottom), stroke);
+        lift_names(scene, Rect::new(px - 2.0, top, 4.0, bottom - top), theme.ground);
         // below the last row
         let y = bottom + size + 2.0;
         let row = |idx: usize| {
@@ -256,6 +257,22 @@ fn draw_threshold(
     if let Some(at) = free_place(scene, &candidates, &[text.as_str()], style) {
         scene.write(at, &text, style);
         scene.height = scene.height.max(at.y + 6.0);
+    }
+}
+
+/// Names that a line has crossed are written again over it, on a rim of the ground: they are read first.
+fn lift_names(scene: &mut Scene, line: Rect, ground: Rgb) {
+    let is_crossed = |shape: &Shape| match shape {
+        Shape::Text { at, text, style } => text_box(*at, text, *style).overlaps(line),
+        _ => false,
+    };
+    let (crossed, rest): (Vec<_>, Vec<_>) = scene.items.drain(..).partition(|item| is_crossed(&item.shape));
+    scene.items = rest;
+    for mut item in crossed {
+        if let Shape::Text { style, .. } = &mut item.shape {
+            style.halo = Some(ground);
+        }
+        scene.items.push(item);
     }
 }
 

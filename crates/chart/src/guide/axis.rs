@@ -35,8 +35,15 @@ pub(crate) fn value_axis_width(labels: &[String], theme: &Theme) -> f64 {
 
 /// Horizontal hairlines across the whole picture, each with its number above its left end; the line at zero is darker.
 pub(crate) fn draw_value_axis(scene: &mut Scene, scale: &Continuous, labels: &[String], frame: Frame, theme: &Theme) {
-    for (tick, label) in scale.ticks.iter().zip(labels) {
-        let y = scale.px_from_value(*tick, (frame.bottom, frame.top)).round() + 0.5;
+    let px = |tick: f64| scale.px_from_value(tick, (frame.bottom, frame.top)).round() + 0.5;
+    // large type in a low plot: every second line, or every third, from the top one, which has the unit
+    let n_ticks = scale.ticks.len();
+    let height = px(scale.ticks.first().copied().unwrap_or(0.0)) - px(scale.ticks.last().copied().unwrap_or(0.0));
+    let gap = height / n_ticks.saturating_sub(1).max(1) as f64;
+    let every = ((theme.label_size + 4.0) / gap.max(1.0)).ceil().max(1.0) as usize;
+    let is_drawn = |idx: usize| (n_ticks - 1 - idx).is_multiple_of(every);
+    for (_, (tick, label)) in scale.ticks.iter().zip(labels).enumerate().filter(|(idx, _)| is_drawn(*idx)) {
+        let y = px(*tick);
         let color = if *tick == 0.0 { theme.zero } else { theme.grid };
         draw_line(scene, Point::new(0.0, y), Point::new(frame.right, y), Stroke::solid(color, 1.0));
         scene.write(Point::new(0.0, y - 4.0), label, theme.label(Anchor::Start));

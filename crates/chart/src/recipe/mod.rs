@@ -235,13 +235,13 @@ impl Kitchen<'_> {
             _ => self.width,
         };
         // the columns of a grid are narrow
-        let n_lines = if channels.kind == Kind::Heat { 3 } else { 2 };
+        let (n_lines, rim) = if channels.kind == Kind::Heat { (4, 2.0) } else { (2, 8.0) };
         let every = ((size * 2.0) / band.max(1.0)).ceil().max(1.0) as usize;
         let slots = channels.slots.iter().enumerate().filter(|(idx, _)| idx % every == 0);
         slots
             .map(|(slot_idx, slot)| Tick {
                 slot_idx,
-                lines: wrap(&slot.label, band * every as f64 - 8.0, n_lines, size),
+                lines: wrap(&slot.label, band * every as f64 - rim, n_lines, size),
             })
             .collect()
     }

@@ -16,7 +16,7 @@ use crate::mark::dots::{Joint, draw_dots};
 use crate::mark::lines::{RADIUS, draw_lines};
 use crate::mark::{Frame, Ruler};
 use crate::scale::Continuous;
-use crate::scale::time::{Tick, thin};
+use crate::scale::time::Tick;
 use crate::spec::Kind;
 
 /// Draws it: legend or names at the ends, axis or values, marks, labels of slots, annotations.
@@ -125,12 +125,19 @@ fn class_ticks(kitchen: &Kitchen<'_>, slots: &Continuous, range: (f64, f64)) -> 
     let limits: Vec<f64> = slots_of().map(|(from, _)| from).chain(slots_of().next_back().map(|(_, to)| to)).collect();
     let px: Vec<f64> = (0..limits.len()).map(|idx| slots.px_from_value(idx as f64, range)).collect();
     let format = kitchen.channels.class_format(&limits);
-    let last = limits.len().saturating_sub(1);
-    let label = |idx: usize| {
-        let limit = limits.get(idx).copied().unwrap_or(0.0);
-        vec![if idx == last { format.write(limit) } else { format.write_bare(limit) }]
-    };
-    (thin(&(0..limits.len()).collect::<Vec<_>>(), &px, kitchen.theme.label_size, &label), px)
+    let label = |idx: usize| format.write(limits.get(idx).copied().unwrap_or(0.0));
+    // evenly from the first, as wide as the widest needs; the unit on the last alone
+    let widest =
+        (0..limits.len()).map(|idx| text_width(&label(idx), kitchen.theme.label_size, false)).fold(0.0, f64::max);
+    let class = (range.1 - range.0) / limits.len().saturating_sub(1).max(1) as f64;
+    let every = [1, 2, 5, 10, 20, 50].into_iter().find(|every| *every as f64 * class >= widest + 8.0).unwrap_or(100);
+    let bare = |idx: usize| format.write_bare(limits.get(idx).copied().unwrap_or(0.0));
+    let kept = (0..limits.len()).step_by(every);
+    let mut ticks: Vec<Tick> = kept.map(|slot_idx| Tick { slot_idx, lines: vec![bare(slot_idx)] }).collect();
+    if let Some(last) = ticks.last_mut() {
+        last.lines = vec![label(last.slot_idx)];
+    }
+    (ticks, px)
 }
 
 /// Half of the last limit, which stands under the right side of the last class.

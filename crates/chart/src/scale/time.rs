@@ -89,7 +89,7 @@ fn fits(ticks: &[Tick], px: &[f64], size: f64) -> bool {
 
 /// Every label if they fit, else every second, fifth …, counted back from the last; the first stays, and whatever
 /// stands too near to it goes.
-pub(crate) fn thin(candidates: &[usize], px: &[f64], size: f64, label: &dyn Fn(usize) -> Vec<String>) -> Vec<Tick> {
+fn thin(candidates: &[usize], px: &[f64], size: f64, label: &dyn Fn(usize) -> Vec<String>) -> Vec<Tick> {
     let tick = |idx: &usize| Tick { slot_idx: *idx, lines: label(*idx) };
     for every in [1, 2, 5, 10, 20, 25, 50, 100] {
         let last = candidates.len().saturating_sub(1);

@@ -43,7 +43,7 @@ const fn key(name: &'static str, form: Form, fr: &'static str, en: &'static str)
 }
 
 /// Every key, in the order of documentation. The JSON Schema, the reader and the README's table come from here.
-pub const KEYS: [Key; 37] = [
+pub const KEYS: [Key; 38] = [
     key("src", Form::Text, "adresse du fichier de données", "address of the data file"),
     key("data", Form::Text, "les données elles-mêmes, en CSV", "the data themselves, as CSV"),
     key(
@@ -135,6 +135,12 @@ pub const KEYS: [Key; 37] = [
         Form::Text,
         "nom commun aux graphiques qui mettent en avant la même catégorie ou la même date",
         "name shared by charts that single out the same category or date",
+    ),
+    key(
+        "theme",
+        Form::OneOf(&["neutre", "projecteur", "sobre"]),
+        "couleurs et tailles : celles de la bibliothèque, de grands caractères, ou des gris à motifs pour l’impression",
+        "colours and sizes: the library’s own, large type, or greys with patterns for print",
     ),
     key("patterns", Form::Switch, "motifs en plus des couleurs", "patterns beside colours"),
     key("lang", Form::OneOf(&["fr", "en"]), "langue de l’interface", "language of the interface"),

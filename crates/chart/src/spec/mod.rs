@@ -62,6 +62,17 @@ pub enum Order {
     Value,
 }
 
+/// Colours and sizes for an occasion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preset {
+    /// The library's own colours, whatever the site's.
+    Neutral,
+    /// Large type, read from afar.
+    Projector,
+    /// Greys and patterns: for a printer without colours.
+    Sober,
+}
+
 /// What is kept in the visitor's browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cache {
@@ -139,6 +150,8 @@ pub struct Spec {
     pub page: Option<String>,
     /// The address of the whole file, when it is not that of `src`.
     pub file: Option<String>,
+    /// Colours and sizes, when they are not those of the place.
+    pub theme: Option<Preset>,
     /// Patterns beside colours.
     pub has_patterns: bool,
     /// The language of the interface; the page's when absent.

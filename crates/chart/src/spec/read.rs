@@ -2,7 +2,7 @@
 
 use super::annotation::read_annotations;
 use super::keys::{FORMS, Form};
-use super::{Cache, Kind, Layout, Order, Orientation, Spec, Stretch};
+use super::{Cache, Kind, Layout, Order, Orientation, Preset, Spec, Stretch};
 use encart_civic::Frequency;
 use encart_table::day::read_period;
 use encart_table::decimal::read_decimal;
@@ -148,6 +148,13 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
             };
         }
         "group" => spec.group = filled,
+        "theme" => {
+            spec.theme = Some(match text.as_str() {
+                "neutre" => Preset::Neutral,
+                "projecteur" => Preset::Projector,
+                _ => Preset::Sober,
+            });
+        }
         "unit" => spec.unit = filled,
         "title" => spec.title = filled,
         "subtitle" => spec.subtitle = filled,
