@@ -165,6 +165,7 @@ async function many(name, what) {
     if (what === 'drawn') return drawn;
     await session.send('Performance.enable');
     const busy = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+    // the browser counts the work of a frame after it: a benchmark waits, no test does
     const wait = () => page.evaluate(() => new Promise(resolve => setTimeout(resolve, 300)));
     await wait();
     const before = await busy();
