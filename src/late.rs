@@ -32,12 +32,18 @@ pub(crate) mod doors {
 
     use crate::browser::canvas;
     use crate::state::Page;
-    use crate::widget::{Open, act, float, footer};
+    use crate::widget::{Open, act, float, footer, words};
 
     /// A visitor has done something.
     #[inline(never)]
     pub(crate) fn hear(page: &Rc<Page>, event: &Event) {
         act::hear(page, event);
+    }
+
+    /// What is said of the picture.
+    #[inline(never)]
+    pub(crate) fn fill_words(shell: &Element, drawing: &Drawing) {
+        words::fill(shell, drawing);
     }
 
     /// What floats over the picture.

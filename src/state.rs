@@ -329,9 +329,12 @@ impl Page {
             return;
         }
         if late::bring().await {
-            // a picture of many marks has waited for what paints it
-            if self.drawing().is_some_and(|drawing| is_painted(&drawing)) {
-                self.redraw();
+            if let Some(drawing) = self.drawing() {
+                late::doors::fill_words(&self.shell, &drawing);
+                // a picture of many marks has waited for what paints it
+                if is_painted(&drawing) {
+                    self.redraw();
+                }
             }
             return;
         }

@@ -67,7 +67,7 @@ fn env(width: f64, lang: Lang) -> Env {
 
 /// All that a drawing says: title, summary, notes, source, each datum, what is said to the author.
 fn words(drawing: &Drawing, notices: &[Notice]) -> String {
-    let mut words = format!("{}\n{}\n", drawing.title, drawing.summary);
+    let mut words = format!("{}\n{}\n", drawing.title, drawing.summary());
     drawing.warnings.iter().for_each(|warning| writeln!(words, "warning: {warning}").unwrap());
     drawing.notes.iter().for_each(|note| writeln!(words, "note: {note}").unwrap());
     writeln!(words, "source: {:?}", drawing.source).unwrap();

@@ -62,7 +62,7 @@ proptest! {
             let drawing = draw(&table.clone().into(), &spec, &Env::new(width, Period::year(2026)));
             let svg = drawing.svg();
             prop_assert!(!svg.contains("NaN") && !svg.contains("inf"), "{word}: {svg}");
-            prop_assert!(!drawing.summary.contains("NaN"), "{word}: {}", drawing.summary);
+            prop_assert!(!drawing.summary().contains("NaN"), "{word}: {}", drawing.summary());
             prop_assert!(drawing.is_empty() || !drawing.spots.is_empty(), "{kind:?}");
             for spot in &drawing.spots {
                 prop_assert!(drawing.words_at(spot.key).is_some(), "{word}: {:?}", spot.key);

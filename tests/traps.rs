@@ -124,7 +124,7 @@ mod encodings_numbers_and_missing_values {
             "{}",
             drawing.csv(encart_table::csv_out::Reader::Spreadsheet(drawing.lang))
         );
-        assert!(drawing.summary.contains("1 valeur manquante"), "{}", drawing.summary);
+        assert!(drawing.summary().contains("1 valeur manquante"), "{}", drawing.summary());
     }
 
     #[test]
@@ -149,7 +149,7 @@ mod a_field_log_on_the_nearest_peer {
             let drawing = drawn(file, spec);
             let first = drawing.twin().rows[0].clone();
             assert!(first[2] == "pas de donnée" || first[2] == "non renseigné", "{first:?}");
-            assert!(!drawing.summary.contains(" 0 "), "{}", drawing.summary);
+            assert!(!drawing.summary().contains(" 0 "), "{}", drawing.summary());
             assert!(
                 drawing.notes.iter().any(|note| note.starts_with("Valeur manquante : PM10")),
                 "{:?}",

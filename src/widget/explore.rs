@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use encart_chart::panel::SORTS;
+use encart_chart::panel::{self, SORTS};
 use encart_chart::{Drawing, View};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, PointerEvent};
@@ -64,6 +64,18 @@ pub(super) fn drag(page: &Rc<Page>, drawing: &Drawing, event: &PointerEvent, x: 
         _ => {}
     }
     false
+}
+
+/// Gives the open panel's fields what is seen now, and leaves the keyboard where it is; whether they could say it.
+pub(super) fn sync(page: &Page, drawing: &Drawing) -> bool {
+    let value = JsValue::from_str("value");
+    panel::chosen(drawing, &page.view.borrow()).into_iter().all(|(name, chosen)| {
+        let Some(field) = part::find(&page.shell, &format!(".panel select[data-choose={name}]")) else { return true };
+        // refused only for an element that has no value
+        let _ = js_sys::Reflect::set(&field, &value, &JsValue::from_str(&chosen));
+        // a list that lacks it has none then
+        js_sys::Reflect::get(&field, &value).ok().and_then(|value| value.as_string()) == Some(chosen)
+    })
 }
 
 /// Sees all again.

@@ -24,7 +24,7 @@ pub(super) fn give(page: &Rc<Page>, what: &str) {
                 say(page, lang.pick("image impossible dans ce navigateur", "no image in this browser"));
             }
         }
-        "svg" => save(title, "svg", "image/svg+xml", &render_svg(&drawing.poster())),
+        "svg" => save(title, "svg", "image/svg+xml", &render_svg(&drawing.poster(), &drawing.label())),
         "csv" => save(title, "csv", "text/csv;charset=utf-8", &drawing.csv(Reader::Spreadsheet(lang))),
         "plain" => save(title, "csv", "text/csv;charset=utf-8", &drawing.csv(Reader::Program)),
         "json" => save(title, "json", "application/json", &drawing.json()),

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use encart_chart::{Drawing, html, panel};
 use encart_table::Lang;
 
+use super::explore;
 use crate::browser::{part, place};
 use crate::state::Page;
 
@@ -37,7 +38,8 @@ pub(crate) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
         _ => lang.pick("Données et méthode", "Data and method"),
     };
     // what is being chosen in keeps the keyboard's place
-    if open == Open::Explore && part::find(shell, ".panel [data-choose]").is_some() {
+    let is_choosing = open == Open::Explore && part::find(shell, ".panel [data-choose]").is_some();
+    if is_choosing && explore::sync(page, drawing) {
         return;
     }
     part::set(shell, ".panel", "aria-label", name);

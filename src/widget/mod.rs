@@ -12,6 +12,7 @@ pub(crate) mod footer;
 mod frame;
 pub(crate) mod group;
 mod legend;
+pub(crate) mod words;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -87,6 +87,29 @@ test('a part of the periods is seen, is said to be a part, and the table stays w
   assert.equal(await points(), all);
 });
 
+test('the open fields say what is seen, whatever chose it', async () => {
+  const page = await open();
+  await put(page, COMMUNES);
+  await press(page, 'Explorer');
+  const field = name => tagOf(page).getByRole('combobox', { name });
+  const chosen = async () => Promise.all(['De', 'à'].map(name => field(name).evaluate(field => field.selectedOptions[0]?.text)));
+  assert.deepEqual(await chosen(), ['2021', '2026']);
+  await field('à').selectOption('2023');
+  // beyond the last: one period remains
+  await field('De').selectOption('2025');
+  assert.deepEqual(await chosen(), ['2025', '2025']);
+  await press(page, 'Tout revoir');
+  assert.deepEqual(await chosen(), ['2021', '2026']);
+  const { x, y, width, height } = await tagOf(page).locator('.picture').boundingBox();
+  await page.mouse.move(x + width * 0.35, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.7, y + height / 2, { steps: 5 });
+  await page.mouse.up();
+  const [from, to] = await chosen();
+  const said = await tagOf(page).locator('.notes').textContent();
+  assert.ok(from > '2021' && to < '2026' && said.includes(`de ${from} à ${to}`), `${from} ${to} ${said}`);
+});
+
 test('a mouse drawn across the picture chooses the periods under it', async () => {
   const page = await open();
   await put(page, COMMUNES);

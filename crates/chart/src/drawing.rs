@@ -6,7 +6,7 @@ use encart_table::{Lang, Notice, Place, Prepared, Table};
 
 use crate::channel::{self, Channels};
 use crate::env::Env;
-use crate::guide::annotation::say_unplaced;
+use crate::guide::annotation::{say_marks, say_unplaced};
 use crate::recipe::{Kitchen, draw_scene, is_horizontal};
 use crate::say::{self, DatumWords};
 use crate::source::{Source, source};
@@ -24,10 +24,6 @@ pub struct Drawing {
     pub subtitle: Option<String>,
     /// The picture.
     pub scene: Scene,
-    /// Its summary in words.
-    pub summary: String,
-    /// The same in one or two sentences.
-    pub brief: String,
     /// What must be known to read it rightly.
     pub notes: Vec<String>,
     /// What the picture leaves out or adds up in part: said where it is read.
@@ -51,12 +47,44 @@ pub struct Drawing {
     channels: Option<Channels>,
     // without what the visitor has left out, if anything
     shown: Option<Channels>,
+    // what the author has marked, in words
+    marks: Vec<String>,
 }
 
 impl Drawing {
-    /// The picture as SVG.
+    /// The picture as SVG that says what it shows.
     pub fn svg(&self) -> String {
-        render_svg(&self.scene)
+        render_svg(&self.scene, &self.label())
+    }
+
+    /// The same without words, to stand beside them.
+    pub fn picture(&self) -> String {
+        render_svg(&self.scene, "")
+    }
+
+    /// What the picture says where it stands alone: the title and two sentences.
+    pub fn label(&self) -> String {
+        let brief = self.sentences();
+        [self.title.trim_end_matches('.'), ". ", &brief.get(..2).unwrap_or(&brief).join(" ")].concat()
+    }
+
+    /// What the data say in words, whatever the visitor has left out. Made when it is asked for: the picture does not wait.
+    pub fn summary(&self) -> String {
+        self.sentences().join(" ")
+    }
+
+    fn sentences(&self) -> Vec<String> {
+        match &self.channels {
+            Some(channels) => say::summarize(channels, &self.marks),
+            None => vec![
+                self.lang
+                    .pick(
+                        "Ces données ne permettent pas de dessiner le graphique.",
+                        "These data do not allow the chart to be drawn.",
+                    )
+                    .to_string(),
+            ],
+        }
     }
 
     /// A datum in words; none when there is no such datum.
@@ -112,7 +140,7 @@ impl Drawing {
 /// let (spec, _) = read_spec(r#"{ "kind": "line", "x": "annee", "y": "habitants", "title": "La commune grandit" }"#);
 /// let drawing = draw(&table.into(), &spec, &Env::new(600.0, Period::year(2026)));
 /// assert!(drawing.svg().starts_with("<svg"));
-/// assert_eq!(drawing.summary, "Courbe : habitants, de 2020 à 2021. De 10 en 2020 à 12 en 2021 (+20\u{a0}%).");
+/// assert_eq!(drawing.summary(), "Courbe : habitants, de 2020 à 2021. De 10 en 2020 à 12 en 2021 (+20\u{a0}%).");
 /// ```
 pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
     let lang = spec.lang.unwrap_or(env.lang);
@@ -129,32 +157,26 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         view: &env.view,
         shared: None,
         is_small: false,
+        has_unit: true,
         width,
         height: if env.is_projected { env.height } else { spec.height.or(env.height) },
         is_projected: env.is_projected,
         has_patterns: spec.has_patterns || env.wants_patterns || spec.theme == Some(Preset::Sober),
     };
     let shown = channels.as_ref().and_then(|channels| env.view.of(channels));
-    let (mut scene, sentences, notes, colors, is_horizontal) = match &channels {
+    let (mut scene, notes, colors, is_horizontal) = match &channels {
         Some(channels) => {
             let shown = shown.as_ref().unwrap_or(channels);
             let kitchen = kitchen(shown);
             let part = env.view.window.and_then(|_| say::say_part(shown, channels));
             (
                 draw_scene(&kitchen),
-                say::summarize(channels, spec),
                 part.into_iter().chain(say::notes(shown, spec, width)).collect(),
                 kitchen.swatches(),
                 is_horizontal(&kitchen),
             )
         }
-        None => {
-            let words = lang.pick(
-                "Ces données ne permettent pas de dessiner le graphique.",
-                "These data do not allow the chart to be drawn.",
-            );
-            (Scene::new(width, 0.0, theme.ground), vec![words.to_string()], Vec::new(), Vec::new(), false)
-        }
+        None => (Scene::new(width, 0.0, theme.ground), Vec::new(), Vec::new(), false),
     };
     if channels.as_ref().is_some_and(Channels::is_empty) {
         notices.push(Notice::warning(
@@ -178,9 +200,6 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         ),
         None => String::new(),
     });
-    // a picture that stands alone says its finding in two sentences; the whole summary stands beside it
-    let brief = sentences.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" ");
-    scene.label = format!("{}. {brief}", title.trim_end_matches('.'));
     let is_of_series = |kind| !matches!(kind, Kind::Heat | Kind::Pie | Kind::Donut | Kind::Waffle);
     if !channels.as_ref().is_some_and(|channels| is_of_series(channels.kind)) {
         // a class or a part is no series: leaving it out would make another whole
@@ -192,8 +211,6 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         subtitle: spec.subtitle.clone(),
         spots,
         scene,
-        summary: sentences.join(" "),
-        brief,
         notes,
         warnings,
         steps: prepared.words.iter().map(|words| words.get(lang).to_string()).collect(),
@@ -203,6 +220,7 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         colors,
         is_horizontal,
         theme,
+        marks: channels.as_ref().map_or_else(Vec::new, |channels| say_marks(spec, channels, lang)),
         channels,
         shown,
     }
@@ -249,6 +267,6 @@ mod tests {
         let (table, _) = read_csv("poste;prévu;réalisé\nVoirie;10;12\nÉcole;20;19\n".as_bytes(), &Default::default());
         let (spec, _) = read_spec(r#"{"x": "poste", "y": "prévu, réalisé"}"#);
         let drawing = draw(&table.into(), &spec, &Env::new(600.0, Period::year(2026)));
-        assert!(!drawing.summary.contains("Total"), "{}", drawing.summary);
+        assert!(!drawing.summary().contains("Total"), "{}", drawing.summary());
     }
 }

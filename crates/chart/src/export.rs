@@ -15,7 +15,6 @@ impl Drawing {
         const MARGIN: f64 = 24.0;
         let (theme, inner) = (&self.theme, self.scene.width);
         let mut poster = Scene::new(inner + 2.0 * MARGIN, 0.0, theme.ground);
-        poster.label.clone_from(&self.scene.label);
         let mut y = MARGIN;
         let write = |poster: &mut Scene, text: &str, size: f64, is_bold: bool, y: &mut f64| {
             let color = if is_bold { theme.ink } else { theme.secondary };

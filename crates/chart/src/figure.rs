@@ -17,7 +17,7 @@ pub fn render_figure(drawing: &Drawing) -> String {
         paragraph(&mut html, subtitle);
     }
     html.push_str(&drawing.svg());
-    paragraph(&mut html, &drawing.summary);
+    paragraph(&mut html, &drawing.summary());
     for note in drawing.warnings.iter().chain(&drawing.notes) {
         paragraph(&mut html, note);
     }

@@ -124,7 +124,7 @@ pub fn table(drawing: &Drawing) -> String {
 /// "Données et méthode": the summary, what was read and what was said while reading it, the gravest first.
 pub fn method(drawing: &Drawing, notices: &[Notice], read: &str, version: &str) -> String {
     let mut html = String::new();
-    element(&mut html, "p", &drawing.summary);
+    element(&mut html, "p", &drawing.summary());
     element(&mut html, "p", read);
     if !drawing.steps.is_empty() {
         element(&mut html, "p", drawing.lang.pick("Ce qui est fait des données :", "What is done with the data:"));

@@ -14,6 +14,20 @@ pub const SORTS: [(&str, Option<Sort>); 4] =
 /// More periods than this are chosen among some of them.
 const MOST_OPTIONS: usize = 400;
 
+/// What the lists of the panel say for what is seen: each by its name in markup with its value.
+pub fn chosen(drawing: &Drawing, view: &View) -> [(&'static str, String); 3] {
+    let sort = SORTS.iter().find(|(_, sort)| *sort == view.sort).map_or("auto", |(word, _)| word);
+    let (from, to) = window(drawing, view);
+    [("sort", sort.to_string()), ("from", from.to_string()), ("to", to.to_string())]
+}
+
+/// The first and the last period that are seen.
+fn window(drawing: &Drawing, view: &View) -> (usize, usize) {
+    let last = drawing.labels().count().saturating_sub(1);
+    let (from, to) = view.window.unwrap_or((0, last));
+    (from.min(to), from.max(to).min(last))
+}
+
 /// What a visitor may choose: a place by its name, an order, a part of the periods.
 pub fn explore(drawing: &Drawing, view: &View) -> String {
     let mut html = String::from("<p class=\"choices\">");
@@ -35,7 +49,7 @@ pub fn explore(drawing: &Drawing, view: &View) -> String {
     if choices.has_window {
         let labels: Vec<&str> = drawing.labels().collect();
         let last = labels.len().saturating_sub(1);
-        let (from, to) = view.window.unwrap_or((0, last));
+        let (from, to) = window(drawing, view);
         for (name, words, chosen) in [("from", lang.pick("De", "From"), from), ("to", lang.pick("à", "to"), to)] {
             label(&mut html, words);
             let every = labels.len().div_ceil(MOST_OPTIONS).max(1);

@@ -21,8 +21,6 @@ pub struct Scene {
     pub width: f64,
     /// Height in pixels.
     pub height: f64,
-    /// What the picture says, for those who do not see it.
-    pub label: String,
     /// The colour under everything: hatches and separators are drawn in it.
     pub ground: Rgb,
     /// The items, first drawn first.
@@ -35,7 +33,7 @@ pub struct Scene {
 impl Scene {
     /// An empty picture.
     pub fn new(width: f64, height: f64, ground: Rgb) -> Scene {
-        Scene { width, height, label: String::new(), ground, items: Vec::new(), names: Vec::new(), datum: None }
+        Scene { width, height, ground, items: Vec::new(), names: Vec::new(), datum: None }
     }
 
     /// Writes one line of text.

@@ -93,8 +93,9 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// The picture as an SVG document that draws the same in a page, in a file and on paper.
-pub fn render_svg(scene: &Scene) -> String {
+/// The picture as an SVG document that draws the same in a page, in a file and on paper, with what it says for those who
+/// do not see it.
+pub fn render_svg(scene: &Scene, label: &str) -> String {
     let mut out = String::with_capacity(scene.items.len() * 96 + 256);
     let mut view_box = String::from("0 0 ");
     push_number(&mut view_box, scene.width);
@@ -106,7 +107,7 @@ pub fn render_svg(scene: &Scene) -> String {
         .number("width", scene.width)
         .number("height", scene.height)
         .text("role", "img")
-        .text("aria-label", &scene.label)
+        .text("aria-label", label)
         .text("font-family", "Marianne, Arial, Helvetica, sans-serif")
         .out
         .push_str(">\n");
@@ -205,10 +206,9 @@ mod tests {
     #[test]
     fn a_picture_is_written_one_element_a_line() {
         let mut scene = Scene::new(100.0, 50.0, Rgb(255, 255, 255));
-        scene.label = "Deux & trois".into();
         scene.draw(Shape::Rect(Rect::new(1.0, 2.0, 30.0, 4.5)), Paint::fill(Rgb(8, 72, 96)));
         scene.draw(Shape::Circle { center: Point::new(5.0, 5.0), radius: 0.0 }, Paint::default());
-        let svg = render_svg(&scene);
+        let svg = render_svg(&scene, "Deux & trois");
         assert_eq!(svg.lines().count(), 3);
         assert!(svg.contains("aria-label=\"Deux &amp; trois\""));
         assert!(svg.contains("<rect x=\"1\" y=\"2\" width=\"30\" height=\"4.5\" fill=\"#084860\"/>"));

@@ -61,6 +61,23 @@ pub struct NumberFormat {
     pub scale: Scale,
 }
 
+/// A text whose marks that stand after a space in French never begin a line.
+///
+/// ```
+/// assert_eq!(encart_table::locale::bind("Budget : « en hausse » ?"), "Budget\u{a0}: «\u{a0}en hausse\u{a0}»\u{a0}?");
+/// ```
+pub fn bind(text: &str) -> String {
+    let mut bound = String::with_capacity(text.len() + 8);
+    let mut letters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        let is_bound = before == '«' || letters.peek().is_some_and(|next| ":;!?»%€".contains(*next));
+        bound.push(if letter == ' ' && is_bound { '\u{a0}' } else { letter });
+        before = letter;
+    }
+    bound
+}
+
 impl NumberFormat {
     /// As many digits as separate neighbours, no more; words from a million on.
     pub fn for_values(values: &[f64], unit: Option<&str>, lang: Lang) -> NumberFormat {
@@ -123,7 +140,7 @@ impl NumberFormat {
         let unit = self.unit.as_deref().unwrap_or("");
         let scale = match self.scale {
             Scale::One => return unit.to_string(),
-            Scale::Million => self.lang.pick("M", "m"),
+            Scale::Million => "M",
             Scale::Billion => self.lang.pick("Md", "bn"),
         };
         if unit.starts_with('€') || unit.is_empty() {
@@ -339,7 +356,7 @@ mod tests {
             (&[9.98, 10.41][..], None, ["10,0", "10,4"], ["10.0", "10.4"]),
             (&[31.0, 39.0], Some("%"), ["31\u{a0}%", "39\u{a0}%"], ["31%", "39%"]),
             (&[3_200_000.0, 4_150_000.0], Some("€"), ["3,2\u{a0}M€", "4,2\u{a0}M€"], ["€3.2m", "€4.2m"]),
-            (&[1_000_000.0, 2_000_000.0], None, ["1\u{a0}M", "2\u{a0}M"], ["1\u{a0}m", "2\u{a0}m"]),
+            (&[1_000_000.0, 2_000_000.0], None, ["1\u{a0}M", "2\u{a0}M"], ["1\u{a0}M", "2\u{a0}M"]),
             (&[0.12, 0.124], None, ["0,120", "0,124"], ["0.120", "0.124"]),
             (&[106.0, 4049.0], Some("€"), ["106\u{a0}€", "4\u{202f}049\u{a0}€"], ["€106", "€4,049"]),
         ] {

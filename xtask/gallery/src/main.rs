@@ -124,7 +124,7 @@ impl Example {
         }
         tag.push('>');
         let drawing = self.drawn(640.0);
-        let summary = escaped(&drawing.summary);
+        let summary = escaped(&drawing.summary());
         // the escape puts all on one line: line by line it does not
         let code = format!("<script type=\"module\" src=\"/encart/encart.js\"></script>\n\n{tag}</encart-chart>");
         let code = code.replace("../data/", "/donnees/").lines().map(escaped).collect::<Vec<_>>().join("\n");

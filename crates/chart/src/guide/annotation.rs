@@ -43,6 +43,11 @@ pub(crate) fn placed(spec: &Spec, channels: &Channels) -> Vec<Placed> {
     target.iter().chain(&spec.annotations).filter_map(place).collect()
 }
 
+/// What is marked, in words: the target first.
+pub(crate) fn say_marks(spec: &Spec, channels: &Channels, lang: Lang) -> Vec<String> {
+    placed(spec, channels).iter().map(|placed| say(placed, channels, lang)).collect()
+}
+
 /// Says the annotations whose place is not among the slots: they are not drawn.
 pub(crate) fn say_unplaced(spec: &Spec, channels: &Channels, notices: &mut Vec<Notice>) {
     // points have no slots to name: what is anchored to one is anchored to its name

@@ -34,6 +34,19 @@ pub(crate) fn spread(wanted: &[f64], gap: f64, lo: f64, hi: f64) -> Vec<f64> {
     placed
 }
 
+/// Whether a broken line goes through a box.
+pub(crate) fn crosses(corners: &[Point], bounds: Rect) -> bool {
+    corners.windows(2).any(|pair| {
+        let [from, to] = pair else { return false };
+        // the part of the segment above the box, then whether it lies beside it in height
+        let (left, right) = (from.x.min(to.x).max(bounds.x), from.x.max(to.x).min(bounds.right()));
+        let slope = if to.x == from.x { 0.0 } else { (to.y - from.y) / (to.x - from.x) };
+        let y = |x: f64| from.y + (x - from.x) * slope;
+        let (one, other) = if to.x == from.x { (from.y, to.y) } else { (y(left), y(right)) };
+        left <= right && one.min(other) <= bounds.bottom() && one.max(other) >= bounds.y
+    })
+}
+
 /// The first of some places where lines of text cover no other text and leave the picture nowhere.
 pub(crate) fn free_place(scene: &Scene, places: &[Point], lines: &[&str], style: TextStyle) -> Option<Point> {
     let taken: Vec<Rect> = scene.text_boxes().into_iter().map(|(bounds, _)| bounds).collect();
@@ -54,6 +67,23 @@ pub(crate) fn free_place(scene: &Scene, places: &[Point], lines: &[&str], style:
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_goes_through_a_box_or_beside_it() {
+        let bounds = Rect::new(10.0, 10.0, 20.0, 10.0);
+        for (from, to, is_crossed) in [
+            ((0.0, 15.0), (50.0, 15.0), true),
+            ((0.0, 5.0), (50.0, 5.0), false),
+            ((0.0, 0.0), (15.0, 40.0), false),
+            ((0.0, 0.0), (40.0, 40.0), true),
+            ((20.0, 0.0), (20.0, 50.0), true),
+            ((35.0, 0.0), (35.0, 50.0), false),
+            ((0.0, 15.0), (9.0, 15.0), false),
+        ] {
+            let corners = [from, to].map(|(x, y)| Point::new(x, y));
+            assert_eq!(crosses(&corners, bounds), is_crossed, "{from:?} {to:?}");
+        }
+    }
 
     #[test]
     fn labels_are_spread_without_crossing() {

@@ -1,6 +1,6 @@
 //! Which colour is which series? A row above the plot, wrapped, never in it and never at its right.
 
-use encart_scene::measure::{shorten, text_width};
+use encart_scene::measure::{text_width, wrap};
 use encart_scene::{Anchor, Datum, Hatch, Ink, Paint, Point, Rect, Rgb, Scene, Shape, Stroke, TextStyle};
 
 use crate::theme::Theme;
@@ -9,6 +9,8 @@ use crate::theme::Theme;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
     pub(crate) name: String,
+    /// What follows the name: its value, or nothing.
+    pub(crate) said: String,
     pub(crate) color: Rgb,
     pub(crate) hatch: Hatch,
     pub(crate) dash: Vec<f64>,
@@ -24,14 +26,17 @@ const GAP: f64 = 18.0;
 pub(crate) fn draw_legend(scene: &mut Scene, entries: &[Entry], theme: &Theme) -> f64 {
     let size = theme.label_size;
     let (swatch, row) = (size + 1.0, size + 9.0);
-    let (mut x, mut y) = (0.0, 0.0);
+    let (mut x, mut y, mut height) = (0.0, 0.0, row);
     let width = scene.width;
     for entry in entries {
-        let name = shorten(&entry.name, width - swatch - 6.0, size);
-        let entry_width = swatch + 6.0 + text_width(&name, theme.label_size, false);
+        let lines = wrap(&[entry.name.as_str(), &entry.said].concat(), width - swatch - 6.0, 2, size);
+        let widest = lines.iter().map(|line| text_width(line, size, false)).fold(0.0, f64::max);
+        let entry_width = swatch + 6.0 + widest;
         if x > 0.0 && x + entry_width > width {
-            (x, y) = (0.0, y + row);
+            (x, y, height) = (0.0, y + height, row);
         }
+        let entry_height = row + lines.len().saturating_sub(1) as f64 * (size + 3.0);
+        height = height.max(entry_height);
         // a datum without key: it carries the hatch and the dashes, and the keyboard passes it by
         scene.set_datum(Some(Datum { key: None, hatch: entry.hatch, dash: entry.dash.clone() }));
         if entry.is_hidden {
@@ -45,16 +50,13 @@ pub(crate) fn draw_legend(scene: &mut Scene, entries: &[Entry], theme: &Theme) -
             scene.draw(Shape::Rect(square), Paint::fill(entry.color));
         }
         scene.set_datum(None);
-        scene.write(
-            Point::new(x + swatch + 6.0, y + 2.0 + swatch * 0.83),
-            &name,
-            TextStyle {
-                color: if entry.is_hidden { theme.secondary } else { theme.ink },
-                ..theme.label(Anchor::Start)
-            },
-        );
-        scene.names.push((entry.name.clone(), Rect::new(x, y, entry_width, row)));
+        let color = if entry.is_hidden { theme.secondary } else { theme.ink };
+        for (line_idx, line) in lines.iter().enumerate() {
+            let at = Point::new(x + swatch + 6.0, y + 2.0 + swatch * 0.83 + line_idx as f64 * (size + 3.0));
+            scene.write(at, line, TextStyle { color, ..theme.label(Anchor::Start) });
+        }
+        scene.names.push((entry.name.clone(), Rect::new(x, y, entry_width, entry_height)));
         x += entry_width + GAP;
     }
-    if entries.is_empty() { 0.0 } else { y + row + 6.0 }
+    if entries.is_empty() { 0.0 } else { y + height + 6.0 }
 }

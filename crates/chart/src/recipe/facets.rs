@@ -44,6 +44,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
             height: Some((width * 0.62).clamp(150.0, 320.0)),
             shared: shared.as_ref(),
             is_small: true,
+            has_unit: idx == 0,
             ..*kitchen
         };
         let drawn = draw_scene(&small);

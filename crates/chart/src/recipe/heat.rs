@@ -101,7 +101,7 @@ fn entries(kitchen: &Kitchen<'_>, classes: &Classes) -> Vec<Entry> {
             (None, None) => kitchen.channels.y_name.clone(),
         };
         let hatch = if kitchen.has_patterns { hatch(idx) } else { Hatch::Plain };
-        Entry { name, color: *color, hatch, dash: Vec::new(), is_line: false, is_hidden: false }
+        Entry { name, said: String::new(), color: *color, hatch, dash: Vec::new(), is_line: false, is_hidden: false }
     };
     classes.colors.iter().enumerate().map(entry).collect()
 }

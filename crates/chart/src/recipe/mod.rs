@@ -43,6 +43,8 @@ pub(crate) struct Kitchen<'a> {
     pub(crate) shared: Option<&'a Continuous>,
     /// Whether it is one of several: its series are named once, above all.
     pub(crate) is_small: bool,
+    /// Whether its axis names a long unit: of several small charts the first does.
+    pub(crate) has_unit: bool,
 }
 
 /// Draws the picture of a specification.
@@ -166,8 +168,11 @@ impl Kitchen<'_> {
     /// The entry of the legend for a series.
     pub(crate) fn entry(&self, series_idx: usize, series: &Series) -> Entry {
         let is_line = series.role == Role::Line || self.channels.kind.is_line() && self.channels.kind != Kind::Area;
+        // of surfaces what a group holds in all
+        let whole = encart_table::sum::sum(series.known()).filter(|_| self.channels.kind == Kind::Treemap);
         Entry {
             name: series.name.clone(),
+            said: whole.map_or_else(String::new, |whole| [self.colon(), &self.short(whole, false)].concat()),
             color: self.color(series_idx),
             hatch: self.hatch(series_idx),
             dash: self.dash(series_idx),
@@ -287,13 +292,26 @@ impl Kitchen<'_> {
         }
     }
 
+    /// A value alone, as short as it can be said.
+    pub(crate) fn short(&self, value: f64, has_unit: bool) -> String {
+        let NumberFormat { unit, lang, .. } = &self.channels.format;
+        let is_kept = has_unit || unit.as_deref().is_none_or(|unit| unit.chars().count() <= 3);
+        NumberFormat::for_values(&[value], unit.as_deref().filter(|_| is_kept), *lang).write(value)
+    }
+
+    /// Between a name and its value.
+    pub(crate) fn colon(&self) -> &'static str {
+        self.channels.full.lang.pick("\u{a0}: ", ": ")
+    }
+
     /// How values of the axis are written: in percent when bars are shares.
     pub(crate) fn axis_format(&self) -> NumberFormat {
         let format = &self.channels.format;
         if self.channels.is_percent() {
             NumberFormat::for_values(&[0.0, 100.0], Some("%"), format.lang)
         } else {
-            format.clone()
+            let is_kept = self.has_unit || format.unit.as_deref().is_none_or(|unit| unit.chars().count() <= 3);
+            NumberFormat { unit: format.unit.clone().filter(|_| is_kept), ..format.clone() }
         }
     }
 

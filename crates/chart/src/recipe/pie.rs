@@ -1,6 +1,6 @@
 //! How are the parts of a whole drawn as sectors: from noon, the largest first, named beside them?
 
-use encart_scene::measure::{shorten, text_width};
+use encart_scene::measure::text_width;
 use encart_scene::{Anchor, Datum, Key, Point, Scene, TextStyle};
 
 use super::Kitchen;
@@ -27,17 +27,19 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         .iter()
         .map(|sector| text_width(name(sector), size, true).max(text_width(&sector.words, size, false)))
         .fold(0.0, f64::max);
-    let height =
-        kitchen.height.unwrap_or(kitchen.width * 0.6).clamp(200.0, if kitchen.is_projected { 900.0 } else { 360.0 });
-    let is_beside = kitchen.width - 2.0 * (widest + 24.0) >= height * 0.6;
+    let natural = (kitchen.width * 0.6).clamp(200.0, 360.0);
+    // as high as the page keeps for it, within reason
+    let height = |above: f64| match kitchen.height {
+        Some(height) => (height - above).clamp(200.0, if kitchen.is_projected { 900.0 } else { 480.0 }),
+        None => natural,
+    };
+    let is_beside = kitchen.width - 2.0 * (widest + 24.0) >= natural * 0.6;
     let mut top = 0.0;
     if !is_beside {
-        let colon = kitchen.channels.full.lang.pick("\u{a0}:", ":");
-        let words = |sector: &Sector| kitchen.part_label(name(sector), &sector.words, colon);
-        let entries: Vec<_> =
-            sectors.iter().map(|sector| kitchen.part_entry(sector.slot_idx, &words(sector))).collect();
+        let entries: Vec<_> = sectors.iter().map(|sector| kitchen.part_entry(sector.slot_idx)).collect();
         top = draw_legend(&mut scene, &entries, theme);
     }
+    let height = height(top);
     scene.height = top + height;
     let room = if is_beside { kitchen.width - 2.0 * (widest + 24.0) } else { kitchen.width };
     let radius = (height / 2.0 - 8.0).min(room / 2.0);
@@ -85,18 +87,11 @@ impl Kitchen<'_> {
         }
     }
 
-    /// A name with its words; what is cut where there is no room is the name.
-    pub(crate) fn part_label(&self, name: &str, words: &str, colon: &str) -> String {
-        let words = format!("{colon} {words}");
-        let size = self.theme.label_size;
-        let room = self.width - size - 8.0 - text_width(&words, size, false);
-        [shorten(name, room, size).as_str(), &words].concat()
-    }
-
     /// The entry of the legend for a part.
-    pub(crate) fn part_entry(&self, slot_idx: usize, name: &str) -> crate::guide::legend::Entry {
+    pub(crate) fn part_entry(&self, slot_idx: usize) -> crate::guide::legend::Entry {
         crate::guide::legend::Entry {
-            name: name.to_string(),
+            name: self.channels.slots.get(slot_idx).map_or_else(String::new, |slot| slot.label.clone()),
+            said: [self.colon(), &self.part_words(slot_idx)].concat(),
             color: self.theme.series(slot_idx),
             hatch: self.hatch(slot_idx),
             dash: Vec::new(),
@@ -205,9 +200,12 @@ fn write_whole(kitchen: &Kitchen<'_>, scene: &mut Scene, center: Point, hole: f6
     let Some(sum) = channels.sum().filter(|_| channels.format.unit.as_deref() != Some("%")) else { return };
     let text = channels.format.write(sum);
     let size = kitchen.theme.label_size;
-    if text_width(&text, size, true) < hole * 1.7 {
-        let style = TextStyle { is_bold: true, color: kitchen.theme.ink, ..kitchen.theme.label(Anchor::Middle) };
-        scene.write(Point::new(center.x, center.y + size * 0.35), &text, style);
+    let style = TextStyle { color: kitchen.theme.ink, ..kitchen.theme.label(Anchor::Middle) };
+    // as large as the hole allows
+    let large = (hole * 1.5 / text_width(&text, 1.0, true)).min(size * 1.7);
+    if large >= size {
+        scene.write(center, &text, TextStyle { is_bold: true, size: large, ..style });
+        scene.write(Point::new(center.x, center.y + size + 4.0), channels.full.lang.pick("au total", "in all"), style);
     }
 }
 

@@ -69,6 +69,7 @@ fn entries(kitchen: &Kitchen<'_>) -> Vec<Entry> {
     let groups = &kitchen.channels.groups;
     let entry = |(idx, name): (usize, &String)| Entry {
         name: name.clone(),
+        said: String::new(),
         color: kitchen.theme.series(idx),
         hatch: kitchen.hatch(idx),
         dash: Vec::new(),
@@ -151,10 +152,16 @@ fn write_names(kitchen: &Kitchen<'_>, scene: &mut Scene, discs: &[Disc], frame: 
     if kitchen.spec.label.is_none() && discs.len() > MOST_NAMES / 2 {
         return;
     }
+    let centers = || discs.iter().map(|(_, bounds)| bounds.center());
+    let n_discs = discs.len().max(1) as f64;
+    let (sum_x, sum_y) = centers().fold((0.0, 0.0), |(x, y), center| (x + center.x, y + center.y));
+    let away = |center: Point| ((center.x - sum_x / n_discs).abs(), (center.y - sum_y / n_discs).abs());
+    let (most_x, most_y) = centers().map(away).fold((1.0_f64, 1.0_f64), |(x, y), (dx, dy)| (x.max(dx), y.max(dy)));
+    let largest = discs.iter().map(|(_, bounds)| bounds.width).fold(1.0, f64::max);
+    // what is far from the others is asked for first, then what is large
     let weight = |disc: &Disc| {
-        let center = disc.1.center();
-        let (dx, dy) = (center.x / scene.width - 0.5, center.y / scene.height - 0.5);
-        disc.1.width + 20.0 * (dx * dx + dy * dy)
+        let (dx, dy) = away(disc.1.center());
+        (dx / most_x).max(dy / most_y) + 0.5 * disc.1.width / largest
     };
     let weights: Vec<f64> = discs.iter().map(weight).collect();
     let order = encart_table::order::order_by(discs.len(), &mut |one, other| {
@@ -165,8 +172,12 @@ fn write_names(kitchen: &Kitchen<'_>, scene: &mut Scene, discs: &[Disc], frame: 
     for idx in order.into_iter().take(MOST_NAMES) {
         let Some((slot_idx, disc)) = discs.get(idx) else { continue };
         let Some(slot) = channels.slots.get(*slot_idx) else { continue };
-        let name = shorten(&slot.label, kitchen.width * 0.3, style.size);
-        let width = text_width(&name, style.size, false);
+        let name = slot.label.as_str();
+        let width = text_width(name, style.size, false);
+        // what would be cut is left to the words of the point
+        if width > kitchen.width * 0.4 {
+            continue;
+        }
         let middle = disc.center();
         let candidates = [
             Point::new(disc.right() + 3.0, middle.y + size * 0.35),
@@ -176,13 +187,13 @@ fn write_names(kitchen: &Kitchen<'_>, scene: &mut Scene, discs: &[Disc], frame: 
         ];
         // over no other point either
         let covers = |at: &&Point| {
-            let own = encart_scene::measure::text_box(**at, &name, style);
+            let own = encart_scene::measure::text_box(**at, name, style);
             let is_out = own.y < frame.top || own.bottom() > frame.bottom || own.right() > kitchen.width;
             is_out || discs.iter().any(|(other, bounds)| other != slot_idx && bounds.overlaps(own))
         };
         let free: Vec<Point> = candidates.iter().filter(|at| !covers(at)).copied().collect();
-        if let Some(at) = free_place(scene, &free, &[name.as_str()], style) {
-            scene.write(at, &name, style);
+        if let Some(at) = free_place(scene, &free, &[name], style) {
+            scene.write(at, name, style);
         }
     }
 }

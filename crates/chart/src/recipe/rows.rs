@@ -7,6 +7,7 @@ use encart_scene::{Anchor, Datum, Key, Point, Scene, Stroke, TextStyle};
 use super::Kitchen;
 use super::upright::tight;
 use crate::arrange::{SizedBar, size_bars};
+use crate::channel::Role;
 use crate::guide::axis::{draw_line, draw_value_axis_above, value_labels};
 use crate::mark::bars::draw_bars;
 use crate::mark::dots::{Joint, draw_dots, radius};
@@ -50,7 +51,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         labels.iter_mut().for_each(|label| *label = label.trim_start_matches('−').to_string());
     }
     if has_axis {
-        top += theme.label_size + 8.0;
+        top += theme.label_size + if matches!(rows.names, Names::Above) { 14.0 } else { 8.0 };
     }
     let n_slots = rows.n_rows().max(1) as f64;
     scene.height = top + n_slots * rows.pitch + 4.0;
@@ -58,7 +59,12 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         Names::Beside(width) => width + 10.0,
         Names::Above => 0.0,
     };
-    let (near, far) = if has_axis { axis_room(kitchen, &labels) } else { (near, far) };
+    let (near, far) = match (has_axis, &rows.names) {
+        (false, _) => (near, far),
+        (true, Names::Beside(_)) => axis_room(kitchen, &labels),
+        // the names begin where the axis does, its first number too
+        (true, Names::Above) => (0.0, axis_room(kitchen, &labels).1),
+    };
     let frame = Frame { left: left + near, top, right: kitchen.width - far, bottom: scene.height - 4.0 };
     let ruler = Ruler { frame, slots: Continuous::between(0.0, n_slots), values, is_rows: true };
 
@@ -128,7 +134,8 @@ fn row_labels(kitchen: &Kitchen<'_>) -> Vec<String> {
 /// The height of a row: fixed, so that a long list grows instead of shrinking.
 fn pitch(kitchen: &Kitchen<'_>, names: &Names) -> f64 {
     let (channels, size) = (kitchen.channels, kitchen.theme.label_size);
-    let n_slots = channels.slots.len().max(1) as f64;
+    let n_slots = if channels.kind == Kind::Strip { channels.groups.len() } else { channels.slots.len() };
+    let n_slots = n_slots.max(1) as f64;
     if channels.kind == Kind::Pyramid {
         // all ages at once, as on the pages of statisticians
         return (kitchen.plot_height().max(320.0) / n_slots).clamp(3.0, size * 3.0);
@@ -150,7 +157,11 @@ fn pitch(kitchen: &Kitchen<'_>, names: &Names) -> f64 {
 
 fn name_height(kitchen: &Kitchen<'_>) -> f64 {
     let size = kitchen.theme.label_size;
-    let lines = row_labels(kitchen).iter().map(|label| wrap(label, kitchen.width, 2, size).len()).max().unwrap_or(1);
+    let lines = row_labels(kitchen)
+        .iter()
+        .map(|label| wrap(label, kitchen.width - NAME_INDENT, 2, size).len())
+        .max()
+        .unwrap_or(1);
     lines as f64 * (size + 3.0)
 }
 
@@ -276,12 +287,13 @@ impl<'a> Rows<'a> {
                     let height = (lines.len() as f64 - 1.0) * (size + 2.0);
                     (lines, row_top + self.pitch / 2.0 - height / 2.0 + size * 0.35)
                 }
-                Names::Above => (wrap(label, kitchen.width, 2, size), row_top + size),
+                Names::Above => (wrap(label, kitchen.width - NAME_INDENT, 2, size), row_top + size),
             };
             for (line_idx, line) in lines.iter().enumerate() {
-                let at = Point::new(0.0, first_y + line_idx as f64 * (size + 2.0));
-                // above their marks names stand over the lines of an axis
+                // above their marks names stand over the lines of an axis, beside its first
                 let is_over = has_axis(kitchen) && matches!(self.names, Names::Above);
+                let x = if is_over { NAME_INDENT } else { 0.0 };
+                let at = Point::new(x, first_y + line_idx as f64 * (size + 2.0));
                 let halo = is_over.then_some(kitchen.theme.ground);
                 let style = TextStyle { color: kitchen.theme.ink, halo, ..kitchen.theme.label(Anchor::Start) };
                 scene.write(at, line, style);
@@ -335,15 +347,34 @@ impl<'a> Rows<'a> {
             let stroke = Stroke::solid(kitchen.theme.zero, 1.5);
             draw_line(scene, ruler.at(slot, at(SMALLEST)), ruler.at(slot, at(LARGEST)), stroke);
         }
-        draw_bars(kitchen, scene, ruler, &self.bars, &|bar, part| self.place(bar.key.datum_idx, part));
-        for bar in &self.bars {
+        // a few values have no quartiles: they are points
+        let count = |bar: &SizedBar| channels.of_role(Role::Size).and_then(|(_, series)| series.at(bar.key.datum_idx));
+        let is_box = |bar: &&SizedBar| count(bar).is_none_or(|count| count >= LEAST_OF_BOX);
+        let boxes: Vec<SizedBar> = self.bars.iter().filter(is_box).copied().collect();
+        draw_bars(kitchen, scene, ruler, &boxes, &|bar, part| self.place(bar.key.datum_idx, part));
+        for bar in &boxes {
             let Some(median) = of(bar.key.series_idx).and_then(|series| series.at(bar.key.datum_idx)) else { continue };
-            let ends = [bar.band_from, bar.band_to].map(|part| ruler.at(self.place(bar.key.datum_idx, part), median));
-            // a line in the ground's colour would cut a box that is hardly wider than the line
-            let is_wide = (ruler.value_px(bar.to) - ruler.value_px(bar.from)).abs() > 10.0;
-            let color = if is_wide { kitchen.theme.ground } else { kitchen.theme.ink };
-            let [from, to] = ends;
-            draw_line(scene, from, to, Stroke::solid(color, 3.0));
+            // longer than the box is high, so that it is seen at the box's end too
+            let ends = [bar.band_from - 0.1, bar.band_to + 0.1]
+                .map(|part| ruler.at(self.place(bar.key.datum_idx, part), median));
+            // a rim in the ground's colour, unless it would hide a narrow box
+            let is_wide = (ruler.value_px(bar.to) - ruler.value_px(bar.from)).abs() > 12.0;
+            let strokes = [(kitchen.theme.ground, 5.0), (kitchen.theme.ink, 2.5)];
+            for (color, width) in strokes.into_iter().skip(usize::from(!is_wide)) {
+                draw_line(scene, ends[0], ends[1], Stroke::solid(color, width));
+            }
+        }
+        let plane = ruler.plane(scene);
+        for bar in self.bars.iter().filter(|bar| !is_box(bar)) {
+            for series in channels.series.iter().filter(|series| series.role != Role::Size) {
+                let at = |value| ruler.pair(self.middle(bar), value);
+                let is_end = [of(SMALLEST), of(LARGEST)].iter().flatten().any(|end| end.name == series.name);
+                let is_seen = is_end || series.role == Role::Value && count(bar) == Some(3.0);
+                let value = series.at(bar.key.datum_idx).filter(|_| is_seen);
+                value.into_iter().for_each(|value| {
+                    plane.disc(kitchen.datum(bar.key), at(value), 4.0, kitchen.color(bar.key.series_idx));
+                });
+            }
         }
     }
 
@@ -353,8 +384,11 @@ impl<'a> Rows<'a> {
         let own = || channels.series.get(bar.key.series_idx).and_then(|series| series.at(bar.key.datum_idx));
         let value = if channels.is_stack() { channels.total(bar.key.datum_idx) } else { own() };
         let written = self.kitchen.bar_value(value.unwrap_or(bar.to), bar.key);
-        let is_rise = channels.kind == Kind::Waterfall && bar.to > bar.from && !channels.is_total(bar.key.datum_idx);
-        if is_rise { ["+", &written].concat() } else { written }
+        if self.kitchen.is_rise(value.unwrap_or(bar.to), bar.key.datum_idx) {
+            ["+", &written].concat()
+        } else {
+            written
+        }
     }
 
     fn write_values(&self, scene: &mut Scene, ruler: &Ruler) {
@@ -432,6 +466,12 @@ impl<'a> Rows<'a> {
         }
     }
 }
+
+/// How far names stand from the line of an axis.
+const NAME_INDENT: f64 = 5.0;
+
+/// Fewer values than this make no box.
+pub(crate) const LEAST_OF_BOX: f64 = 5.0;
 
 /// The places of the whiskers' ends among the quantiles (`channel::points::quartiles`).
 const SMALLEST: usize = 0;

@@ -34,7 +34,10 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let (channels, theme, size) = (kitchen.channels, kitchen.theme, kitchen.theme.label_size);
     let (mut nodes, flows) = network(channels);
     let n_layers = nodes.iter().map(|node| node.layer + 1).max().unwrap_or(1);
-    let most = kitchen.width * if kitchen.width < 520.0 { 0.3 } else { 0.26 };
+    // no word is cut where flows keep a quarter of the width
+    let longest = nodes.iter().flat_map(|node| node.name.split(' ')).map(|word| text_width(word, size, false));
+    let most = (kitchen.width * if kitchen.width < 520.0 { 0.3 } else { 0.26 })
+        .max((longest.fold(0.0, f64::max) + 9.0).min(kitchen.width * 0.36));
     let words =
         |node: &Node| wrap(&format!("{} {}", node.name, channels.format.write_bare(node.total)), most - 8.0, 4, size);
     let widest = |layer: usize| {

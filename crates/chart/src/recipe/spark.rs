@@ -1,4 +1,4 @@
-//! How are lines without axes drawn, one a row, with their last value at the right?
+//! How are lines without axes drawn, one a row, with the first value before it and the last after it?
 
 use encart_scene::measure::{shorten, text_width};
 use encart_scene::{Anchor, Key, Point, Scene, TextStyle};
@@ -8,7 +8,7 @@ use crate::mark::lines::starts_at_zero;
 use crate::mark::{Frame, Ruler};
 use crate::scale::Continuous;
 
-/// Draws it: name, line, last value.
+/// Draws it: name, first value, line, last value.
 pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let (channels, theme, size) = (kitchen.channels, kitchen.theme, kitchen.theme.label_size);
     let pitch = (size * 2.8).max(kitchen.height.unwrap_or(0.0) / channels.series.len().max(1) as f64);
@@ -22,6 +22,12 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         series.placed().last().map_or(String::new(), |(_, value)| channels.format.write(value))
     };
     let right = widest(&mut channels.series.iter().map(last));
+    let first = |series: &crate::channel::Series| {
+        series.placed().next().map_or(String::new(), |(_, value)| channels.format.write_bare(value))
+    };
+    // where it leaves the lines enough room
+    let from = widest(&mut channels.series.iter().map(first)) + 14.0;
+    let from = if kitchen.width < 480.0 { 0.0 } else { from };
     let places = kitchen.slot_places();
     let slots = Continuous::between(places.first().copied().unwrap_or(0.0), places.last().copied().unwrap_or(1.0));
     for (series_idx, series) in channels.series.iter().enumerate() {
@@ -29,7 +35,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         // every line has its own scale: what is compared is the way it goes
         let values = Continuous::nice(series.known(), starts_at_zero(series.known()));
         let frame = Frame {
-            left: left + if is_named { 14.0 } else { 6.0 },
+            left: left + from + if is_named { 14.0 } else { 6.0 },
             top: top + 6.0,
             right: kitchen.width - right - 14.0,
             bottom: top + pitch - 6.0,
@@ -39,6 +45,9 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         if is_named {
             let style = TextStyle { color: theme.ink, ..theme.label(Anchor::Start) };
             scene.write(Point::new(0.0, middle), &shorten(&series.name, left, size), style);
+        }
+        if from > 0.0 {
+            scene.write(Point::new(frame.left - 10.0, middle), &first(series), theme.label(Anchor::End));
         }
         let style = TextStyle { is_bold: true, color: theme.ink, ..theme.label(Anchor::End) };
         scene.write(Point::new(kitchen.width, middle), &last(series), style);

@@ -39,7 +39,9 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     for (total, frame) in totals.iter().zip(frames) {
         let Some(parts) = groups.get(total.key.series_idx) else { continue };
         for (part, rect) in parts.iter().zip(squarify(parts, frame)) {
-            draw_part(kitchen, &mut scene, *part, rect);
+            // a long unit stands in the first alone
+            let is_first = rect.x <= 0.0 && rect.y <= top;
+            draw_part(kitchen, &mut scene, *part, rect, is_first);
         }
     }
     let bottom = scene.height;
@@ -53,7 +55,7 @@ fn sorted(parts: Vec<Part>) -> Vec<Part> {
     order.into_iter().filter_map(|idx| parts.get(idx).copied()).collect()
 }
 
-fn draw_part(kitchen: &Kitchen<'_>, scene: &mut Scene, part: Part, rect: Rect) {
+fn draw_part(kitchen: &Kitchen<'_>, scene: &mut Scene, part: Part, rect: Rect, is_first: bool) {
     const GAP: f64 = 1.5;
     let (channels, size) = (kitchen.channels, kitchen.theme.label_size);
     let Key { series_idx, datum_idx } = part.key;
@@ -70,9 +72,9 @@ fn draw_part(kitchen: &Kitchen<'_>, scene: &mut Scene, part: Part, rect: Rect) {
         return;
     }
     let lines = wrap(name, room, (n_lines as usize).min(3), size);
-    let value = kitchen.channels.format.write(part.value);
-    let has_value = n_lines > lines.len() as f64 && text_width(&value, size, false) <= room;
-    let values = has_value.then_some(value);
+    let written = [true, false].map(|has_unit| kitchen.short(part.value, has_unit && is_first));
+    let has_room = n_lines > lines.len() as f64;
+    let values = written.into_iter().find(|value| has_room && text_width(value, size, false) <= room);
     for (idx, line) in lines.iter().chain(&values).enumerate() {
         scene.write(Point::new(rect.x + 6.0, rect.y + size + 3.0 + idx as f64 * (size + 2.0)), line, style);
     }

@@ -1,6 +1,6 @@
 //! How is a plot drawn whose slots are along x and whose values go upwards: bars, lines, areas, points, classes?
 
-use encart_scene::measure::{text_width, wrap};
+use encart_scene::measure::{text_box, text_width, wrap};
 use encart_scene::{Anchor, Key, Point, Rect, Scene, Stroke, TextStyle};
 
 use super::Kitchen;
@@ -10,7 +10,7 @@ use crate::guide::annotation::room_above;
 use crate::guide::axis::{
     draw_line, draw_slot_labels, draw_value_axis, slot_labels_height, value_axis_width, value_labels,
 };
-use crate::guide::label::{free_place, spread};
+use crate::guide::label::{crosses, free_place, spread};
 use crate::mark::bars::draw_bars;
 use crate::mark::dots::{Joint, draw_dots};
 use crate::mark::lines::{RADIUS, draw_lines};
@@ -199,9 +199,14 @@ impl Kitchen<'_> {
         let value = self.channels.series.get(bar.key.series_idx).and_then(|series| series.at(bar.key.datum_idx));
         let value = value.unwrap_or(bar.to);
         let written = self.bar_value(value, bar.key);
-        let is_rise =
-            self.channels.kind == Kind::Waterfall && value > 0.0 && !self.channels.is_total(bar.key.datum_idx);
-        if is_rise { ["+", &written].concat() } else { written }
+        if self.is_rise(value, bar.key.datum_idx) { ["+", &written].concat() } else { written }
+    }
+
+    /// Whether a value is said with its plus: a step, and the balance of steps that start from nothing.
+    pub(crate) fn is_rise(&self, value: f64, slot_idx: usize) -> bool {
+        let channels = self.channels;
+        let is_level = channels.is_total(slot_idx) && channels.is_total(0);
+        channels.kind == Kind::Waterfall && value > 0.0 && !is_level
     }
 }
 
@@ -302,6 +307,14 @@ fn write_ends(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler, px: &[f64
     let (Some((first_idx, first)), Some((last_idx, last))) = (known.first().copied(), known.last().copied()) else {
         return;
     };
+    let mut corners: Vec<Point> = Vec::new();
+    for (slot_idx, value) in &known {
+        let Some(x) = px.get(*slot_idx) else { continue };
+        let at = Point::new(*x, ruler.value_px(*value));
+        let before = corners.last().copied().filter(|_| kitchen.channels.kind == Kind::Step);
+        corners.extend(before.map(|before| Point::new(at.x, before.y)));
+        corners.push(at);
+    }
     let ends = [(last_idx, last, Anchor::End), (first_idx, first, Anchor::Start)];
     let n_ends = if first_idx == last_idx || kitchen.is_small { 1 } else { 2 };
     for (slot_idx, value, anchor) in ends.into_iter().take(n_ends) {
@@ -322,10 +335,15 @@ fn write_ends(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler, px: &[f64
         let width = text_width(&text, size, true);
         let x = if anchor == Anchor::Start { x.min(scene.width - width) } else { x.max(width) };
         let style = TextStyle { is_bold: true, ..kitchen.theme.value(anchor) };
-        let places = [Point::new(x, first), Point::new(x, second)];
-        if let Some(at) =
-            free_place(scene, places.get(..1 + usize::from(has_room_below)).unwrap_or(&places), &[&text], style)
-        {
+        let second = Point::new(x, second);
+        // where neither is free, somewhat higher
+        let places = [Point::new(x, first)].into_iter().chain(has_room_below.then_some(second));
+        let places: Vec<Point> =
+            places.chain((1..6).map(|step| Point::new(x, above - 5.0 * f64::from(step)))).collect();
+        // not over its own line either
+        let is_clear = |at: &&Point| !crosses(&corners, text_box(**at, &text, style));
+        let clear: Vec<Point> = places.iter().filter(is_clear).copied().collect();
+        if let Some(at) = free_place(scene, &clear, &[&text], style) {
             scene.write(at, &text, style);
         }
     }

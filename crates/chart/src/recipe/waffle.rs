@@ -40,17 +40,16 @@ pub(crate) fn squares(channels: &Channels) -> (Vec<usize>, Option<f64>) {
 pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let (channels, theme, size) = (kitchen.channels, kitchen.theme, kitchen.theme.label_size);
     let mut scene = kitchen.scene(0.0);
-    let name = |idx: usize| {
-        let label = channels.slots.get(idx).map_or("", |slot| slot.label.as_str());
-        kitchen.part_label(label, &kitchen.part_words(idx), channels.full.lang.pick("\u{a0}:", ":"))
-    };
-    let entries: Vec<_> = (0..channels.slots.len()).map(|idx| kitchen.part_entry(idx, &name(idx))).collect();
+    let entries: Vec<_> = (0..channels.slots.len()).map(|idx| kitchen.part_entry(idx)).collect();
     let top = draw_legend(&mut scene, &entries, theme) + 4.0;
     let (counts, each) = squares(channels);
     let n_squares: usize = counts.iter().sum();
     let n_columns = if kitchen.width < 420.0 { 10 } else { 20 };
-    let pitch = (kitchen.width / n_columns as f64).min(if kitchen.is_projected { 48.0 } else { 26.0 });
     let n_rows = n_squares.div_ceil(n_columns) as f64;
+    // larger where the page keeps more room
+    let kept = kitchen.height.map_or(0.0, |height| (height - top - size - 8.0) / n_rows.max(1.0));
+    let most = if kitchen.is_projected { 48.0 } else { 26.0_f64.max(kept.min(40.0)) };
+    let pitch = (kitchen.width / n_columns as f64).min(most);
     scene.height = top + n_rows * pitch + size + 8.0;
     let plane = Plane::of_pixels(&mut scene);
     let mut at = 0;

@@ -1,11 +1,12 @@
 //! What must be known to read a picture rightly?
 
 use encart_table::locale::write_list;
-use encart_table::{Hedge, Lang, Why};
+use encart_table::{Hedge, Lang, NumberFormat, Why};
 
 use crate::channel::{Channels, Role, Series};
 use crate::guide::annotation::{Placed, is_numbered, placed, say};
 use crate::mark::lines::starts_at_zero;
+use crate::recipe::rows::LEAST_OF_BOX;
 use crate::spec::{Kind, Spec, Stretch};
 
 /// The notes under the plot that the data ask for, the author's first.
@@ -66,6 +67,10 @@ fn say_axis(channels: &Channels, spec: &Spec) -> Option<String> {
             "Échelle logarithmique : d’une graduation à la suivante, la valeur est multipliée.",
             "Logarithmic scale: from one tick to the next the value is multiplied.",
         ),
+        (Kind::Sparkline, _) if channels.n_values() > 1 => lang.pick(
+            "Chaque courbe a son échelle : leurs hauteurs ne se comparent pas.",
+            "Every line has its own scale: their heights do not compare.",
+        ),
         (Kind::Slope | Kind::Sparkline | Kind::Dumbbell, _) if !starts_at_zero(known()) => lang.pick(
             "L’échelle ne part pas de zéro : elle montre les écarts.",
             "The scale does not start at zero: it shows differences.",
@@ -88,19 +93,30 @@ fn say_reading(channels: &Channels) -> Option<String> {
     let lang = channels.full.lang;
     let name = |role: Role| channels.of_role(role).map(|(_, series)| series.name.clone());
     match channels.kind {
-        Kind::Box => Some(
-            lang.pick(
-                "Boîte : la moitié du milieu ; trait : la médiane ; aux bouts, la plus petite et la plus grande valeur.",
-                "Box: the middle half; stroke: the median; at the ends, the smallest and the largest value.",
-            )
-            .to_string(),
-        ),
-        Kind::Histogram => Some(
-            lang.pick("Chaque classe comprend sa borne haute.", "Each class holds its upper limit.").to_string(),
-        ),
+        Kind::Box => {
+            let is_few = |(_, series): (usize, &Series)| series.known().any(|count| count < LEAST_OF_BOX);
+            let words = lang.pick(
+                [
+                    "Boîte : la moitié du milieu ; trait : la médiane ; aux bouts, la plus petite et la plus grande valeur.",
+                    " Points : moins de cinq valeurs.",
+                ],
+                [
+                    "Box: the middle half; stroke: the median; at the ends, the smallest and the largest value.",
+                    " Points: fewer than five values.",
+                ],
+            );
+            Some([words[0], if channels.of_role(Role::Size).is_some_and(is_few) { words[1] } else { "" }].concat())
+        }
+        Kind::Histogram => {
+            Some(lang.pick("Chaque classe comprend sa borne haute.", "Each class holds its upper limit.").to_string())
+        }
         Kind::Scatter => {
-            let size = name(Role::Size)?;
-            Some(lang.pick(format!("Aire des points : {size}."), format!("Area of the points: {size}.")))
+            let (_, sizes) = channels.of_role(Role::Size)?;
+            let (lo, hi) = sizes.known().fold((f64::INFINITY, 0.0_f64), |(lo, hi), size| (lo.min(size), hi.max(size)));
+            let [lo, hi] = [lo, hi].map(|size| NumberFormat::for_values(&[size], None, lang).write(size));
+            let words =
+                lang.pick(["Aire des points\u{a0}: ", ", de ", " à "], ["Area of the points: ", ", from ", " to "]);
+            Some([words[0], &sizes.name, words[1], &lo, words[2], &hi, "."].concat())
         }
         _ => {
             let (lower, upper) = (name(Role::Lower)?, name(Role::Upper)?);

@@ -8,17 +8,16 @@ use encart_table::{Lang, Why};
 
 use super::series::{extremes, say_change, say_series, since, until};
 use crate::channel::{Channels, Role, Series};
-use crate::guide::annotation::{placed, say};
-use crate::spec::{Kind, Layout, Spec};
+use crate::spec::{Kind, Layout};
 
-/// The sentences, the first saying what is shown, the second what matters most.
-pub(crate) fn summarize(channels: &Channels, spec: &Spec) -> Vec<String> {
+/// The sentences, the first saying what is shown, the second what matters most; the last names what is marked.
+pub(crate) fn summarize(channels: &Channels, marks: &[String]) -> Vec<String> {
     let lang = channels.full.lang;
     if channels.is_empty() {
         return vec![lang.pick("Aucune valeur à représenter.", "No value to show.").to_string()];
     }
     if channels.is_percent() && channels.full.unit.as_deref() != Some("%") {
-        return summarize(&channels.as_shares(), spec);
+        return summarize(&channels.as_shares(), marks);
     }
     let teller = Teller { channels, lang };
     let mut sentences = vec![teller.head()];
@@ -38,7 +37,6 @@ pub(crate) fn summarize(channels: &Channels, spec: &Spec) -> Vec<String> {
         _ => teller.series(),
     });
     sentences.extend(teller.missing());
-    let marks: Vec<String> = placed(spec, channels).iter().map(|placed| say(placed, channels, lang)).collect();
     if !marks.is_empty() {
         sentences.push(format!("{} {}.", lang.pick("Repères :", "Marks:"), marks.join(lang.pick(" ; ", "; "))));
     }

@@ -27,7 +27,7 @@ impl Continuous {
         Continuous { lo, hi, ticks: Vec::new(), stretch: Stretch::Linear, linear_to: 1.0 }
     }
 
-    /// A scale from tick to tick around the values: three to six ticks at 1, 2, 2.5 or 5 times a power of ten.
+    /// A scale from tick to tick around the values: three to seven ticks at 1, 2, 2.5 or 5 times a power of ten.
     /// With `from_zero`, zero is in the domain whatever the values.
     pub(crate) fn nice(values: impl Iterator<Item = f64>, from_zero: bool) -> Continuous {
         let (mut lo, mut hi) =
@@ -38,8 +38,16 @@ impl Continuous {
         if lo == hi {
             (lo, hi) = if lo == 0.0 { (0.0, 1.0) } else { (lo.min(0.0), hi.max(0.0)) };
         }
-        let step = nice_step((hi - lo) / 4.0);
-        let (first, last) = ((lo / step).floor(), (hi / step).ceil());
+        let around = |n_steps: f64| {
+            let step = nice_step((hi - lo) / n_steps);
+            (step, (lo / step).floor(), (hi / step).ceil())
+        };
+        let length = |(step, first, last): (f64, f64, f64)| step * (last - first);
+        let (coarse, fine) = (around(4.0), around(5.0));
+        // a finer step where the coarse one would leave much of the plot empty, unless its ticks need more digits
+        let is_longer = coarse.0.fract() == 0.0 && fine.0.fract() != 0.0;
+        let is_waste = length(fine) < 0.85 * length(coarse) && !is_longer;
+        let (step, first, last) = if is_waste { fine } else { coarse };
         let n_ticks = (last - first).clamp(1.0, 20.0) as i32;
         // a multiple of the step, not a running sum: 0.1 + 0.2 would show
         let ticks: Vec<f64> = (0..=n_ticks).map(|idx| round_to(step, first + f64::from(idx))).collect();
@@ -193,12 +201,12 @@ mod tests {
     #[test]
     fn ticks_are_round_and_three_to_seven() {
         for (values, from_zero, ticks) in [
-            (&[106.0, 4049.0][..], true, &[0.0, 2000.0, 4000.0, 6000.0][..]),
-            (&[31.0, 48.0], true, &[0.0, 20.0, 40.0, 60.0]),
+            (&[106.0, 4049.0][..], true, &[0.0, 1000.0, 2000.0, 3000.0, 4000.0, 5000.0][..]),
+            (&[31.0, 48.0], true, &[0.0, 10.0, 20.0, 30.0, 40.0, 50.0]),
             (&[0.12, 0.31], true, &[0.0, 0.1, 0.2, 0.3, 0.4]),
             (&[-3.0, 7.0], true, &[-5.0, -2.5, 0.0, 2.5, 5.0, 7.5]),
-            (&[98.0, 103.0], false, &[98.0, 100.0, 102.0, 104.0]),
-            (&[5.0], false, &[0.0, 2.0, 4.0, 6.0]),
+            (&[98.0, 103.0], false, &[98.0, 99.0, 100.0, 101.0, 102.0, 103.0]),
+            (&[5.0], false, &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]),
             (&[0.0], true, &[0.0, 0.25, 0.5, 0.75, 1.0]),
             (&[], true, &[0.0, 0.25, 0.5, 0.75, 1.0]),
         ] {

@@ -2,6 +2,7 @@
 
 use encart_table::decimal::read_decimal;
 use encart_table::json::Json;
+use encart_table::locale::bind;
 use encart_table::{Notice, Place};
 
 /// What stands on a plot beside the data. Which of its places are given decides what it is: `value` alone is a line
@@ -31,7 +32,7 @@ pub(super) fn read_annotations(json: &Json, notices: &mut Vec<Notice>) -> Vec<An
         let text = |name: &str| item.get(name).and_then(Json::as_attribute).filter(|text| !text.is_empty());
         let value = text("value");
         let annotation = Annotation {
-            text: text("text").unwrap_or_default(),
+            text: bind(&text("text").unwrap_or_default()),
             at: text("at"),
             from: text("from"),
             to: text("to"),

@@ -7,6 +7,7 @@ use encart_civic::Frequency;
 use encart_table::day::read_period;
 use encart_table::decimal::read_decimal;
 use encart_table::json::{Json, Object};
+use encart_table::locale::bind;
 use encart_table::table::nearest;
 use encart_table::{Lang, Notice, Place};
 
@@ -156,9 +157,9 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
             });
         }
         "unit" => spec.unit = filled,
-        "title" => spec.title = filled,
-        "subtitle" => spec.subtitle = filled,
-        "note" => spec.note = filled,
+        "title" => spec.title = filled.as_deref().map(bind),
+        "subtitle" => spec.subtitle = filled.as_deref().map(bind),
+        "note" => spec.note = filled.as_deref().map(bind),
         "producer" => spec.producer = filled,
         "licence" => spec.licence = filled,
         "updated" => {

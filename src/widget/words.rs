@@ -1,0 +1,28 @@
+//! What is said of a picture to those who do not see it, and of the keys that read it?
+
+use encart_chart::Drawing;
+use web_sys::Element;
+
+use crate::browser::part;
+
+/// The summary, and the picture's name with its keys.
+pub(crate) fn fill(shell: &Element, drawing: &Drawing) {
+    let lang = drawing.lang;
+    let arrows = match (drawing.has_series(), drawing.is_horizontal) {
+        (false, _) => lang.pick("Flèches : d’une valeur à l’autre", "Arrows: from one value to another"),
+        (true, false) => lang.pick(
+            "Gauche et droite : d’une valeur à l’autre ; haut et bas : d’une série à l’autre",
+            "Left and right: from one value to another; up and down: from one series to another",
+        ),
+        (true, true) => lang.pick(
+            "Haut et bas : d’une valeur à l’autre ; gauche et droite : d’une série à l’autre",
+            "Up and down: from one value to another; left and right: from one series to another",
+        ),
+    };
+    let keys = lang.pick(
+        "Début et Fin : première et dernière de la série. Échap : fermer. Toutes les valeurs sont dans le tableau.",
+        "Home and End: first and last of the series. Escape: close. All values are in the table.",
+    );
+    part::say(shell, ".spoken", &drawing.summary());
+    part::set(shell, ".picture", "aria-label", &format!("{}. {arrows}. {keys}", drawing.title.trim_end_matches('.')));
+}
