@@ -22,7 +22,8 @@ pub(crate) async fn bring() -> bool {
     is_here()
 }
 
-/// Functions that stand at the head of what comes later: all that only they need comes with them.
+/// Functions that stand at the head of what comes later: all that only they need comes with them. What a door opens is
+/// called through it by all, or the door would be cut away as needless (`xtask/src/split.rs` says so).
 pub(crate) mod doors {
     use std::rc::Rc;
 
@@ -32,12 +33,36 @@ pub(crate) mod doors {
 
     use crate::browser::canvas;
     use crate::state::Page;
-    use crate::widget::{Open, act, float, footer, words};
+    use crate::widget::{Open, act, float, footer, link, turn, words};
 
     /// A visitor has done something.
     #[inline(never)]
     pub(crate) fn hear(page: &Rc<Page>, event: &Event) {
         act::hear(page, event);
+    }
+
+    /// Draws again, and lets the picture turn into the next.
+    #[inline(never)]
+    pub(crate) fn turn(page: &Rc<Page>) -> bool {
+        turn::redraw(page)
+    }
+
+    /// A picture that turns.
+    #[inline(never)]
+    pub(crate) fn step(page: &Rc<Page>, time: Option<f64>) {
+        turn::step(page, time);
+    }
+
+    /// A chart that the page's address may speak of.
+    #[inline(never)]
+    pub(crate) fn follow_link(page: &Rc<Page>) {
+        link::follow(page);
+    }
+
+    /// The page's address has changed.
+    #[inline(never)]
+    pub(crate) fn read_link(page: &Rc<Page>) {
+        link::read(page);
     }
 
     /// What is said of the picture.

@@ -23,6 +23,7 @@ use crate::browser::{place, sheet};
 use crate::fail::Failure;
 use crate::late;
 use crate::load::{Given, Loaded, Task, load};
+use crate::widget::turn::Turn;
 use crate::widget::{Follower, Open, act, follow, group, is_painted};
 
 /// What is shown.
@@ -73,6 +74,10 @@ pub(crate) struct Page {
     pub(crate) view: RefCell<View>,
     // where the mouse was pressed on the picture
     pub(crate) drag: Cell<Option<f64>>,
+    // the picture on its way to the next, while it is
+    pub(crate) turn: RefCell<Option<Turn>>,
+    // what hears that the page's address changes, where the author allows links
+    pub(crate) hash: RefCell<Option<EventListener>>,
     // everything that was said on the way, for "Données et méthode"
     notices: RefCell<Vec<Notice>>,
     // the newest request wins
@@ -120,6 +125,8 @@ impl Widget {
             loading: RefCell::new(None),
             view: RefCell::new(View::default()),
             drag: Cell::new(None),
+            turn: RefCell::new(None),
+            hash: RefCell::new(None),
             notices: RefCell::new(Vec::new()),
             generation: Cell::new(0),
             reserved: Cell::new((reserved > 0.0).then_some(reserved)),
@@ -139,6 +146,15 @@ impl Widget {
         };
         let queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"];
         let media = queries.into_iter().filter_map(watch).collect();
+        // letters that come late may be wider
+        let weak = Rc::downgrade(&page);
+        let letters = place::fonts().map(|fonts| {
+            EventListener::new(&fonts, "loadingdone", move |_| {
+                if let Some(page) = weak.upgrade() {
+                    page.redraw();
+                }
+            })
+        });
         let width = {
             let weak = Rc::downgrade(&page);
             width::watch(&page.host, move || {
@@ -149,7 +165,7 @@ impl Widget {
         };
         group::join(&page);
         page.load();
-        let listeners = act::listen(&page);
+        let listeners = act::listen(&page).into_iter().chain(letters).collect();
         Widget { page, _followers: followers, _width: width, _media: media, _listeners: listeners }
     }
 
@@ -211,6 +227,16 @@ impl Page {
         self.loaded.borrow().as_ref()?.spec.group.clone()
     }
 
+    /// The name under which links bring back what is seen.
+    pub(crate) fn link(&self) -> Option<String> {
+        self.loaded.borrow().as_ref()?.spec.link.clone()
+    }
+
+    /// Says something more.
+    pub(crate) fn add_notice(&self, notice: Notice) {
+        self.notices.borrow_mut().push(notice);
+    }
+
     pub(crate) fn lang(&self) -> Lang {
         self.loaded.borrow().as_ref().and_then(|loaded| loaded.spec.lang).unwrap_or_else(|| place::lang(&self.host))
     }
@@ -250,8 +276,10 @@ impl Page {
     pub(crate) fn redraw(&self) -> bool {
         let loaded = self.loaded.borrow();
         let Some(loaded) = loaded.as_ref() else { return false };
+        drop(self.turn.take());
         let mut env = place::env(&self.host, self.width.get());
         env.height = self.height.get();
+        env.letters = place::letters(&self.shell);
         env.view = self.view.borrow().clone();
         env.is_projected = place::screen_height(&self.shell).is_some();
         let drawing = draw(&loaded.prepared, &loaded.spec, &env);
@@ -289,7 +317,8 @@ impl Page {
         }
         // a line of words keeps no place for a chart: it gives way
         self.reserved.set(self.reserved.get().filter(|height| *height >= LEAST_PLACE));
-        if !self.redraw() {
+        let is_turning = was_ready && late::is_here();
+        if !(if is_turning { late::doors::turn(self) } else { self.redraw() }) {
             self.fail(Failure::from_notices(&self.notices()));
             return;
         }
@@ -319,6 +348,9 @@ impl Page {
         if self.generation.get() != generation {
             return;
         }
+        if late::is_here() {
+            late::doors::follow_link(self);
+        }
         log(&self.host, &self.notices(), self.lang());
         self.report("encart-ready");
     }
@@ -338,7 +370,7 @@ impl Page {
             }
             return;
         }
-        self.notices.borrow_mut().push(Notice::warning(
+        self.add_notice(Notice::warning(
             "engine.later",
             Place::whole(),
             format_args!("engine-later.wasm n’est pas arrivé : le graphique se voit, et ne répond pas."),

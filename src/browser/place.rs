@@ -2,10 +2,11 @@
 
 use encart_chart::{Env, Scheme};
 use encart_scene::Rgb;
+use encart_scene::measure::text_width;
 use encart_table::day::{Grain, Period};
 use encart_table::{Lang, Notice, Place};
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, ShadowRoot};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d, Document, Element, EventTarget, HtmlCanvasElement, HtmlElement, ShadowRoot};
 
 use super::{media, part};
 
@@ -70,6 +71,22 @@ pub(crate) fn font(element: &Element) -> String {
     computed(element, "font-family").unwrap_or_default()
 }
 
+/// How much wider these letters are than those that a picture is measured with.
+pub(crate) fn letters(shell: &Element) -> f64 {
+    const SIZE: f64 = 100.0;
+    let sample = "Évolution du nombre d’habitants 0123456789";
+    let canvas = document().and_then(|document| document.create_element("canvas").ok());
+    let context = canvas.and_then(|canvas| canvas.dyn_into::<HtmlCanvasElement>().ok()?.get_context("2d").ok()?);
+    let Some(context) = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok()) else {
+        return 1.0;
+    };
+    context.set_font(&["100px ", &font(shell)].concat());
+    let width = context.measure_text(sample).map_or(0.0, |measured| measured.width());
+    // a small difference is within the margin of the measure
+    let ratio = (width / text_width(sample, SIZE, false) * 20.0).ceil() / 20.0;
+    ratio.max(1.0)
+}
+
 /// How many dots of the screen there are to a pixel.
 pub(crate) fn dots() -> f64 {
     web_sys::window().map_or(1.0, |window| window.device_pixel_ratio())
@@ -119,4 +136,14 @@ fn has_dark_canvas() -> bool {
     let schemes = root.and_then(|root| computed(&root, "color-scheme")).unwrap_or_default();
     let allows = |scheme: &str| schemes.split_whitespace().any(|word| word == scheme);
     allows("dark") && (!allows("light") || media::matches("(prefers-color-scheme: dark)"))
+}
+
+/// The address of the page, with what follows its `#`.
+pub(crate) fn address() -> String {
+    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+}
+
+/// The page's letters, which say when some have come.
+pub(crate) fn fonts() -> Option<EventTarget> {
+    js_sys::Reflect::get(&document()?.into(), &JsValue::from_str("fonts")).ok()?.dyn_into().ok()
 }

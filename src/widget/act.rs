@@ -63,7 +63,7 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) {
                 }
                 Some(name) => clicked(page, &name),
                 None if is_on(".picture") => {
-                    page.seen.current.get_untracked().into_iter().for_each(|key| page.select(key))
+                    page.seen.current.get_untracked().into_iter().for_each(|key| pick(page, key))
                 }
                 None => {}
             }
@@ -100,6 +100,13 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) {
     }
 }
 
+/// A datum is chosen; of surfaces its group is then seen alone, and all again when it is.
+fn pick(page: &Rc<Page>, key: Key) {
+    page.select(key);
+    let group = page.drawing().and_then(|drawing| drawing.group_of(key).map(str::to_string));
+    group.into_iter().for_each(|group| legend::choose(page, &group, true));
+}
+
 /// Closes what is open under the footer and gives the keyboard back to its button.
 fn close_panel(page: &Page) {
     if let Some(button) = part::find(&page.shell, "[aria-expanded=true]") {
@@ -127,7 +134,7 @@ pub(super) fn focus(page: &Page, key: Option<Key>, is_spoken: bool) {
     }
 }
 
-fn typed(page: &Page, event: &KeyboardEvent) {
+fn typed(page: &Rc<Page>, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
@@ -145,7 +152,7 @@ fn typed(page: &Page, event: &KeyboardEvent) {
             "Enter" | " " => {
                 // the space bar would scroll the chart away
                 event.prevent_default();
-                page.select(from);
+                pick(page, from);
             }
             _ => {}
         }

@@ -1,19 +1,22 @@
 //! How does a drawing fill the figure: words, picture, source?
 
+use std::rc::Rc;
+
 use encart_chart::{Drawing, html};
-use web_sys::Element;
 
 use crate::browser::{part, place};
 use crate::late;
+use crate::state::Page;
 
 /// A picture of more marks than this is painted: a document of so many parts would be slow.
 const MOST_PARTS: usize = 5_000;
 
 /// Fills everything that a new drawing changes; what is said of it follows with what hears the visitor.
-pub(super) fn fill(shell: &Element, drawing: &Drawing) {
+pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing) {
+    let shell = &page.shell;
     part::set(shell, "figure", "aria-label", &drawing.title);
     part::put(shell, ".head", &html::head(drawing));
-    fill_picture(shell, drawing);
+    fill_picture(page, drawing);
     part::put(shell, ".notes", &html::notes(drawing));
     part::put(shell, ".source", &html::source(drawing));
     if late::is_here() {
@@ -29,7 +32,11 @@ pub(crate) fn is_painted(drawing: &Drawing) -> bool {
 }
 
 /// The picture as a document; one of many marks is painted, as soon as there is what paints.
-fn fill_picture(shell: &Element, drawing: &Drawing) {
+fn fill_picture(page: &Rc<Page>, drawing: &Drawing) {
+    let shell = &page.shell;
+    if page.turn.borrow().is_some() {
+        return late::doors::step(page, None);
+    }
     // on paper and on fine screens too
     if !is_painted(drawing) {
         return part::put(shell, ".canvas", &drawing.picture());

@@ -10,6 +10,7 @@ use web_sys::{Element, PointerEvent};
 use super::act::focus;
 use super::float;
 use crate::browser::part;
+use crate::late;
 use crate::state::Page;
 
 /// A drag shorter than this is a click.
@@ -89,9 +90,9 @@ fn look_at(page: &Rc<Page>, from: usize, to: usize) {
 
 impl Page {
     /// Draws what the visitor chooses to see.
-    fn look(&self, choose: impl FnOnce(&mut View)) {
+    fn look(self: &Rc<Self>, choose: impl FnOnce(&mut View)) {
         choose(&mut self.view.borrow_mut());
         focus(self, None, false);
-        self.redraw();
+        late::doors::turn(self);
     }
 }

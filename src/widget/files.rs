@@ -6,6 +6,7 @@ use encart_scene::svg::render_svg;
 use encart_table::csv_out::Reader;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::link;
 use crate::browser::save::{copy, save, save_picture};
 use crate::browser::{canvas, part, place};
 use crate::state::Page;
@@ -28,6 +29,7 @@ pub(super) fn give(page: &Rc<Page>, what: &str) {
         "csv" => save(title, "csv", "text/csv;charset=utf-8", &drawing.csv(Reader::Spreadsheet(lang))),
         "plain" => save(title, "csv", "text/csv;charset=utf-8", &drawing.csv(Reader::Program)),
         "json" => save(title, "json", "application/json", &drawing.json()),
+        "link" => put_aside(page, &link::write(page).unwrap_or_default()),
         "copy" => put_aside(page, &drawing.csv(Reader::Clipboard(lang))),
         _ => put_aside(page, &drawing.citation(place::today())),
     }

@@ -47,7 +47,7 @@ pub(crate) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
         Open::Nothing => String::new(),
         Open::Table => html::table(drawing),
         Open::Explore => panel::explore(drawing, &page.view.borrow()),
-        Open::Files => panel::files(drawing, place::today()),
+        Open::Files => panel::files(drawing, place::today(), page.link().is_some()),
         Open::Method => {
             let bytes = write_bytes(page.fact("n_bytes").parse().unwrap_or(0), lang);
             let (n_read, n_rows) = (page.fact("n_rows_read"), drawing.n_rows());

@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::float::place;
 use crate::browser::part;
+use crate::late;
 use crate::state::Page;
 
 /// Lays the buttons where the names are. As long as the names are the same so are the buttons: the keyboard keeps its
@@ -64,7 +65,7 @@ pub(super) fn choose(page: &Rc<Page>, name: &str, is_alone: bool) {
             view.toggle(name);
         }
     }
-    page.redraw();
+    late::doors::turn(page);
     let hidden = page.view.borrow().hidden.clone();
     let lang = drawing.lang;
     let words = match (hidden.is_empty(), hidden.iter().any(|hidden| hidden == name)) {

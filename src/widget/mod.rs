@@ -12,6 +12,8 @@ pub(crate) mod footer;
 mod frame;
 pub(crate) mod group;
 mod legend;
+pub(crate) mod link;
+pub(crate) mod turn;
 pub(crate) mod words;
 
 use std::cell::RefCell;
@@ -50,7 +52,7 @@ pub(crate) fn follow(page: &Rc<Page>) -> [Follower; 3] {
             }
         }
         if let (Stage::Ready, Some(drawing)) = (stage, drawing) {
-            chart::fill(&page.shell, &drawing);
+            chart::fill(page, &drawing);
             legend::fill(page, &drawing);
         }
     });

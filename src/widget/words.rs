@@ -23,6 +23,18 @@ pub(crate) fn fill(shell: &Element, drawing: &Drawing) {
         "Début et Fin : première et dernière de la série. Échap : fermer. Toutes les valeurs sont dans le tableau.",
         "Home and End: first and last of the series. Escape: close. All values are in the table.",
     );
+    let is_grouped = drawing.spots.first().is_some_and(|spot| drawing.group_of(spot.key).is_some());
+    let enter = match is_grouped {
+        true => {
+            lang.pick(" Entrée : voir un groupe seul, puis tout revoir.", " Enter: see a group alone, then all again.")
+        }
+        false => "",
+    };
     part::say(shell, ".spoken", &drawing.summary());
-    part::set(shell, ".picture", "aria-label", &format!("{}. {arrows}. {keys}", drawing.title.trim_end_matches('.')));
+    part::set(
+        shell,
+        ".picture",
+        "aria-label",
+        &format!("{}. {arrows}. {keys}{enter}", drawing.title.trim_end_matches('.')),
+    );
 }

@@ -140,6 +140,8 @@ test('a series is left out, taken in, isolated and singled out from its name', a
   await first.click({ modifiers: ['Shift'] });
   await page.locator('encart-chart [data-name="Voirie"][aria-pressed=true]').waitFor({ state: 'attached' });
   await page.mouse.move(1, 1);
+  // what comes back appears out of the ground
+  await page.waitForFunction(() => ['#084860', '#e96872'].every(fill => document.querySelector('encart-chart').shadowRoot.querySelectorAll(`.canvas rect[fill="${fill}"]`).length > 1));
   assert.equal(await shown(), 2);
   await first.hover();
   // the other is pale: of its own colour only its name’s square is not

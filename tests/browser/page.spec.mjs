@@ -116,3 +116,26 @@ test('full screen draws at the size of the screen, with the keyboard on the pict
   const [ring, canvas] = await Promise.all([page.locator('encart-chart .ring').boundingBox(), page.locator('encart-chart .canvas').boundingBox()]);
   assert.ok(ring.x > canvas.x + canvas.width * 0.9, 'the ring is on the last point');
 });
+
+test('wide letters of the page are neither cut nor laid over each other', async () => {
+  for (const family of ['sans-serif', 'monospace']) {
+    const page = await open();
+    await page.addStyleTag({ content: `#here { font-family: ${family} }` });
+    for (const name of ['tournugeois', 'courbe', 'surfaces', 'points', 'secteurs']) {
+      await page.evaluate(() => document.querySelector('#here').replaceChildren());
+      await put(page, { spec: `/tests/specs/${name}.json` }, '', 'width: 340px');
+      const bad = await page.evaluate(() => {
+        const svg = document.querySelector('encart-chart').shadowRoot.querySelector('.canvas svg');
+        const frame = svg.getBoundingClientRect();
+        const texts = [...svg.querySelectorAll('text')].map(text => ({ words: text.textContent, box: text.getBoundingClientRect() }));
+        const isOut = ({ box }) => box.left < frame.left - 2 || box.right > frame.right + 2;
+        const overlaps = (one, other) => one.left < other.right - 1 && other.left < one.right - 1 && one.top < other.bottom - 6 && other.top < one.bottom - 6;
+        return [
+          ...texts.filter(isOut).map(({ words }) => `out: ${words}`),
+          ...texts.flatMap((one, idx) => texts.slice(idx + 1).filter(other => overlaps(one.box, other.box)).map(other => `over: ${one.words} / ${other.words}`)),
+        ];
+      });
+      assert.deepEqual(bad, [], `${family} ${name}`);
+    }
+  }
+});

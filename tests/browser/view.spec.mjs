@@ -153,3 +153,88 @@ test('a hundred thousand points are painted, walked and found', async () => {
   assert.equal(await tag.locator('tbody tr').count(), 2_000);
   assert.match(await tag.locator('caption').textContent(), /2.000 premières lignes sur 100.000/);
 });
+
+test('a picture turns into the next, at once for those who ask for less motion', async () => {
+  for (const [reducedMotion, isTurning] of [['no-preference', true], ['reduce', false]]) {
+    const page = await open();
+    await page.emulateMedia({ reducedMotion });
+    await put(page, POPULATION);
+    const written = () => page.evaluate(() => window.pictures.length);
+    const last = await page.evaluate(() => window.pictures.at(-1));
+    await press(page, 'Explorer');
+    const before = await written();
+    await tagOf(page).getByLabel('Ordre').selectOption('alphabétique');
+    // the order of the names is there at once; the bars arrive
+    assert.equal(await tagOf(page).locator('.canvas text').first().textContent(), 'Bissy-la-Mâconnaise');
+    await page.waitForFunction(() => {
+      const bars = [...document.querySelector('encart-chart').shadowRoot.querySelectorAll('.canvas rect')].map(bar => Number(bar.getAttribute('y')));
+      return bars.every((y, idx) => idx === 0 || y > bars[idx - 1]);
+    });
+    assert.equal(await written() - before > 1, isTurning, reducedMotion);
+    // and back, interrupted on its way: the last picture is the one that is asked for
+    await tagOf(page).getByLabel('Ordre').selectOption('plus petites valeurs d’abord');
+    await tagOf(page).getByLabel('Ordre').selectOption('celui du graphique');
+    await page.waitForFunction(picture => window.pictures.at(-1) === picture, last);
+    assert.deepEqual(page.said.errors, []);
+  }
+});
+
+test('a group of surfaces is seen alone, then all again', async () => {
+  const page = await open();
+  await put(page, { spec: '/tests/specs/surfaces.json' });
+  const tag = tagOf(page);
+  const tiles = () => tag.locator('.canvas rect').count();
+  const all = await tiles();
+  await tag.locator('.picture').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  const some = await tiles();
+  assert.ok(some < all / 2 + 3, `${some} of ${all}`);
+  assert.match(await tag.locator('[data-live]').textContent(), / : montrée$/);
+  // a name in the key takes another group in
+  await tag.getByRole('button', { name: 'Grand Est' }).click();
+  assert.ok(await tiles() > some);
+  await tag.getByRole('button', { name: 'Grand Est' }).click();
+  const { x, y, width, height } = await tag.locator('.picture').boundingBox();
+  await page.mouse.move(x + width / 2, y + height * 0.7);
+  await page.mouse.click(x + width / 2, y + height * 0.7);
+  assert.equal(await tiles(), all);
+});
+
+test('a link brings back what was seen, and a link of the page changes it', async () => {
+  const page = await open();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const series = { data: 'an;femmes;hommes\n2018;1;4\n2019;2;3\n2020;3;5\n2021;3;4\n2022;4;5\n2023;5;4\n', kind: 'line', x: 'an', y: 'femmes, hommes', title: 'Effectifs' };
+  await put(page, { ...series, link: 'effectifs' });
+  const notes = () => tagOf(page).locator('.notes').textContent();
+  await press(page, 'Explorer');
+  await tagOf(page).getByRole('combobox', { name: 'De' }).selectOption('2020');
+  await tagOf(page).getByRole('button', { name: 'hommes' }).click();
+  await press(page, 'Télécharger');
+  await press(page, 'Copier le lien de cette vue');
+  await page.waitForFunction(() => navigator.clipboard.readText().then(text => text.includes('#encart=effectifs')));
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(link, /#encart=effectifs&sans=hommes&de=2020&a=2023$/);
+  // the address of the page stays as it was
+  assert.ok(!page.url().includes('#'));
+
+  await page.goto(link);
+  await page.reload();
+  await put(page, { ...series, link: 'effectifs' });
+  await put(page, { ...series, link: 'autres' });
+  assert.match(await notes(), /de 2020 à 2023/);
+  assert.equal(await tagOf(page).getByRole('button', { name: 'hommes' }).getAttribute('aria-pressed'), 'false');
+  assert.ok(!/Vous voyez une partie/.test(await page.locator('encart-chart').nth(1).locator('.notes').textContent()));
+
+  await page.evaluate(() => { location.hash = 'encart=effectifs&de=2018&a=2019&sans=personne'; });
+  await tagOf(page).locator('.notes', { hasText: 'de 2018 à 2019' }).waitFor();
+  await press(page, 'Données et méthode');
+  assert.match(await tagOf(page).locator('.panel').textContent(), /sans=personne/);
+});
+
+test('without a name there is no link', async () => {
+  const page = await open();
+  await put(page, COMMUNES);
+  await press(page, 'Télécharger');
+  assert.equal(await tagOf(page).getByText('Copier le lien').count(), 0);
+});

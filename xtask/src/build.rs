@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::order::order;
 use crate::sections::{without_features, without_relocations};
 use crate::slim::slim;
-use crate::split::{Split, split};
+use crate::split::{Split, doors, split};
 use crate::sweep::sweep;
 use crate::{Outcome, cargo, install, root, run, step};
 
@@ -39,6 +39,9 @@ const SMALLER: [&str; 9] = [
     // names, for `split`; `order` drops them
     "-g",
 ];
+
+/// The source of the doors between the two files of the engine.
+const LATE: &str = include_str!("../../src/late.rs");
 
 /// Where the browser's files go.
 pub(crate) fn dist() -> PathBuf {
@@ -166,7 +169,7 @@ fn engine(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> Outcome
     let optimized = dist.join(format!("{name}.wasm"));
     run(node_tool("binaryen/bin/wasm-opt").args(SMALLER).args(FEATURES).arg(bound_module).arg("-o").arg(&optimized))?;
     if module.is_in_two {
-        let Split { first, later } = split(&fs::read(&optimized).map_err(say(&optimized))?)?;
+        let Split { first, later } = split(&fs::read(&optimized).map_err(say(&optimized))?, &doors(LATE))?;
         fs::write(&optimized, first).map_err(say(&optimized))?;
         let path = dist.join(format!("{name}-later.wasm"));
         fs::write(&path, &later).map_err(say(&path))?;

@@ -27,13 +27,27 @@ pub(crate) struct Split {
     pub(crate) later: Vec<u8>,
 }
 
-/// Splits a module that still knows the names of its functions.
-pub(crate) fn split(module: &[u8]) -> Outcome<Split> {
+/// The names of the doors, as their source has them.
+pub(crate) fn doors(source: &str) -> Vec<&str> {
+    let inside = source.split_once("mod doors {").map_or("", |(_, inside)| inside);
+    inside.split("pub(crate) fn ").skip(1).filter_map(|function| function.split('(').next()).collect()
+}
+
+/// Splits a module that still knows the names of its functions, behind all doors of these names.
+pub(crate) fn split(module: &[u8], named: &[&str]) -> Outcome<Split> {
     let program = Program::read(module).map_err(|error| format!("la coupe du module : {error}"))?;
-    let doors: BTreeSet<u32> =
-        program.names.iter().filter(|(_, name)| name.contains(DOORS)).map(|(idx, _)| *idx).collect();
-    if doors.is_empty() {
-        return Err(format!("la coupe du module : aucune fonction ne s’appelle {DOORS}…"));
+    let is_door =
+        |name: &str, door: &str| name.split(DOORS).nth(1).is_some_and(|rest| rest.split("::").next() == Some(door));
+    let doors: BTreeSet<u32> = program
+        .names
+        .iter()
+        .filter(|(_, name)| named.iter().any(|door| is_door(name, door)))
+        .map(|(idx, _)| *idx)
+        .collect();
+    if let Some(lost) = named.iter().find(|door| !program.names.values().any(|name| is_door(name, door))) {
+        return Err(format!(
+            "la coupe du module : la porte {lost} a disparu ; rien d’autre ne doit appeler ce qu’elle ouvre"
+        ));
     }
     let first = program.reached(program.roots.iter().copied(), &doors);
     if let Some(door) = doors.iter().find(|door| program.roots.contains(door)) {
@@ -350,7 +364,7 @@ mod tests {
 
     #[test]
     fn what_only_a_door_reaches_comes_later() {
-        let Split { first, later } = split(&program()).expect("two modules");
+        let Split { first, later } = split(&program(), &["hear"]).expect("two modules");
         let (first, later) = (program_of(&first), program_of(&later));
         // 0, the door as a call through its slot, 3; and later the door itself and 2
         assert_eq!((first.bodies.len(), later.bodies.len()), (3, 2));
@@ -361,9 +375,18 @@ mod tests {
     }
 
     #[test]
+    fn the_doors_are_those_of_their_source() {
+        let source = "use a; pub(crate) fn is_here() {} pub(crate) mod doors { pub(crate) fn hear(page: u8) {} }";
+        assert_eq!(doors(source), ["hear"]);
+        assert!(doors(include_str!("../../src/late.rs")).contains(&"turn"));
+    }
+
+    #[test]
     fn a_module_without_doors_is_refused() {
         let nameless = order_of(&program());
-        assert!(split(&nameless).is_err());
+        assert!(split(&nameless, &["hear"]).is_err());
+        // a door that was cut away is missed
+        assert!(split(&program(), &["hear", "turn"]).is_err());
     }
 
     fn order_of(module: &[u8]) -> Vec<u8> {

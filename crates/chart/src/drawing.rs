@@ -44,6 +44,8 @@ pub struct Drawing {
     pub is_horizontal: bool,
     /// The colours of its words.
     pub theme: Theme,
+    /// How much wider the page's letters are than those that are measured.
+    pub(crate) letters: f64,
     channels: Option<Channels>,
     // without what the visitor has left out, if anything
     shown: Option<Channels>,
@@ -64,8 +66,13 @@ impl Drawing {
 
     /// What the picture says where it stands alone: the title and two sentences.
     pub fn label(&self) -> String {
-        let brief = self.sentences();
-        [self.title.trim_end_matches('.'), ". ", &brief.get(..2).unwrap_or(&brief).join(" ")].concat()
+        [self.title.trim_end_matches('.'), ". ", &self.brief()].concat()
+    }
+
+    /// The summary in one or two sentences.
+    pub fn brief(&self) -> String {
+        let sentences = self.sentences();
+        sentences.get(..2).unwrap_or(&sentences).join(" ")
     }
 
     /// What the data say in words, whatever the visitor has left out. Made when it is asked for: the picture does not wait.
@@ -130,6 +137,9 @@ impl Drawing {
     }
 }
 
+/// Letters wider than this are taken for that wide.
+const MOST_LETTERS: f64 = 1.5;
+
 /// Draws a table, after its steps, as a specification asks, for a place. Pure: the same arguments give the same bits
 /// everywhere.
 ///
@@ -144,7 +154,10 @@ impl Drawing {
 /// ```
 pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
     let lang = spec.lang.unwrap_or(env.lang);
-    let (theme, mut notices) = Theme::for_env(env, spec.theme);
+    let (mut theme, mut notices) = Theme::for_env(env, spec.theme);
+    // wide letters are laid out as larger ones, then written in their size
+    let letters = env.letters.clamp(1.0, MOST_LETTERS);
+    theme.label_size *= letters;
     notices.extend(prepared.notices.iter().cloned());
     let table = &prepared.table;
     // a title speaks of what its steps make: without one of them the picture would say something else
@@ -205,6 +218,8 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         // a class or a part is no series: leaving it out would make another whole
         scene.names.clear();
     }
+    scene.scale_letters(1.0 / letters);
+    theme.label_size /= letters;
     let spots = scene.spots();
     Drawing {
         title,
@@ -220,6 +235,7 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         colors,
         is_horizontal,
         theme,
+        letters,
         marks: channels.as_ref().map_or_else(Vec::new, |channels| say_marks(spec, channels, lang)),
         channels,
         shown,
@@ -231,6 +247,30 @@ mod tests {
     use super::*;
     use crate::read_spec;
     use encart_table::{Period, prepare, read_csv};
+
+    // A page in Montserrat or in Courier once had its labels clipped.
+    #[test]
+    fn wide_letters_have_room() {
+        let (table, _) = read_csv(FILE.as_bytes(), &Default::default());
+        let (spec, _) = read_spec(r#"{"kind": "bar", "x": "poste", "y": "montant", "color": "annee"}"#);
+        let drawn =
+            |letters| draw(&table.clone().into(), &spec, &Env { letters, ..Env::new(400.0, Period::year(2026)) });
+        let (plain, wide) = (drawn(1.0), drawn(1.3));
+        let sizes = |drawing: &Drawing| -> Vec<f64> {
+            let size = |item: &encart_scene::Item| match &item.shape {
+                encart_scene::Shape::Text { style, .. } => Some((style.size * 1e6).round() / 1e6),
+                _ => None,
+            };
+            drawing.scene.items.iter().filter_map(size).collect()
+        };
+        assert!(sizes(&wide).iter().all(|size| *size == 13.0), "{:?}", sizes(&wide));
+        assert_eq!(sizes(&plain).first(), Some(&13.0));
+        // as wide as the page writes them, none leaves the picture
+        for (bounds, text) in wide.scene.text_boxes() {
+            let extra = bounds.width * 0.3;
+            assert!(bounds.x >= -extra - 0.5 && bounds.right() <= 400.0 + extra * 0.5, "{text}: {bounds:?}");
+        }
+    }
 
     const FILE: &str =
         "annee;poste;montant\n2021;Voirie;10\n2021;École;20\n2022;Voirie;\n2022;École;30\n2022;Fêtes;5\n";

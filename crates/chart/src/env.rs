@@ -36,6 +36,8 @@ pub struct Env {
     pub brand: [Option<Rgb>; 2],
     /// Patterns beside colours, whatever the author chose: on paper, in forced colours.
     pub wants_patterns: bool,
+    /// How much wider the page's letters are than those that are measured (`encart_scene::measure`), 1 when they are not.
+    pub letters: f64,
     /// What the visitor has chosen to see.
     pub view: View,
 }
@@ -53,6 +55,7 @@ impl Env {
             ground: None,
             brand: [None, None],
             wants_patterns: false,
+            letters: 1.0,
             view: View::default(),
         }
     }

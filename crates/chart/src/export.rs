@@ -20,7 +20,7 @@ impl Drawing {
             let color = if is_bold { theme.ink } else { theme.secondary };
             let style = TextStyle { size, is_bold, color, anchor: Anchor::Start, halo: None };
             // bold letters are wider than those that are measured
-            let room = if is_bold { inner * 0.92 } else { inner };
+            let room = (if is_bold { inner * 0.92 } else { inner }) / self.letters;
             for line in wrap(text, room, 12, size) {
                 *y += size * 1.3;
                 poster.write(Point::new(MARGIN, *y), &line, style);

@@ -169,8 +169,13 @@ pub fn tip(drawing: &Drawing, key: Key) -> String {
         html.push_str(if line.is_current { "<span class=\"line current\">" } else { "<span class=\"line\">" });
         if !line.name.is_empty() {
             // an SVG, since a policy refuses a colour in a style attribute
-            let color = drawing.colors.get(line.series_idx).map_or(String::new(), |color| color.hex());
-            html.push_str(&format!("<svg class=\"swatch\" width=\"10\" height=\"10\"><rect width=\"10\" height=\"10\" fill=\"{color}\"/></svg>"));
+            if let Some(color) = drawing.colors.get(line.series_idx) {
+                html.push_str(
+                    "<svg class=\"swatch\" width=\"10\" height=\"10\"><rect width=\"10\" height=\"10\" fill=\"",
+                );
+                html.push_str(&color.hex());
+                html.push_str("\"/></svg>");
+            }
             element(&mut html, "span class=\"name\"", &line.name);
         }
         element(&mut html, "b", &line.value);

@@ -11,6 +11,7 @@ pub mod figure;
 mod find;
 mod guide;
 pub mod html;
+pub mod link;
 mod mark;
 pub mod panel;
 mod recipe;

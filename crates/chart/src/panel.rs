@@ -84,8 +84,8 @@ fn select(html: &mut String, name: &str, options: &mut dyn Iterator<Item = (Stri
     html.push_str("</select></label>");
 }
 
-/// What a visitor may take away: the picture, the data, a citation.
-pub fn files(drawing: &Drawing, today: Period) -> String {
+/// What a visitor may take away: the picture, the data, a citation, and where the author allows it a link to what is seen.
+pub fn files(drawing: &Drawing, today: Period, has_link: bool) -> String {
     let mut html = String::from("<p class=\"choices\">");
     let words = drawing.lang.pick(
         ["Image (PNG)", "Image (SVG)", "Tableur (CSV)", "Programme (CSV)", "JSON", "Copier le tableau"],
@@ -100,6 +100,9 @@ pub fn files(drawing: &Drawing, today: Period) -> String {
     };
     for (name, words) in ["png", "svg", "csv", "plain", "json", "copy"].into_iter().zip(words) {
         button(&mut html, name, words);
+    }
+    if has_link {
+        button(&mut html, "link", drawing.lang.pick("Copier le lien de cette vue", "Copy a link to this view"));
     }
     html.push_str("</p>");
     element(&mut html, "p data-citation", &drawing.citation(today));

@@ -11,6 +11,7 @@ pub mod paint;
 pub mod scene;
 pub mod surface;
 pub mod svg;
+pub mod tween;
 
 pub use geom::{Point, Rect};
 pub use hit::{Key, Move, Spot};
@@ -18,3 +19,4 @@ pub use item::{Anchor, Datum, Hatch, Item, Paint, Shape, Stroke, TextStyle};
 pub use paint::Rgb;
 pub use scene::{Ink, Scene};
 pub use surface::{Surface, UNITS_PER_PX};
+pub use tween::Tween;

@@ -81,6 +81,15 @@ impl Scene {
         self.items.iter().filter(|item| !matches!(item.shape, Shape::Circle { radius, .. } if radius <= 0.0)).count()
     }
 
+    /// Writes all letters larger or smaller, in place.
+    pub fn scale_letters(&mut self, factor: f64) {
+        for item in &mut self.items {
+            if let Shape::Text { style, .. } = &mut item.shape {
+                style.size *= factor;
+            }
+        }
+    }
+
     /// The boxes of all texts, as measured: for tests that labels neither collide nor leave the picture.
     pub fn text_boxes(&self) -> Vec<(Rect, &str)> {
         self.items

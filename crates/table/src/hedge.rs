@@ -42,6 +42,28 @@ const STATUS: [(&str, Hedge); 11] = [
 ];
 
 impl Hedge {
+    /// What a word or a code in a column of status says: of a final value, nothing; none for a word that is not known.
+    /// Codes are those of SDMX (code list CL_OBS_STATUS 2.2) and of Eurostat's flags.
+    ///
+    /// ```
+    /// use encart_table::Hedge;
+    /// assert_eq!(Hedge::from_status("Provisoire"), Some(Some(Hedge::Provisional)));
+    /// assert_eq!(Hedge::from_status("A"), Some(None));
+    /// assert_eq!(Hedge::from_status("bleu"), None);
+    /// ```
+    pub fn from_status(word: &str) -> Option<Option<Hedge>> {
+        let word = word.trim();
+        let word = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(word);
+        Some(match fold(word.strip_suffix('.').unwrap_or(word)).as_str() {
+            "a" | "" | "definitif" | "definitive" | "final" | "normal" | "observe" | "observed" | "realise" => None,
+            "e" | "i" | "estime" | "estimee" | "estimation" | "estimated" | "imputed" => Some(Hedge::Estimated),
+            "p" | "v" | "sd" | "provisoire" | "provisional" | "semi-definitif" => Some(Hedge::Provisional),
+            "r" | "revise" | "revisee" | "revised" => Some(Hedge::Revised),
+            "f" | "prev" | "prevision" | "previsionnel" | "forecast" | "projection" => Some(Hedge::Forecast),
+            _ => return None,
+        })
+    }
+
     /// A written number with its hedge, as a reader reads it.
     pub fn write(&self, number: &str, lang: Lang) -> String {
         match self {

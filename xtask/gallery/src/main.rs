@@ -47,7 +47,7 @@ fn gallery() -> Outcome {
             let example = Example::read(name.as_str().unwrap_or_default())?;
             if idx == 0 {
                 write(&folder.join(format!("{word}.svg")), &example.drawn(360.0).svg())?;
-                card(&mut cards, word, text("fr"), text("en"), &example.drawn(360.0).brief);
+                card(&mut cards, word, text("fr"), text("en"), &example.drawn(360.0).brief());
             }
             example.write(&mut examples)?;
         }

@@ -75,10 +75,12 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
         }
         _ => {
             let facet = spec.facet.as_deref().and_then(|name| find_named(table, name, "facet", notices));
-            let measured = Measured { x, ys: beside(table, spec, kind, &ys, notices), color, facet };
+            let status = spec.status.as_deref().and_then(|name| find_named(table, name, "status", notices));
+            let measured = Measured { x, ys: beside(table, spec, kind, &ys, notices), color, facet, status };
             let (slots, series, facets) = collect(&measured, lang, notices)?;
             channels = Channels { slots, series, facets, ..channels };
             arrange(&mut channels, prepared, spec, color, notices);
+            own_line_formats(&mut channels, table, spec, notices);
         }
     }
     is_drawable(&channels, notices).then_some(())?;
@@ -114,6 +116,26 @@ fn beside<'a>(
         all.extend(find_number(table, name, key, notices).map(|column| (column, role)));
     }
     all
+}
+
+/// Lines on a scale of their own have a unit of their own.
+fn own_line_formats(channels: &mut Channels, table: &Table, spec: &Spec, notices: &mut Vec<Notice>) {
+    let lang = channels.full.lang;
+    let mut has_any = false;
+    for series in channels.series.iter_mut().filter(|series| spec.has_line_axis && series.role == Role::Line) {
+        let known: Vec<f64> = series.known().collect();
+        let unit = table.column(&series.name).and_then(|column| column.unit.as_deref());
+        series.own_format = Some(NumberFormat::full(&known, unit, lang));
+        has_any = true;
+    }
+    if has_any {
+        notices.push(Notice::warning(
+            "line.axis",
+            Place::column("line_axis"),
+            format_args!("deux échelles sur une image font voir des rencontres qui n’en sont pas : deux graphiques l’un sous l’autre se lisent mieux."),
+            format_args!("two scales in one picture show meetings that are none: two charts one below the other read better."),
+        ));
+    }
 }
 
 /// The order of slots and series, and what is put together.

@@ -14,6 +14,8 @@ pub(super) struct Measured<'a> {
     pub(super) ys: Vec<(&'a Column, Role)>,
     pub(super) color: Option<&'a Column>,
     pub(super) facet: Option<&'a Column>,
+    /// The column that says how sure each value is.
+    pub(super) status: Option<&'a Column>,
 }
 
 /// The name of a cell as a category.
@@ -59,7 +61,8 @@ pub(super) fn collect(
     lang: Lang,
     notices: &mut Vec<Notice>,
 ) -> Option<(Vec<Slot>, Vec<Series>, Vec<String>)> {
-    let Measured { x, ys, color, facet } = measured;
+    let Measured { x, ys, color, facet, status } = measured;
+    let mut unknown = Unknown::default();
     let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: Vec::new() };
     let mut facets: Vec<String> = Vec::new();
     let mut slot_of_label = Index::default();
@@ -88,6 +91,7 @@ pub(super) fn collect(
                 facets.len() - 1
             })
         });
+        let status = status.map(|column| status_of(column, row_idx, lang, &mut unknown));
         for (y, role) in ys {
             let name = match (&color_name, role) {
                 (Some(Some(name)), Role::Value) => name.clone(),
@@ -100,13 +104,19 @@ pub(super) fn collect(
                 cells.names.push((series, color.and_then(|color| period_of(color.value(row_idx)))));
                 cells.names.len() - 1
             });
+            let said = status.clone().filter(|_| *role == Role::Value).unwrap_or_default();
             let value = match y.value(row_idx) {
                 Value::Number(number) => Ok(number),
+                // an empty cell beside the word "secret" is secret
+                Value::Missing(Why::Empty | Why::NotAvailable) if said.why.is_some() => {
+                    Err(said.why.unwrap_or(Why::Empty))
+                }
                 Value::Missing(why) => Err(why),
                 _ => Err(Why::Unreadable),
             };
+            let hedge = y.hedge(row_idx).cloned().or(said.hedge.filter(|_| value.is_ok()));
             match cells.at(series_idx, slot_idx) {
-                Some(empty @ None) => *empty = Some((value, y.hedge(row_idx).cloned())),
+                Some(empty @ None) => *empty = Some((value, hedge)),
                 _ => {
                     n_twice += 1;
                     if twice_at.is_empty() {
@@ -122,6 +132,7 @@ pub(super) fn collect(
             notices.push(unplaced(n_left, name, key));
         }
     }
+    unknown.say(notices);
     if n_twice > 0 {
         notices.push(Notice::error(
             "channel.twice",
@@ -144,6 +155,47 @@ pub(super) fn collect(
         }
     }
     Some((slots, series, facets))
+}
+
+/// What the status of a row says of its values.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Status {
+    hedge: Option<Hedge>,
+    why: Option<Why>,
+}
+
+/// Words of a status that are not known.
+#[derive(Default)]
+struct Unknown {
+    n_rows: usize,
+    first: String,
+    column: String,
+}
+
+fn status_of(column: &Column, row_idx: usize, lang: Lang, unknown: &mut Unknown) -> Status {
+    let Some(word) = label(column.value(row_idx), lang) else { return Status::default() };
+    let (hedge, why) = (Hedge::from_status(&word), Why::from_token(&word));
+    if hedge.is_none() && why.is_none() {
+        if unknown.n_rows == 0 {
+            (unknown.first, unknown.column) = (word, column.name.clone());
+        }
+        unknown.n_rows += 1;
+    }
+    Status { hedge: hedge.flatten(), why }
+}
+
+impl Unknown {
+    fn say(&self, notices: &mut Vec<Notice>) {
+        let Unknown { n_rows, first, column } = self;
+        if *n_rows > 0 {
+            notices.push(Notice::warning(
+                "channel.status",
+                Place::column("status"),
+                format_args!("« {column} » dit « {first} », mot inconnu ({n_rows} ligne(s)) : écrivez estimé, provisoire, révisé, prévision, secret ou définitif."),
+                format_args!("“{column}” says “{first}”, an unknown word ({n_rows} row(s)): write estimated, provisional, revised, forecast, secret or final."),
+            ));
+        }
+    }
 }
 
 /// Rows that have no place in the picture.

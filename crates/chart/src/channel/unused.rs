@@ -4,7 +4,7 @@ use encart_table::{Notice, Place};
 
 use super::Channels;
 use crate::spec::kind::word;
-use crate::spec::{Kind, Order, Orientation, Spec, Stretch};
+use crate::spec::{Classing, Kind, Order, Orientation, Spec, Stretch};
 
 /// Says every key that changes nothing in what is drawn.
 pub(super) fn say_unused(channels: &Channels, spec: &Spec, notices: &mut Vec<Notice>) {
@@ -21,6 +21,9 @@ pub(super) fn say_unused(channels: &Channels, spec: &Spec, notices: &mut Vec<Not
         ("facet", spec.facet.is_some(), is_cells),
         ("scales", spec.has_free_scales, spec.facet.is_some()),
         ("line", !spec.line.is_empty(), kind == Kind::Bar),
+        ("line_axis", spec.has_line_axis, kind == Kind::Bar && !spec.line.is_empty()),
+        ("status", spec.status.is_some(), is_cells),
+        ("classes", spec.classing != Classing::Even, kind == Kind::Heat),
         ("lower", spec.lower.is_some(), has_range && spec.upper.is_some()),
         ("upper", spec.upper.is_some(), has_range && spec.lower.is_some()),
         ("forecast", spec.forecast.is_some(), channels.is_time),

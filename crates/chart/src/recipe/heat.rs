@@ -14,7 +14,7 @@ use crate::scale::color::Classes;
 pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let (channels, theme, size) = (kitchen.channels, kitchen.theme, kitchen.theme.label_size);
     let values: Vec<f64> = channels.series.iter().flat_map(Series::known).collect();
-    let classes = Classes::of(&values, theme);
+    let classes = Classes::of(&values, &kitchen.spec.classing, theme);
     let mut scene = kitchen.scene(0.0);
     let top = draw_legend(&mut scene, &entries(kitchen, &classes), theme);
 

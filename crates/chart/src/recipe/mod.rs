@@ -111,8 +111,10 @@ impl Kitchen<'_> {
     /// The colours that stand before values in the words of a datum.
     pub(crate) fn swatches(&self) -> Vec<Rgb> {
         let channels = self.channels;
-        if channels.kind.is_points() && !channels.groups.is_empty() {
-            return (0..channels.groups.len()).map(|idx| self.theme.series(idx)).collect();
+        // of measures of one thing none has a colour of its own
+        if channels.kind.is_points() || channels.kind == Kind::Box {
+            let n_groups = if channels.groups.len() > 1 { channels.groups.len() } else { 0 };
+            return (0..n_groups).map(|idx| self.theme.series(idx)).collect();
         }
         (0..channels.series.len()).map(|idx| self.color(idx)).collect()
     }
@@ -172,7 +174,13 @@ impl Kitchen<'_> {
         let whole = encart_table::sum::sum(series.known()).filter(|_| self.channels.kind == Kind::Treemap);
         Entry {
             name: series.name.clone(),
-            said: whole.map_or_else(String::new, |whole| [self.colon(), &self.short(whole, false)].concat()),
+            said: match whole {
+                Some(whole) => [self.colon(), &self.short(whole, false)].concat(),
+                None if self.spec.has_line_axis && series.role == Role::Line => {
+                    self.channels.full.lang.pick(" (échelle de droite)", " (scale at the right)").to_string()
+                }
+                None => String::new(),
+            },
             color: self.color(series_idx),
             hatch: self.hatch(series_idx),
             dash: self.dash(series_idx),
@@ -216,6 +224,7 @@ impl Kitchen<'_> {
         }
         let beside =
             channels.series.iter().filter(|series| !matches!(series.role, Role::Across | Role::Size | Role::Hidden));
+        let beside = beside.filter(|series| !(self.spec.has_line_axis && series.role == Role::Line));
         let beside = beside.filter(|_| !channels.is_stack() && channels.kind != Kind::Waterfall);
         let marks = self.spec.annotations.iter().filter_map(|annotation| annotation.value).chain(self.spec.target);
         let mut values: Vec<f64> = tops.iter().copied().chain(beside.flat_map(Series::known)).collect();

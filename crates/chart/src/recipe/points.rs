@@ -35,7 +35,9 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let x_format = channels.across_format(&x.ticks);
     let x_labels = value_labels(&x, &x_format);
     let below = slot_labels_height(&[Tick { slot_idx: 0, lines: vec![String::new(); 2] }], theme);
-    scene.height = (kitchen.plot_height() * 1.15).max(legend_height + below + 160.0);
+    // somewhat higher than a plot over time, unless the place has its own height
+    let taller = if kitchen.height.is_some() { 1.0 } else { 1.15 };
+    scene.height = (kitchen.plot_height() * taller).max(legend_height + below + 160.0);
     let top = legend_height + 2.0 * (size + 6.0);
     let half = x_labels.last().map_or(0.0, |label| text_width(label, size, false) / 2.0);
     let frame = Frame { left, top, right: kitchen.width - half.max(10.0) - 1.0, bottom: scene.height - below };

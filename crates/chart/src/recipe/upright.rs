@@ -2,6 +2,7 @@
 
 use encart_scene::measure::{text_box, text_width, wrap};
 use encart_scene::{Anchor, Key, Point, Rect, Scene, Stroke, TextStyle};
+use encart_table::NumberFormat;
 
 use super::Kitchen;
 use crate::arrange::{SizedBar, size_bars};
@@ -13,7 +14,7 @@ use crate::guide::axis::{
 use crate::guide::label::{crosses, free_place, spread};
 use crate::mark::bars::draw_bars;
 use crate::mark::dots::{Joint, draw_dots};
-use crate::mark::lines::{RADIUS, draw_lines};
+use crate::mark::lines::{RADIUS, draw_lines, starts_at_zero};
 use crate::mark::{Frame, Ruler};
 use crate::scale::Continuous;
 use crate::scale::time::Tick;
@@ -36,7 +37,9 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let mut scene = kitchen.scene(0.0);
     let names_width = if is_line { end_names_width(kitchen) } else { None };
     let legend_height = if names_width.is_some() { 0.0 } else { kitchen.legend(&mut scene) };
+    let beside = line_axis(kitchen);
     let margin = match channels.kind {
+        _ if beside.is_some() => beside.as_ref().map_or(0.0, |(_, labels)| value_axis_width(labels, theme).max(24.0)),
         _ if is_line => names_width.map_or(last_label_half(kitchen), |width| width + 12.0),
         Kind::Histogram => class_half(kitchen),
         _ => 0.0,
@@ -68,7 +71,14 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         draw_marks(kitchen, &mut scene, &ruler, &bars);
         draw_line(&mut scene, Point::new(0.0, zero), Point::new(frame.right, zero), Stroke::solid(theme.zero, 1.0));
         kitchen.mark_missing(&mut scene, &|key| Point::new(at(&px, key.datum_idx), zero));
-        draw_lines(kitchen, &mut scene, &ruler, &places, Role::Line);
+        match beside {
+            Some((values, labels)) => {
+                let own = Ruler { values, ..ruler.clone() };
+                write_line_axis(kitchen, &mut scene, &own, &labels);
+                draw_lines(kitchen, &mut scene, &own, &places, Role::Line);
+            }
+            None => draw_lines(kitchen, &mut scene, &ruler, &places, Role::Line),
+        }
         if is_labelled {
             write_values(kitchen, &mut scene, &ruler, &bars);
             write_reasons(kitchen, &mut scene, &px, zero);
@@ -83,6 +93,34 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     }
     kitchen.annotate(&mut scene, &ruler, &places);
     scene
+}
+
+/// The scale of lines that do not stand on that of the bars, with its labels.
+fn line_axis(kitchen: &Kitchen<'_>) -> Option<(Continuous, Vec<String>)> {
+    let lines = || kitchen.channels.series.iter().filter(|series| series.role == Role::Line);
+    let format = lines().find_map(|series| series.own_format.clone())?;
+    let known = || lines().flat_map(Series::known);
+    let values = Continuous::nice(known(), starts_at_zero(known()));
+    let labels = value_labels(&values, &NumberFormat::for_values(&values.ticks, format.unit.as_deref(), format.lang));
+    Some((values, labels))
+}
+
+/// Its numbers at the right, in the colour of the first line; no hairlines: those of the bars are enough.
+fn write_line_axis(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler, labels: &[String]) {
+    let (theme, channels) = (kitchen.theme, kitchen.channels);
+    let Some((idx, _)) = channels.of_role(Role::Line) else { return };
+    let color = encart_scene::paint::repair_contrast(kitchen.color(idx), theme.ground, 4.5);
+    for (tick, label) in ruler.values.ticks.iter().zip(labels) {
+        let y = ruler.value_px(*tick).round() + 0.5;
+        draw_line(
+            scene,
+            Point::new(ruler.frame.right, y),
+            Point::new(kitchen.width, y),
+            Stroke::solid(theme.grid, 1.0),
+        );
+        let style = TextStyle { color, ..theme.label(Anchor::End) };
+        scene.write(Point::new(kitchen.width, y - 4.0), label, style);
+    }
 }
 
 fn at(px: &[f64], idx: usize) -> f64 {

@@ -7,7 +7,7 @@ use crate::channel::{Channels, Role, Series};
 use crate::guide::annotation::{Placed, is_numbered, placed, say};
 use crate::mark::lines::starts_at_zero;
 use crate::recipe::rows::LEAST_OF_BOX;
-use crate::spec::{Kind, Spec, Stretch};
+use crate::spec::{Classing, Kind, Spec, Stretch};
 
 /// The notes under the plot that the data ask for, the author's first.
 pub(crate) fn notes(channels: &Channels, spec: &Spec, width: f64) -> Vec<String> {
@@ -18,7 +18,7 @@ pub(crate) fn notes(channels: &Channels, spec: &Spec, width: f64) -> Vec<String>
         notes.extend(placed(spec, channels).iter().enumerate().map(number));
     }
     notes.extend(say_axis(channels, spec));
-    notes.extend(say_reading(channels));
+    notes.extend(say_reading(channels, spec));
     if !channels.merged.is_empty() {
         let list = write_list(&channels.merged, lang);
         notes.push(lang.pick(format!("Autres : {list}."), format!("Others: {list}.")));
@@ -89,7 +89,7 @@ fn say_axis(channels: &Channels, spec: &Spec) -> Option<String> {
 }
 
 /// How a kind that is less known is read.
-fn say_reading(channels: &Channels) -> Option<String> {
+fn say_reading(channels: &Channels, spec: &Spec) -> Option<String> {
     let lang = channels.full.lang;
     let name = |role: Role| channels.of_role(role).map(|(_, series)| series.name.clone());
     match channels.kind {
@@ -106,6 +106,26 @@ fn say_reading(channels: &Channels) -> Option<String> {
                 ],
             );
             Some([words[0], if channels.of_role(Role::Size).is_some_and(is_few) { words[1] } else { "" }].concat())
+        }
+        Kind::Heat if spec.classing == Classing::Quantiles => {
+            Some(lang.pick("Chaque couleur tient autant de cases.", "Each colour holds as many cells.").to_string())
+        }
+        Kind::Bar if spec.has_line_axis && !spec.line.is_empty() => {
+            let lines = channels.series.iter().filter(|series| series.role == Role::Line);
+            let words = lang.pick(
+                [
+                    "Deux échelles : barres à gauche, courbe à droite",
+                    ", qui ne part pas de zéro",
+                    ". Leurs hauteurs ne se comparent pas.",
+                ],
+                [
+                    "Two scales: bars at the left, line at the right",
+                    ", which does not start at zero",
+                    ". Their heights do not compare.",
+                ],
+            );
+            let is_cut = !starts_at_zero(lines.flat_map(Series::known));
+            Some([words[0], if is_cut { words[1] } else { "" }, words[2]].concat())
         }
         Kind::Histogram => {
             Some(lang.pick("Chaque classe comprend sa borne haute.", "Each class holds its upper limit.").to_string())

@@ -1,7 +1,7 @@
 //! How is one series told: from where to where, its extremes, its largest change?
 
 use encart_table::locale::{n_decimals, write_number};
-use encart_table::{Grain, Lang, NumberFormat};
+use encart_table::{Grain, Hedge, Lang, NumberFormat};
 
 use crate::channel::{Channels, Series, Slot};
 
@@ -22,28 +22,36 @@ pub(super) fn say_series(channels: &Channels, series: &Series, is_named: bool) -
         return lang.pick(format!("{name}aucune valeur."), format!("{name}no value."));
     };
     let (lowest, highest) = extremes(&known).unwrap_or((first, first));
-    let teller = Teller { channels, format: own_format(channels, &known), lang };
-    let (write, label) = (|value: f64| teller.format.write(value), |idx: usize| teller.label(idx));
+    let teller = Teller { channels, format: own_format(channels, series, &known), lang };
+    let label = |idx: usize| teller.label(idx);
+    // an estimate is no fact in a sentence either; the mark of a note says nothing aloud
+    let write = |(idx, value): (usize, f64)| {
+        let written = teller.format.write(value);
+        match series.hedges.get(idx).and_then(Option::as_ref) {
+            None | Some(Hedge::Note(_)) => written,
+            Some(hedge) => hedge.write(&written, lang),
+        }
+    };
     if known.len() == 1 {
-        return format!("{name}{} ({}).", write(first.1), label(first.0));
+        return format!("{name}{} ({}).", write(first), label(first.0));
     }
     let to = lang.pick("à", "to");
     if !channels.is_time {
-        let (high, low) = (write(highest.1), write(lowest.1));
+        let (high, low) = (write(highest), write(lowest));
         return format!("{name}{start} {high} ({}) {to} {low} ({}).", label(highest.0), label(lowest.0));
     }
-    let change = say_change(channels, first.1, last.1);
+    let change = say_change(&teller.format, first.1, last.1);
     let at = |idx: usize| channels.slots.get(idx).map_or(String::new(), |slot| when(slot, lang));
     let mut sentence =
-        format!("{name}{start} {} {} {to} {} {}{change}", write(first.1), at(first.0), write(last.1), at(last.0));
+        format!("{name}{start} {} {} {to} {} {}{change}", write(first), at(first.0), write(last), at(last.0));
     let between = lang.pick(" ; ", "; ");
     if highest.1 > first.1.max(last.1) {
         let word = lang.pick("maximum", "highest");
-        sentence.push_str(&format!("{between}{word} {} {}", write(highest.1), at(highest.0)));
+        sentence.push_str(&format!("{between}{word} {} {}", write(highest), at(highest.0)));
     }
     if lowest.1 < first.1.min(last.1) {
         let word = lang.pick("minimum", "lowest");
-        sentence.push_str(&format!("{between}{word} {} {}", write(lowest.1), at(lowest.0)));
+        sentence.push_str(&format!("{between}{word} {} {}", write(lowest), at(lowest.0)));
     }
     sentence.push('.');
     if !is_named && known.len() >= 6 {
@@ -58,10 +66,11 @@ pub(super) fn extremes(known: &[(usize, f64)]) -> Option<((usize, f64), (usize, 
     Some((*known.iter().min_by(by_value)?, *known.iter().rev().max_by(by_value)?))
 }
 
-fn own_format(channels: &Channels, known: &[(usize, f64)]) -> NumberFormat {
+fn own_format(channels: &Channels, series: &Series, known: &[(usize, f64)]) -> NumberFormat {
     let values: Vec<f64> = known.iter().map(|(_, value)| *value).collect();
-    match channels.format.unit.as_deref() {
-        Some("%") => channels.format.clone(),
+    let unit = series.own_format.as_ref().map_or(&channels.format.unit, |format| &format.unit);
+    match unit.as_deref() {
+        Some("%") if series.own_format.is_none() => channels.format.clone(),
         unit => NumberFormat::for_values(&values, unit, channels.full.lang),
     }
 }
@@ -83,7 +92,7 @@ impl Teller<'_> {
             true => self.lang.pick("Plus forte hausse", "Largest rise"),
             false => self.lang.pick("Plus forte baisse", "Largest fall"),
         };
-        let change = say_change(self.channels, one.1, next.1);
+        let change = say_change(&self.format, one.1, next.1);
         let (between, and) = self.lang.pick(("entre", "et"), ("between", "and"));
         format!(" {word} {between} {} {and} {}{change}.", self.label(one.0), self.label(next.0))
     }
@@ -114,13 +123,13 @@ pub(super) fn until(slot: &Slot) -> String {
 }
 
 /// ` (+12 %)`, or in points when the values are percentages; nothing when the start is not above zero.
-pub(super) fn say_change(channels: &Channels, from: f64, to: f64) -> String {
-    let lang = channels.full.lang;
+pub(super) fn say_change(format: &NumberFormat, from: f64, to: f64) -> String {
+    let lang = format.lang;
     let signed = |value: f64, decimals: usize| {
         let written = write_number(value, decimals, lang);
         if value > 0.0 { format!("+{written}") } else { written }
     };
-    if channels.full.unit.as_deref().is_some_and(|unit| unit.starts_with('%')) {
+    if format.unit.as_deref().is_some_and(|unit| unit.starts_with('%')) {
         let points = to - from;
         let decimals = n_decimals((points * 10.0).round() / 10.0).min(1);
         let plural = if points.abs() >= 2.0 { "s" } else { "" };

@@ -207,7 +207,7 @@ impl Teller<'_> {
                 let (start, finish) = (self.write(from), self.write(end));
                 let ends = format!("{start} ({}) {to} {finish} ({})", self.label(0), self.label(last));
                 let from_word = self.lang.pick("de", "from");
-                let change = say_change(channels, from, end);
+                let change = say_change(&channels.full, from, end);
                 sentences.push(format!("{}{} {from_word} {ends}{change}.", series.name, self.colon()));
             }
         }

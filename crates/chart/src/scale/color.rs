@@ -1,8 +1,11 @@
-//! How does a value become a colour? Classes with round limits, each holding its upper one, in even steps of lightness.
+//! How does a value become a colour? Classes between limits, each holding its upper one, in even steps of lightness.
 
 use encart_scene::Rgb;
 
+use encart_table::order::sorted;
+
 use super::continuous::Continuous;
+use crate::spec::Classing;
 use crate::theme::Theme;
 
 /// Classes of values, each with its colour.
@@ -14,11 +17,18 @@ pub(crate) struct Classes {
 }
 
 impl Classes {
-    /// Up to six classes between round limits; on both sides of zero when values of both signs are there.
-    pub(crate) fn of(values: &[f64], theme: &Theme) -> Classes {
+    /// Up to six classes between round limits, five with as many values, or those of the author; on both sides of zero
+    /// when values of both signs are there.
+    pub(crate) fn of(values: &[f64], classing: &Classing, theme: &Theme) -> Classes {
         let scale = Continuous::nice(values.iter().copied(), false);
-        let inner = scale.ticks.len().saturating_sub(1);
-        let limits: Vec<f64> = scale.ticks.get(1..inner).unwrap_or_default().to_vec();
+        let limits = match classing {
+            Classing::Even => {
+                let inner = scale.ticks.len().saturating_sub(1);
+                scale.ticks.get(1..inner).unwrap_or_default().to_vec()
+            }
+            Classing::Quantiles => quantiles(values),
+            Classing::Limits(limits) => limits.clone(),
+        };
         let n_classes = limits.len() + 1;
         let has_both = scale.lo < 0.0 && scale.hi > 0.0;
         let n_below = if has_both { limits.iter().filter(|limit| **limit <= 0.0).count() } else { 0 };
@@ -38,5 +48,37 @@ impl Classes {
     /// Its colour.
     pub(crate) fn color(&self, value: f64) -> Option<Rgb> {
         self.colors.get(self.idx(value)).copied()
+    }
+}
+
+/// How many classes hold as many values each.
+const N_QUANTILES: usize = 5;
+
+/// The values below which lie a fifth of all, two fifths and so on: values that are there, so that each class holds its
+/// limit. Equal values stay together, and so some classes may hold more.
+fn quantiles(values: &[f64]) -> Vec<f64> {
+    let sorted = sorted(values);
+    let at = |part: usize| sorted.get((sorted.len() * part).div_ceil(N_QUANTILES).checked_sub(1)?).copied();
+    let mut limits: Vec<f64> = (1..N_QUANTILES).filter_map(at).collect();
+    limits.dedup();
+    limits.retain(|limit| Some(limit) != sorted.last());
+    limits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_values_that_share_the_cells_out() {
+        for (values, limits) in [
+            (&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0][..], &[2.0, 4.0, 6.0, 8.0][..]),
+            (&[5.0, 1.0, 4.0, 2.0, 3.0], &[1.0, 2.0, 3.0, 4.0]),
+            (&[1.0, 1.0, 1.0, 1.0, 9.0], &[1.0]),
+            (&[3.0, 3.0], &[]),
+            (&[], &[]),
+        ] {
+            assert_eq!(quantiles(values), limits, "{values:?}");
+        }
     }
 }

@@ -43,7 +43,7 @@ const fn key(name: &'static str, form: Form, fr: &'static str, en: &'static str)
 }
 
 /// Every key, in the order of documentation. The JSON Schema, the reader and the README's table come from here.
-pub const KEYS: [Key; 38] = [
+pub const KEYS: [Key; 42] = [
     key("src", Form::Text, "adresse du fichier de données", "address of the data file"),
     key("data", Form::Text, "les données elles-mêmes, en CSV", "the data themselves, as CSV"),
     key(
@@ -86,6 +86,18 @@ pub const KEYS: [Key; 38] = [
         "à côté de barres, colonnes dessinées en courbes",
         "beside bars, columns drawn as lines",
     ),
+    key(
+        "line_axis",
+        Form::OneOf(&["shared", "own"]),
+        "échelle de ces courbes : celle des barres, ou la leur à droite (les hauteurs ne se comparent plus)",
+        "scale of these lines: that of the bars, or their own at the right (heights no longer compare)",
+    ),
+    key(
+        "status",
+        Form::Column,
+        "colonne qui dit ce que vaut chaque valeur : estimé, provisoire, prévision, secret",
+        "column that says how sure each value is: estimated, provisional, forecast, secret",
+    ),
     key("lower", Form::Column, "bas d’une fourchette autour de y", "lower end of a range around y"),
     key("upper", Form::Column, "haut de cette fourchette", "its upper end"),
     key(
@@ -106,6 +118,12 @@ pub const KEYS: [Key; 38] = [
         Form::OneOf(&["linear", "log", "symlog"]),
         "échelle des valeurs : linéaire, logarithmique, ou logarithmique de part et d’autre de zéro",
         "scale of values: linear, logarithmic, or logarithmic on both sides of zero",
+    ),
+    key(
+        "classes",
+        Form::Text,
+        "d’une grille colorée : even (classes égales), quantiles (autant de cases par couleur), ou vos seuils : 500 ; 1000",
+        "of a heat grid: even classes, quantiles (as many cells a colour), or your own limits: 500; 1000",
     ),
     key("orientation", Form::OneOf(&["auto", "vertical", "horizontal"]), "sens des barres", "which way bars grow"),
     key("order", Form::OneOf(&["auto", "data", "value"]), "ordre des catégories", "order of categories"),
@@ -135,6 +153,12 @@ pub const KEYS: [Key; 38] = [
         Form::Text,
         "nom commun aux graphiques qui mettent en avant la même catégorie ou la même date",
         "name shared by charts that single out the same category or date",
+    ),
+    key(
+        "link",
+        Form::Text,
+        "nom qui permet de copier un lien vers ce que le visiteur voit ; sans lui l’adresse de la page ne change pas",
+        "name that lets a visitor copy a link to what is seen; without it no address is changed",
     ),
     key(
         "theme",

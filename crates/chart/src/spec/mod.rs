@@ -73,6 +73,18 @@ pub enum Preset {
     Sober,
 }
 
+/// Where classes of colours are cut.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Classing {
+    /// Between round numbers, evenly.
+    #[default]
+    Even,
+    /// So that each holds as many values.
+    Quantiles,
+    /// Where the author says, ascending.
+    Limits(Vec<f64>),
+}
+
 /// What is kept in the visitor's browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cache {
@@ -108,6 +120,10 @@ pub struct Spec {
     pub has_free_scales: bool,
     /// Beside bars, the columns that are drawn as lines.
     pub line: Vec<String>,
+    /// Whether these lines have a scale of their own.
+    pub has_line_axis: bool,
+    /// The column that says how sure each value is.
+    pub status: Option<String>,
     /// The lower end of a range around y.
     pub lower: Option<String>,
     /// Its upper end.
@@ -120,6 +136,8 @@ pub struct Spec {
     pub annotations: Vec<Annotation>,
     /// How values become lengths.
     pub stretch: Stretch,
+    /// Where classes of colours are cut.
+    pub classing: Classing,
     /// How several series stand together; decided from the data when absent.
     pub layout: Option<Layout>,
     /// Which way bars grow.
@@ -128,6 +146,8 @@ pub struct Spec {
     pub order: Order,
     /// A name that widgets share whose focus is one: a place in focus in one is in focus in all.
     pub group: Option<String>,
+    /// The name in the page's address of what a visitor sees of this chart.
+    pub link: Option<String>,
     /// The unit of y, when the data do not say it or say it badly.
     pub unit: Option<String>,
     /// The steps between the data and the chart, as written: whoever loads the data reads and runs them.

@@ -2,12 +2,13 @@
 
 use super::annotation::read_annotations;
 use super::keys::{FORMS, Form};
-use super::{Cache, Kind, Layout, Order, Orientation, Preset, Spec, Stretch};
+use super::{Cache, Classing, Kind, Layout, Order, Orientation, Preset, Spec, Stretch};
 use encart_civic::Frequency;
 use encart_table::day::read_period;
 use encart_table::decimal::read_decimal;
 use encart_table::json::{Json, Object};
 use encart_table::locale::bind;
+use encart_table::order::sorted;
 use encart_table::table::nearest;
 use encart_table::{Lang, Notice, Place};
 
@@ -82,6 +83,12 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
         *(if key == "line" { &mut spec.line } else { &mut spec.y }) = names;
         return;
     }
+    if key == "classes"
+        && let Some(limits) = read_limits(value)
+    {
+        spec.classing = Classing::Limits(limits);
+        return;
+    }
     let Some(text) = value.as_attribute() else {
         notices.push(bad_value(key, &value.sketch(), "un texte est attendu.", "a text is expected."));
         return;
@@ -131,6 +138,17 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
         "label" => spec.label = filled,
         "facet" => spec.facet = filled,
         "scales" => spec.has_free_scales = text == "free",
+        "line_axis" => spec.has_line_axis = text == "own",
+        "status" => spec.status = filled,
+        "classes" => match text.as_str() {
+            "quantiles" => spec.classing = Classing::Quantiles,
+            "even" => spec.classing = Classing::Even,
+            _ => bad(
+                "écrivez even, quantiles, ou des seuils comme 500 ; 1000 ; 2000.",
+                "write even, quantiles, or limits such as 500; 1000; 2000.",
+            ),
+        },
+        "link" => spec.link = filled,
         "lower" => spec.lower = filled,
         "upper" => spec.upper = filled,
         "forecast" => match read_period(&text) {
@@ -191,6 +209,21 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
     }
 }
 
+/// `500 ; 1000`, or a list: at most eight numbers, ascending.
+fn read_limits(value: &Json) -> Option<Vec<f64>> {
+    let texts: Vec<String> = match value {
+        Json::List(list) => list.iter().filter_map(Json::as_attribute).collect(),
+        _ => value.as_attribute()?.split(';').map(str::to_string).collect(),
+    };
+    let number = |text: &String| {
+        let written = text.chars().filter(|letter| !letter.is_whitespace());
+        read_decimal(&written.map(|letter| if letter == ',' { '.' } else { letter }).collect::<String>(), 0)
+    };
+    let mut limits = sorted(&texts.iter().map(number).collect::<Option<Vec<f64>>>()?);
+    limits.dedup();
+    (1..=8).contains(&limits.len()).then_some(limits)
+}
+
 /// `recettes, dépenses` is two columns; a name with a comma stands between back quotes.
 fn split_columns(text: &str) -> Vec<String> {
     let mut names = vec![String::new()];
@@ -219,6 +252,7 @@ mod tests {
         for (key, form) in FORMS {
             let value = match form {
                 Form::Steps => Json::parse("[{\"limit\": 3}]", "steps").expect("JSON"),
+                _ if key == "classes" => Json::Text("quantiles".into()),
                 Form::OneOf(words) => Json::Text(words.last().expect("words").to_string()),
                 Form::Pixels | Form::Number => Json::Number(300.0),
                 Form::Annotations => {
@@ -251,6 +285,21 @@ mod tests {
         }
         for (json, code) in [("{", "spec.json"), ("[]", "spec.not-object")] {
             assert_eq!(read_spec(json).1[0].code, code);
+        }
+    }
+
+    #[test]
+    fn classes_have_a_name_or_limits() {
+        for (json, classing, n_notices) in [
+            (r#"{"classes": "quantiles"}"#, Classing::Quantiles, 0),
+            (r#"{"classes": "1 000 ; 500,5;500,5"}"#, Classing::Limits(vec![500.5, 1000.0]), 0),
+            (r#"{"classes": [3, 1]}"#, Classing::Limits(vec![1.0, 3.0]), 0),
+            (r#"{"classes": 12}"#, Classing::Limits(vec![12.0]), 0),
+            (r#"{"classes": "quartiles"}"#, Classing::Even, 1),
+            (r#"{"classes": "1;2;3;4;5;6;7;8;9"}"#, Classing::Even, 1),
+        ] {
+            let (spec, notices) = read_spec(json);
+            assert_eq!((spec.classing, notices.len()), (classing, n_notices), "{json}");
         }
     }
 

@@ -1,0 +1,80 @@
+//! How does what a visitor sees travel in an address? By names, so that it holds when the data are renewed.
+
+use crate::drawing::Drawing;
+use crate::panel::SORTS;
+use crate::view::View;
+
+/// What is seen, as the pairs of an address: `sans` (a series that is left out), `de` and `a` (the first and the last
+/// period), `ordre`.
+pub fn write_link(view: &View, drawing: &Drawing) -> Vec<(&'static str, String)> {
+    let mut pairs: Vec<(&str, String)> = view.hidden.iter().map(|name| ("sans", name.clone())).collect();
+    let label = |idx: usize| drawing.labels().nth(idx).map(str::to_string);
+    let window = view.window.map(|(from, to)| [("de", label(from.min(to))), ("a", label(from.max(to)))]);
+    pairs.extend(window.into_iter().flatten().filter_map(|(key, label)| Some((key, label?))));
+    let sort = SORTS.iter().find(|(_, sort)| view.sort.is_some() && *sort == view.sort);
+    pairs.extend(sort.map(|(word, _)| ("ordre", word.to_string())));
+    pairs
+}
+
+/// What the pairs of an address ask to see, and those of them that the data do not know.
+pub fn read_link(pairs: &[(String, String)], drawing: &Drawing) -> (View, Vec<String>) {
+    let (mut view, mut lost) = (View::default(), Vec::new());
+    let last = drawing.labels().count().saturating_sub(1);
+    for (key, value) in pairs {
+        let place = || drawing.labels().position(|label| label == value);
+        let is_read = match key.as_str() {
+            "sans" if drawing.scene.names.iter().any(|(name, _)| name == value) => {
+                view.hidden.push(value.clone());
+                true
+            }
+            "de" | "a" => place().is_some_and(|place| {
+                let (from, to) = view.window.unwrap_or((0, last));
+                view.window = Some(if key == "de" { (place, to) } else { (from, place) });
+                true
+            }),
+            "ordre" => SORTS.iter().find(|(word, _)| word == value).is_some_and(|(_, sort)| {
+                view.sort = *sort;
+                true
+            }),
+            _ => false,
+        };
+        if !is_read {
+            lost.push([key.as_str(), "=", value].concat());
+        }
+    }
+    (view, lost)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::Sort;
+    use crate::{Env, draw, read_spec};
+    use encart_table::{Period, read_csv};
+
+    #[test]
+    fn what_is_seen_comes_back_from_its_address() {
+        let file = "an;a;b\n2015;1;2\n2016;2;3\n2017;3;4\n2018;4;5\n2019;5;6\n2020;6;7\n2021;7;8\n";
+        let (table, _) = read_csv(file.as_bytes(), &Default::default());
+        let (spec, _) = read_spec(r#"{"kind": "line", "x": "an", "y": "a, b"}"#);
+        let drawing = draw(&table.into(), &spec, &Env::new(600.0, Period::year(2026)));
+        for (view, pairs) in [
+            (View::default(), ""),
+            (View { hidden: vec!["b".into()], ..View::default() }, "sans=b"),
+            (View { window: Some((2, 4)), ..View::default() }, "de=2017&a=2019"),
+            (View { sort: Some(Sort::Name), ..View::default() }, "ordre=name"),
+        ] {
+            let written = write_link(&view, &drawing);
+            let text: Vec<String> = written.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            assert_eq!(text.join("&"), pairs);
+            let read: Vec<_> = written.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
+            assert_eq!(read_link(&read, &drawing), (view, Vec::new()));
+        }
+        let unknown = [("sans", "c"), ("de", "1950"), ("ordre", "hasard"), ("couleur", "bleu")];
+        let pairs = unknown.map(|(key, value)| (key.to_string(), value.to_string()));
+        assert_eq!(
+            read_link(&pairs, &drawing),
+            (View::default(), pairs.map(|(key, value)| format!("{key}={value}")).to_vec())
+        );
+    }
+}

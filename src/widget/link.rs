@@ -1,0 +1,76 @@
+//! How does a link bring back what a visitor saw? After the `#` of the page's address, under the name that the author
+//! gave to the chart; nobody's server is told.
+
+use std::rc::Rc;
+
+use encart_chart::link::{read_link, write_link};
+use encart_table::{Notice, Place};
+use gloo::events::EventListener;
+use web_sys::UrlSearchParams;
+
+use crate::browser::place;
+use crate::late;
+use crate::state::Page;
+
+/// The name of the pair that says which chart is meant.
+const KEY: &str = "encart";
+
+/// The address that brings back what is seen; none when the author gave the chart no name.
+pub(super) fn write(page: &Page) -> Option<String> {
+    let (name, drawing) = (page.link()?, page.drawing()?);
+    let pairs = UrlSearchParams::new().ok()?;
+    pairs.append(KEY, &name);
+    write_link(&page.view.borrow(), &drawing).iter().for_each(|(key, value)| pairs.append(key, value));
+    let here = place::address();
+    let base = here.split('#').next().unwrap_or_default();
+    Some([base, "#", &String::from(pairs.to_string())].concat())
+}
+
+/// Sees what the page's address asks for, now and whenever a link of the page changes it.
+pub(crate) fn follow(page: &Rc<Page>) {
+    if page.link().is_none() || page.hash.borrow().is_some() {
+        return;
+    }
+    let weak = Rc::downgrade(page);
+    page.hash.replace(web_sys::window().map(|window| {
+        EventListener::new(&window, "hashchange", move |_| {
+            if let Some(page) = weak.upgrade() {
+                late::doors::read_link(&page);
+            }
+        })
+    }));
+    late::doors::read_link(page);
+}
+
+/// Sees what the page's address asks for, if it speaks of this chart.
+pub(crate) fn read(page: &Rc<Page>) {
+    let here = place::address();
+    let asked = here.split_once('#').and_then(|(_, asked)| UrlSearchParams::new_with_str(asked).ok());
+    let (Some(asked), Some(name), Some(drawing)) = (asked, page.link(), page.drawing()) else { return };
+    if asked.get(KEY).as_deref() != Some(&name) {
+        return;
+    }
+    let pairs: Vec<(String, String)> = ["sans", "de", "a", "ordre"]
+        .iter()
+        .flat_map(|key| {
+            asked
+                .get_all(key)
+                .iter()
+                .filter_map(|value| Some((key.to_string(), value.as_string()?)))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let (view, lost) = read_link(&pairs, &drawing);
+    page.view.replace(view);
+    late::doors::turn(page);
+    page.host.scroll_into_view();
+    if !lost.is_empty() {
+        let lost = lost.join(", ");
+        page.add_notice(Notice::warning(
+            "link.unknown",
+            Place::whole(),
+            format_args!("le lien demande ce que les données n’ont pas : {lost}. Le reste est montré."),
+            format_args!("the link asks for what the data do not have: {lost}. The rest is shown."),
+        ));
+    }
+}
