@@ -49,6 +49,7 @@ function trapped(error) {
   trap = error;
   elements.forEach(element => element.fail(error));
 }
+addEventListener('hashchange', () => document.querySelectorAll('encart-chart').forEach(element => element.meant?.()));
 addEventListener('error', event => trapped(event.error));
 addEventListener('unhandledrejection', event => trapped(event.reason));
 
@@ -71,6 +72,13 @@ class EncartElement extends HTMLElement {
       this.spec = object;
     }
     near.observe(this);
+    if (this.#isMeant()) this.arrive(); // however far down the page
+  }
+
+  /** Whether the page's address speaks of this chart, or may: a file's names are not known yet. */
+  #isMeant() {
+    const name = new URLSearchParams(location.hash.slice(1)).get('encart');
+    return name !== null && (this.hasAttribute('spec') || name === (this.getAttribute('link') ?? this.#object?.link));
   }
 
   disconnectedCallback() {
@@ -87,6 +95,11 @@ class EncartElement extends HTMLElement {
   set spec(object) {
     this.#object = object;
     this.#update();
+  }
+
+  /** The page's address has changed. */
+  meant() {
+    if (!this.#handle && this.#isMeant()) this.arrive();
   }
 
   async arrive() {

@@ -1,5 +1,5 @@
-//! What of the engine comes after the first picture? What a visitor's acts need is in a second file, which the build cuts off
-//! behind the doors below (`xtask/src/split.rs`). Nothing calls a door before that file is here.
+//! What of the engine comes after the first picture? What is said of it and what a visitor's acts need is in a second file,
+//! which the build cuts off behind the doors below (`xtask/src/split.rs`). Nothing calls a door before that file is here.
 
 use std::cell::Cell;
 

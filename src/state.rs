@@ -78,8 +78,14 @@ pub(crate) struct Page {
     pub(crate) turn: RefCell<Option<Turn>>,
     // what hears that the page's address changes, where the author allows links
     pub(crate) hash: RefCell<Option<EventListener>>,
+    // what was said of the shell itself, whatever is drawn
+    added: RefCell<Vec<Notice>>,
     // everything that was said on the way, for "Données et méthode"
     notices: RefCell<Vec<Notice>>,
+    // how much wider the page's letters are than those that are measured
+    letters: Cell<f64>,
+    // whether the last touch put its datum in focus: it has not chosen it yet
+    pub(crate) is_first_touch: Cell<bool>,
     // the newest request wins
     generation: Cell<u32>,
     width: Cell<f64>,
@@ -127,7 +133,10 @@ impl Widget {
             drag: Cell::new(None),
             turn: RefCell::new(None),
             hash: RefCell::new(None),
+            added: RefCell::new(Vec::new()),
             notices: RefCell::new(Vec::new()),
+            letters: Cell::new(1.0),
+            is_first_touch: Cell::new(false),
             generation: Cell::new(0),
             reserved: Cell::new((reserved > 0.0).then_some(reserved)),
             height: Cell::new(None),
@@ -150,11 +159,12 @@ impl Widget {
         let weak = Rc::downgrade(&page);
         let letters = place::fonts().map(|fonts| {
             EventListener::new(&fonts, "loadingdone", move |_| {
-                if let Some(page) = weak.upgrade() {
+                if let Some(page) = weak.upgrade().filter(|page| page.measure_letters()) {
                     page.redraw();
                 }
             })
         });
+        page.measure_letters();
         let width = {
             let weak = Rc::downgrade(&page);
             width::watch(&page.host, move || {
@@ -232,9 +242,12 @@ impl Page {
         self.loaded.borrow().as_ref()?.spec.link.clone()
     }
 
-    /// Says something more.
+    /// Says something of the shell itself, in the place of what was said under the same code.
     pub(crate) fn add_notice(&self, notice: Notice) {
-        self.notices.borrow_mut().push(notice);
+        for list in [&self.added, &self.notices] {
+            list.borrow_mut().retain(|other| other.code != notice.code);
+            list.borrow_mut().push(notice.clone());
+        }
     }
 
     pub(crate) fn lang(&self) -> Lang {
@@ -279,13 +292,14 @@ impl Page {
         drop(self.turn.take());
         let mut env = place::env(&self.host, self.width.get());
         env.height = self.height.get();
-        env.letters = place::letters(&self.shell);
+        env.letters = self.letters.get();
         env.view = self.view.borrow().clone();
         env.is_projected = place::screen_height(&self.shell).is_some();
         let drawing = draw(&loaded.prepared, &loaded.spec, &env);
         let mut notices = loaded.notices.clone();
         notices.extend(drawing.notices.iter().cloned());
         notices.extend(place::unread_colors(&self.host));
+        notices.extend(self.added.borrow().iter().cloned());
         let is_empty = drawing.is_empty();
         self.paint(&drawing);
         self.notices.replace(notices);
@@ -355,31 +369,36 @@ impl Page {
         self.report("encart-ready");
     }
 
+    /// What comes after the picture is here: its words, and what paints many marks.
+    pub(crate) fn catch_up(self: &Rc<Self>) {
+        if let Some(drawing) = self.drawing() {
+            late::doors::fill_words(&self.shell, &drawing);
+            if is_painted(&drawing) {
+                self.redraw();
+            }
+            late::doors::follow_link(self);
+        }
+    }
+
     /// Waits until the visitor's acts are answered. Where that never comes the picture stays, and it is said.
     async fn wait_for_later(self: &Rc<Self>) {
         if late::is_here() {
             return;
         }
         if late::bring().await {
-            if let Some(drawing) = self.drawing() {
-                late::doors::fill_words(&self.shell, &drawing);
-                // a picture of many marks has waited for what paints it
-                if is_painted(&drawing) {
-                    self.redraw();
-                }
-            }
+            self.catch_up();
             return;
         }
         self.add_notice(Notice::warning(
             "engine.later",
             Place::whole(),
-            format_args!("engine-later.wasm n’est pas arrivé : le graphique se voit, et ne répond pas."),
-            format_args!("engine-later.wasm did not come: the chart is seen, and does not respond."),
+            format_args!("engine-later.wasm n’est pas arrivé : le graphique se voit, sans résumé, et ne répond pas."),
+            format_args!("engine-later.wasm did not come: the chart is seen, without summary, and does not respond."),
         ));
     }
 
     /// Gives the page the whole report: what was said, and what the load took.
-    fn report(&self, event: &str) {
+    pub(crate) fn report(&self, event: &str) {
         let (lang, notices) = (self.lang(), self.notices());
         let detail = ReportDetail {
             version: crate::version(),
@@ -417,6 +436,12 @@ impl Page {
                 let _ = style.remove_property(property);
             }
         }
+    }
+
+    /// Looks at the page's letters again; whether they are others.
+    fn measure_letters(&self) -> bool {
+        let letters = place::letters(&self.shell);
+        self.letters.replace(letters) != letters
     }
 
     pub(crate) fn resized(&self) {

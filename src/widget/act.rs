@@ -41,7 +41,12 @@ pub(crate) fn listen(page: &Rc<Page>) -> Vec<EventListener> {
                 late::doors::hear(&page, event);
             } else if matches!(event.type_().as_str(), "click" | "keydown") {
                 // it did not come: asked for again, the next act is answered
-                spawn_local(async { _ = late::bring().await });
+                let page = page.clone();
+                spawn_local(async move {
+                    if late::bring().await {
+                        page.catch_up();
+                    }
+                });
             }
         })
     };
@@ -62,7 +67,7 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) {
                     series.into_iter().for_each(|name| legend::choose(page, &name, is_alone));
                 }
                 Some(name) => clicked(page, &name),
-                None if is_on(".picture") => {
+                None if is_on(".picture") && !is_on(".tip") => {
                     page.seen.current.get_untracked().into_iter().for_each(|key| pick(page, key))
                 }
                 None => {}
@@ -103,6 +108,10 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) {
 /// A datum is chosen; of surfaces its group is then seen alone, and all again when it is.
 fn pick(page: &Rc<Page>, key: Key) {
     page.select(key);
+    // the first touch reads, the second chooses
+    if page.is_first_touch.take() {
+        return;
+    }
     let group = page.drawing().and_then(|drawing| drawing.group_of(key).map(str::to_string));
     group.into_iter().for_each(|group| legend::choose(page, &group, true));
 }
@@ -183,6 +192,7 @@ fn pointed(page: &Rc<Page>, event: &PointerEvent, target: &Element) {
     let is_on_words = target.closest(".tip").ok().flatten().is_some();
     if (is_mouse || event.type_() == "pointerdown") && !is_on_words {
         let key = hit::nearest(&drawing.spots, Point::new(x, y));
+        page.is_first_touch.set(!is_mouse && key != page.seen.current.get_untracked());
         key.into_iter().for_each(|key| focus(page, Some(key), false));
     }
 }

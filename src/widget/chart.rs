@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use encart_chart::{Drawing, html};
 
-use crate::browser::{part, place};
+use crate::browser::{media, part, place};
 use crate::late;
 use crate::state::Page;
 
@@ -19,8 +19,10 @@ pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing) {
     fill_picture(page, drawing);
     part::put(shell, ".notes", &html::notes(drawing));
     part::put(shell, ".source", &html::source(drawing));
-    if late::is_here() {
-        late::doors::fill_words(shell, drawing);
+    match late::is_here() {
+        true => late::doors::fill_words(shell, drawing),
+        // until its keys are told it has a name
+        false => part::set(shell, ".picture", "aria-label", &drawing.title),
     }
     part::show(shell, "[data-do=explore]", drawing.choices().is_some());
     part::show(shell, "[data-do=large]", place::document().is_some_and(|document| document.fullscreen_enabled()));
@@ -37,14 +39,15 @@ fn fill_picture(page: &Rc<Page>, drawing: &Drawing) {
     if page.turn.borrow().is_some() {
         return late::doors::step(page, None);
     }
-    // on paper and on fine screens too
     if !is_painted(drawing) {
         return part::put(shell, ".canvas", &drawing.picture());
     }
     if !late::is_here() {
         return;
     }
-    let painted = late::doors::paint(&drawing.scene, place::dots().max(2.0), &place::font(shell));
+    // a dot of the screen a dot, and twice as fine on paper
+    let dots = if media::matches("print") { place::dots().max(2.0) } else { place::dots() };
+    let painted = late::doors::paint(&drawing.scene, dots, &place::font(shell));
     if let (Some(painted), Some(part)) = (painted, part::find(shell, ".canvas")) {
         part.replace_children_with_node_1(&painted);
     }

@@ -3,23 +3,24 @@
 
 use std::rc::Rc;
 
-use encart_chart::link::{read_link, write_link};
+use encart_chart::link::{KEYS, read_link, write_link};
 use encart_table::{Notice, Place};
 use gloo::events::EventListener;
 use web_sys::UrlSearchParams;
 
-use crate::browser::place;
+use super::act;
+use crate::browser::{part, place};
 use crate::late;
 use crate::state::Page;
 
 /// The name of the pair that says which chart is meant.
-const KEY: &str = "encart";
+const CHART: &str = "encart";
 
 /// The address that brings back what is seen; none when the author gave the chart no name.
 pub(super) fn write(page: &Page) -> Option<String> {
     let (name, drawing) = (page.link()?, page.drawing()?);
     let pairs = UrlSearchParams::new().ok()?;
-    pairs.append(KEY, &name);
+    pairs.append(CHART, &name);
     write_link(&page.view.borrow(), &drawing).iter().for_each(|(key, value)| pairs.append(key, value));
     let here = place::address();
     let base = here.split('#').next().unwrap_or_default();
@@ -47,20 +48,19 @@ pub(crate) fn read(page: &Rc<Page>) {
     let here = place::address();
     let asked = here.split_once('#').and_then(|(_, asked)| UrlSearchParams::new_with_str(asked).ok());
     let (Some(asked), Some(name), Some(drawing)) = (asked, page.link(), page.drawing()) else { return };
-    if asked.get(KEY).as_deref() != Some(&name) {
+    if asked.get(CHART).as_deref() != Some(&name) {
         return;
     }
-    let pairs: Vec<(String, String)> = ["sans", "de", "a", "ordre"]
-        .iter()
-        .flat_map(|key| {
-            asked
-                .get_all(key)
-                .iter()
-                .filter_map(|value| Some((key.to_string(), value.as_string()?)))
-                .collect::<Vec<_>>()
-        })
-        .collect();
+    let values = |key: &'static str| {
+        asked
+            .get_all(key)
+            .iter()
+            .filter_map(move |value| Some((key.to_string(), value.as_string()?)))
+            .collect::<Vec<_>>()
+    };
+    let pairs: Vec<(String, String)> = KEYS.into_iter().flat_map(values).collect();
     let (view, lost) = read_link(&pairs, &drawing);
+    act::focus(page, None, false);
     page.view.replace(view);
     late::doors::turn(page);
     page.host.scroll_into_view();
@@ -72,5 +72,8 @@ pub(crate) fn read(page: &Rc<Page>) {
             format_args!("le lien demande ce que les données n’ont pas : {lost}. Le reste est montré."),
             format_args!("the link asks for what the data do not have: {lost}. The rest is shown."),
         ));
+        let words = page.notices().pop().map_or_else(String::new, |notice| notice.sentence(page.lang()));
+        part::say(&page.shell, "[data-live]", &words);
+        page.report("encart-notices");
     }
 }

@@ -9,7 +9,6 @@ use encart_scene::svg::render_svg;
 use encart_scene::{Scene, Tween};
 use gloo::render::{AnimationFrame, request_animation_frame};
 
-use super::chart::is_painted;
 use crate::browser::{media, part};
 use crate::late;
 use crate::state::Page;
@@ -17,8 +16,8 @@ use crate::state::Page;
 /// How long it takes, in milliseconds.
 const DURATION: f64 = 300.0;
 
-/// A picture of more marks than this turns at once: each of its steps would be late.
-const MOST_MARKS: usize = 800;
+/// A picture of more items than this, seen or not, turns at once: each of its steps would be late.
+const MOST_ITEMS: usize = 1_500;
 
 /// A picture on its way; dropping it stops it.
 pub(crate) struct Turn {
@@ -43,7 +42,7 @@ pub(crate) fn redraw(page: &Rc<Page>) -> bool {
 }
 
 fn begin(before: &Drawing, after: &Arc<Drawing>, scene: &Scene) -> Option<Turn> {
-    let is_heavy = is_painted(after) || after.scene.n_marks().max(scene.n_marks()) > MOST_MARKS;
+    let is_heavy = after.scene.items.len().max(scene.items.len()) > MOST_ITEMS;
     if is_heavy || media::matches("(prefers-reduced-motion: reduce), print") {
         return None;
     }

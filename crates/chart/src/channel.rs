@@ -12,6 +12,7 @@ use encart_table::{Hedge, NumberFormat, Period, Why};
 
 pub use bind::bind;
 
+use crate::recipe::rows::LEAST_OF_BOX;
 use crate::spec::{Kind, Layout};
 
 /// A place on the x channel: a category, a period, a class, or of points one row.
@@ -71,6 +72,11 @@ pub struct Series {
 }
 
 impl Series {
+    /// Whether it is a line on a scale that is not that of the bars.
+    pub(crate) fn has_own_axis(&self) -> bool {
+        self.role == Role::Line && self.own_format.is_some()
+    }
+
     /// The values that are known.
     pub fn known(&self) -> impl Iterator<Item = f64> + '_ {
         self.values.iter().filter_map(|value| value.ok())
@@ -128,6 +134,12 @@ impl Channels {
     /// The series that are drawn as the kind says, with their places.
     pub fn values(&self) -> impl Iterator<Item = (usize, &Series)> {
         self.series.iter().enumerate().filter(|(_, series)| series.role == Role::Value)
+    }
+
+    /// Of boxes, whether a slot has too few values for quartiles.
+    pub(crate) fn is_few(&self, slot_idx: usize) -> bool {
+        let count = self.of_role(Role::Size).and_then(|(_, counts)| counts.at(slot_idx));
+        self.kind == Kind::Box && count.is_some_and(|count| count < LEAST_OF_BOX)
     }
 
     /// How many of them there are.

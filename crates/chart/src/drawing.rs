@@ -266,9 +266,11 @@ mod tests {
         assert!(sizes(&wide).iter().all(|size| *size == 13.0), "{:?}", sizes(&wide));
         assert_eq!(sizes(&plain).first(), Some(&13.0));
         // as wide as the page writes them, none leaves the picture
-        for (bounds, text) in wide.scene.text_boxes() {
-            let extra = bounds.width * 0.3;
-            assert!(bounds.x >= -extra - 0.5 && bounds.right() <= 400.0 + extra * 0.5, "{text}: {bounds:?}");
+        for item in &wide.scene.items {
+            let encart_scene::Shape::Text { at, text, style } = &item.shape else { continue };
+            let written = encart_scene::TextStyle { size: style.size * 1.3, ..*style };
+            let bounds = encart_scene::measure::text_box(*at, text, written);
+            assert!(bounds.x >= -0.5 && bounds.right() <= 400.5, "{text}: {bounds:?}");
         }
     }
 

@@ -4,6 +4,9 @@ use crate::drawing::Drawing;
 use crate::panel::SORTS;
 use crate::view::View;
 
+/// The keys of the pairs.
+pub const KEYS: [&str; 4] = ["sans", "de", "a", "ordre"];
+
 /// What is seen, as the pairs of an address: `sans` (a series that is left out), `de` and `a` (the first and the last
 /// period), `ordre`.
 pub fn write_link(view: &View, drawing: &Drawing) -> Vec<(&'static str, String)> {
@@ -19,6 +22,8 @@ pub fn write_link(view: &View, drawing: &Drawing) -> Vec<(&'static str, String)>
 /// What the pairs of an address ask to see, and those of them that the data do not know.
 pub fn read_link(pairs: &[(String, String)], drawing: &Drawing) -> (View, Vec<String>) {
     let (mut view, mut lost) = (View::default(), Vec::new());
+    let (has_window, has_sort) =
+        drawing.choices().map_or((false, false), |choices| (choices.has_window, choices.has_sort));
     let last = drawing.labels().count().saturating_sub(1);
     for (key, value) in pairs {
         let place = || drawing.labels().position(|label| label == value);
@@ -27,12 +32,12 @@ pub fn read_link(pairs: &[(String, String)], drawing: &Drawing) -> (View, Vec<St
                 view.hidden.push(value.clone());
                 true
             }
-            "de" | "a" => place().is_some_and(|place| {
+            "de" | "a" if has_window => place().is_some_and(|place| {
                 let (from, to) = view.window.unwrap_or((0, last));
                 view.window = Some(if key == "de" { (place, to) } else { (from, place) });
                 true
             }),
-            "ordre" => SORTS.iter().find(|(word, _)| word == value).is_some_and(|(_, sort)| {
+            "ordre" if has_sort => SORTS.iter().find(|(word, _)| word == value).is_some_and(|(_, sort)| {
                 view.sort = *sort;
                 true
             }),
@@ -62,7 +67,6 @@ mod tests {
             (View::default(), ""),
             (View { hidden: vec!["b".into()], ..View::default() }, "sans=b"),
             (View { window: Some((2, 4)), ..View::default() }, "de=2017&a=2019"),
-            (View { sort: Some(Sort::Name), ..View::default() }, "ordre=name"),
         ] {
             let written = write_link(&view, &drawing);
             let text: Vec<String> = written.iter().map(|(key, value)| format!("{key}={value}")).collect();
@@ -70,7 +74,13 @@ mod tests {
             let read: Vec<_> = written.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
             assert_eq!(read_link(&read, &drawing), (view, Vec::new()));
         }
-        let unknown = [("sans", "c"), ("de", "1950"), ("ordre", "hasard"), ("couleur", "bleu")];
+        let bars = r#"{"kind": "bar", "x": "poste", "y": "a"}"#;
+        let (table, _) = read_csv("poste;a\nVoirie;2\nEau;3\nArts;1\n".as_bytes(), &Default::default());
+        let bars = draw(&table.into(), &read_spec(bars).0, &Env::new(600.0, Period::year(2026)));
+        let view = View { sort: Some(Sort::Name), ..View::default() };
+        assert_eq!(write_link(&view, &bars), [("ordre", "name".to_string())]);
+        assert_eq!(read_link(&[("ordre".into(), "name".into())], &bars), (view, Vec::new()));
+        let unknown = [("sans", "c"), ("de", "1950"), ("ordre", "name"), ("couleur", "bleu")];
         let pairs = unknown.map(|(key, value)| (key.to_string(), value.to_string()));
         assert_eq!(
             read_link(&pairs, &drawing),

@@ -55,7 +55,9 @@ impl Hedge {
         let word = word.trim();
         let word = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(word);
         Some(match fold(word.strip_suffix('.').unwrap_or(word)).as_str() {
-            "a" | "" | "definitif" | "definitive" | "final" | "normal" | "observe" | "observed" | "realise" => None,
+            "a" | "b" | "" | "definitif" | "definitive" | "final" | "normal" | "observe" | "observed" | "realise" => {
+                None
+            }
             "e" | "i" | "estime" | "estimee" | "estimation" | "estimated" | "imputed" => Some(Hedge::Estimated),
             "p" | "v" | "sd" | "provisoire" | "provisional" | "semi-definitif" => Some(Hedge::Provisional),
             "r" | "revise" | "revisee" | "revised" => Some(Hedge::Revised),

@@ -54,6 +54,15 @@ impl Why {
         })
     }
 
+    /// The reason that a word or a code in a column of status gives (SDMX: L and M missing, O missing value, Q suppressed).
+    pub fn from_status(word: &str) -> Option<Why> {
+        match word.trim() {
+            "L" | "M" | "O" => Some(Why::NotAvailable),
+            "Q" => Some(Why::Secret),
+            word => Why::from_token(word),
+        }
+    }
+
     /// How a file says the reason, so that a reader finds it again.
     pub fn token(self) -> &'static str {
         match self {

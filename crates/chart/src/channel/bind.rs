@@ -121,6 +121,15 @@ fn beside<'a>(
 /// Lines on a scale of their own have a unit of their own.
 fn own_line_formats(channels: &mut Channels, table: &Table, spec: &Spec, notices: &mut Vec<Notice>) {
     let lang = channels.full.lang;
+    if spec.has_line_axis && !channels.facets.is_empty() {
+        notices.push(Notice::warning(
+            "line.axis",
+            Place::column("line_axis"),
+            format_args!("est sans effet avec facet : ôtez l’un des deux."),
+            format_args!("has no effect with facet: take one of them out."),
+        ));
+        return;
+    }
     let mut has_any = false;
     for series in channels.series.iter_mut().filter(|series| spec.has_line_axis && series.role == Role::Line) {
         let known: Vec<f64> = series.known().collect();

@@ -104,14 +104,16 @@ pub(super) fn collect(
                 cells.names.push((series, color.and_then(|color| period_of(color.value(row_idx)))));
                 cells.names.len() - 1
             });
-            let said = status.clone().filter(|_| *role == Role::Value).unwrap_or_default();
-            let value = match y.value(row_idx) {
-                Value::Number(number) => Ok(number),
-                // an empty cell beside the word "secret" is secret
-                Value::Missing(Why::Empty | Why::NotAvailable) if said.why.is_some() => {
-                    Err(said.why.unwrap_or(Why::Empty))
+            let said = status.clone().unwrap_or_default();
+            let value = match (y.value(row_idx), said.why) {
+                // what is said to be secret or missing is no value, whatever stands in its cell
+                (Value::Number(_), Some(why)) => {
+                    unknown.n_hidden += 1;
+                    Err(why)
                 }
-                Value::Missing(why) => Err(why),
+                (Value::Missing(Why::Empty | Why::NotAvailable), Some(why)) => Err(why),
+                (Value::Number(number), None) => Ok(number),
+                (Value::Missing(why), _) => Err(why),
                 _ => Err(Why::Unreadable),
             };
             let hedge = y.hedge(row_idx).cloned().or(said.hedge.filter(|_| value.is_ok()));
@@ -164,17 +166,24 @@ struct Status {
     why: Option<Why>,
 }
 
-/// Words of a status that are not known.
+/// What a column of status says that the author should know: words that are not known, numbers that are none.
 #[derive(Default)]
 struct Unknown {
+    /// Numbers beside which the status says that they are none.
+    n_hidden: usize,
     n_rows: usize,
     first: String,
     column: String,
 }
 
 fn status_of(column: &Column, row_idx: usize, lang: Lang, unknown: &mut Unknown) -> Status {
-    let Some(word) = label(column.value(row_idx), lang) else { return Status::default() };
-    let (hedge, why) = (Hedge::from_status(&word), Why::from_token(&word));
+    let cell = column.value(row_idx);
+    // a column of reasons alone was read as reasons
+    if let Value::Missing(why) = cell {
+        return Status { why: Some(why).filter(|why| *why != Why::Empty), hedge: None };
+    }
+    let Some(word) = label(cell, lang) else { return Status::default() };
+    let (hedge, why) = (Hedge::from_status(&word), Why::from_status(&word));
     if hedge.is_none() && why.is_none() {
         if unknown.n_rows == 0 {
             (unknown.first, unknown.column) = (word, column.name.clone());
@@ -186,7 +195,17 @@ fn status_of(column: &Column, row_idx: usize, lang: Lang, unknown: &mut Unknown)
 
 impl Unknown {
     fn say(&self, notices: &mut Vec<Notice>) {
-        let Unknown { n_rows, first, column } = self;
+        let Unknown { n_hidden, n_rows, first, column } = self;
+        if *n_hidden > 0 {
+            notices.push(Notice::warning(
+                "channel.hidden",
+                Place::column("status"),
+                format_args!(
+                    "{n_hidden} nombre(s) que leur statut dit secrets ou manquants : ils ne sont pas dessinés."
+                ),
+                format_args!("{n_hidden} number(s) whose status says secret or missing: they are not drawn."),
+            ));
+        }
         if *n_rows > 0 {
             notices.push(Notice::warning(
                 "channel.status",

@@ -22,6 +22,23 @@ pub(crate) struct Entry {
 
 const GAP: f64 = 18.0;
 
+/// A name with what follows it, on one line or below; what is cut where there is no room is the name.
+fn lines(entry: &Entry, room: f64, size: f64) -> Vec<String> {
+    let all = [entry.name.as_str(), &entry.said].concat();
+    if text_width(&all, size, false) <= room {
+        return vec![all];
+    }
+    let mut lines = wrap(&entry.name, room, 2, size);
+    match lines.last_mut() {
+        _ if entry.said.is_empty() => {}
+        Some(last) if text_width(&[last.as_str(), &entry.said].concat(), size, false) <= room => {
+            last.push_str(&entry.said)
+        }
+        _ => lines.push(entry.said.trim_start_matches(['\u{a0}', ':', ' ']).to_string()),
+    }
+    lines
+}
+
 /// Draws the legend at the top of the scene and gives its height.
 pub(crate) fn draw_legend(scene: &mut Scene, entries: &[Entry], theme: &Theme) -> f64 {
     let size = theme.label_size;
@@ -29,7 +46,7 @@ pub(crate) fn draw_legend(scene: &mut Scene, entries: &[Entry], theme: &Theme) -
     let (mut x, mut y, mut height) = (0.0, 0.0, row);
     let width = scene.width;
     for entry in entries {
-        let lines = wrap(&[entry.name.as_str(), &entry.said].concat(), width - swatch - 6.0, 2, size);
+        let lines = lines(entry, width - swatch - 6.0, size);
         let widest = lines.iter().map(|line| text_width(line, size, false)).fold(0.0, f64::max);
         let entry_width = swatch + 6.0 + widest;
         if x > 0.0 && x + entry_width > width {

@@ -2,6 +2,7 @@
 
 use encart_scene::measure::{text_width, wrap};
 use encart_scene::{Anchor, Datum, Hatch, Ink, Key, Paint, Point, Rect, Scene, Shape, Stroke, TextStyle};
+use encart_table::NumberFormat;
 
 use super::Kitchen;
 use crate::channel::Series;
@@ -9,6 +10,7 @@ use crate::guide::axis::draw_slot_labels;
 use crate::guide::legend::{Entry, draw_legend};
 use crate::mark::Plane;
 use crate::scale::color::Classes;
+use crate::spec::Classing;
 
 /// Draws it: classes with their limits above, names at the left, cells, labels of slots below.
 pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
@@ -90,6 +92,9 @@ fn hatch(class: usize) -> Hatch {
 fn entries(kitchen: &Kitchen<'_>, classes: &Classes) -> Vec<Entry> {
     let format = &kitchen.channels.format;
     let lang = format.lang;
+    // limits that are not between round numbers are written in full: a cell is told from its class
+    let own = NumberFormat::full(&classes.limits, format.unit.as_deref(), lang);
+    let format = if kitchen.spec.classing == Classing::Even { format } else { &own };
     let entry = |(idx, color): (usize, &encart_scene::Rgb)| {
         let (from, to) = (idx.checked_sub(1).and_then(|idx| classes.limits.get(idx)), classes.limits.get(idx));
         let name = match (from, to) {

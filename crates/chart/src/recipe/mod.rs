@@ -72,6 +72,8 @@ pub(crate) fn is_horizontal(kitchen: &Kitchen<'_>) -> bool {
     let channels = kitchen.channels;
     match (channels.kind, kitchen.spec.orientation) {
         (Kind::Dumbbell | Kind::Box | Kind::Strip | Kind::Pyramid, _) => true,
+        // lines beside bars stand over them
+        _ if channels.of_role(Role::Line).is_some() => false,
         (kind, _) if kind.is_line() || matches!(kind, Kind::Histogram | Kind::Scatter | Kind::Heat) => false,
         _ if channels.layout == Layout::Diverging => true,
         (_, Orientation::Vertical) => false,
@@ -176,7 +178,7 @@ impl Kitchen<'_> {
             name: series.name.clone(),
             said: match whole {
                 Some(whole) => [self.colon(), &self.short(whole, false)].concat(),
-                None if self.spec.has_line_axis && series.role == Role::Line => {
+                None if series.has_own_axis() => {
                     self.channels.full.lang.pick(" (échelle de droite)", " (scale at the right)").to_string()
                 }
                 None => String::new(),
@@ -224,7 +226,7 @@ impl Kitchen<'_> {
         }
         let beside =
             channels.series.iter().filter(|series| !matches!(series.role, Role::Across | Role::Size | Role::Hidden));
-        let beside = beside.filter(|series| !(self.spec.has_line_axis && series.role == Role::Line));
+        let beside = beside.filter(|series| !series.has_own_axis());
         let beside = beside.filter(|_| !channels.is_stack() && channels.kind != Kind::Waterfall);
         let marks = self.spec.annotations.iter().filter_map(|annotation| annotation.value).chain(self.spec.target);
         let mut values: Vec<f64> = tops.iter().copied().chain(beside.flat_map(Series::known)).collect();

@@ -471,7 +471,7 @@ impl<'a> Rows<'a> {
 const NAME_INDENT: f64 = 5.0;
 
 /// Fewer values than this make no box.
-pub(crate) const LEAST_OF_BOX: f64 = 5.0;
+pub(crate) const LEAST_OF_BOX: f64 = 4.0;
 
 /// The places of the whiskers' ends among the quantiles (`channel::points::quartiles`).
 const SMALLEST: usize = 0;

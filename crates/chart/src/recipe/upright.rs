@@ -97,8 +97,12 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
 
 /// The scale of lines that do not stand on that of the bars, with its labels.
 fn line_axis(kitchen: &Kitchen<'_>) -> Option<(Continuous, Vec<String>)> {
-    let lines = || kitchen.channels.series.iter().filter(|series| series.role == Role::Line);
-    let format = lines().find_map(|series| series.own_format.clone())?;
+    let lines = || kitchen.channels.series.iter().filter(|series| series.has_own_axis());
+    let mut format = lines().find_map(|series| series.own_format.clone())?;
+    // of lines with several units the axis names none: the key and the words do
+    if lines().any(|series| series.own_format.as_ref().is_some_and(|own| own.unit != format.unit)) {
+        format.unit = None;
+    }
     let known = || lines().flat_map(Series::known);
     let values = Continuous::nice(known(), starts_at_zero(known()));
     let labels = value_labels(&values, &NumberFormat::for_values(&values.ticks, format.unit.as_deref(), format.lang));

@@ -51,20 +51,30 @@ pub(crate) fn say_datum(channels: &Channels, key: Key) -> Option<DatumWords> {
         is_current: series_idx == key.series_idx,
     };
     let shown = channels.series.iter().enumerate().filter(|(_, series)| series.role != Role::Hidden);
-    let all: Vec<ValueLine> = shown.map(line).collect();
     let lang = channels.full.lang;
+    let is_said = |(idx, series): &(usize, &Series)| {
+        channels.kind != Kind::Box
+            || series.role != Role::Quantile
+            || matches!(idx, 0 | 4)
+            || !channels.is_few(key.datum_idx)
+    };
+    let all: Vec<ValueLine> = shown.filter(is_said).map(line).collect();
     let value = say_value(channels, key.series_idx, key.datum_idx);
     let between = if channels.kind == Kind::Sankey { lang.pick(" vers ", " to ") } else { ", " };
+    let has_names = has_names && channels.kind != Kind::Box;
     let what = if has_names { [&slot.label, between, &series.name].concat() } else { slot.label.clone() };
     let value = if channels.kind == Kind::Box { say_box(channels, key.datum_idx) } else { value };
     let spoken = format!("{what}{} {value}. {}.", lang.pick(" :", ":"), rank(channels, key));
     Some(DatumWords { heading: slot.label.clone(), lines: all, spoken })
 }
 
-/// Of a box all that it shows: `médiane 9,9 %, de 8,5 % à 13,8 %, effectif 8`.
+/// Of a box all that it shows: `minimum 8,5 %, 1er quartile 9,3 %, médiane 10,4 %, …, effectif 8`; of a few values no
+/// quartile.
 fn say_box(channels: &Channels, slot_idx: usize) -> String {
+    let is_few = channels.is_few(slot_idx);
     let part = |(idx, series): (usize, &Series)| [&series.name, " ", &say_value(channels, idx, slot_idx)].concat();
-    let parts: Vec<String> = channels.series.iter().enumerate().map(part).collect();
+    let shown = |(idx, series): &(usize, &Series)| !is_few || series.role != Role::Quantile || matches!(idx, 0 | 4);
+    let parts: Vec<String> = channels.series.iter().enumerate().filter(shown).map(part).collect();
     parts.join(", ")
 }
 

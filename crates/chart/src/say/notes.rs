@@ -98,20 +98,24 @@ fn say_reading(channels: &Channels, spec: &Spec) -> Option<String> {
             let words = lang.pick(
                 [
                     "Boîte : la moitié du milieu ; trait : la médiane ; aux bouts, la plus petite et la plus grande valeur.",
-                    " Points : moins de cinq valeurs.",
+                    " Points : moins de quatre valeurs.",
                 ],
                 [
                     "Box: the middle half; stroke: the median; at the ends, the smallest and the largest value.",
-                    " Points: fewer than five values.",
+                    " Points: fewer than four values.",
                 ],
             );
             Some([words[0], if channels.of_role(Role::Size).is_some_and(is_few) { words[1] } else { "" }].concat())
         }
-        Kind::Heat if spec.classing == Classing::Quantiles => {
-            Some(lang.pick("Chaque couleur tient autant de cases.", "Each colour holds as many cells.").to_string())
-        }
-        Kind::Bar if spec.has_line_axis && !spec.line.is_empty() => {
-            let lines = channels.series.iter().filter(|series| series.role == Role::Line);
+        Kind::Heat if spec.classing == Classing::Quantiles => Some(
+            lang.pick(
+                "Chaque couleur compte à peu près autant de cases.",
+                "Each colour holds about the same number of cells.",
+            )
+            .to_string(),
+        ),
+        Kind::Bar if channels.series.iter().any(Series::has_own_axis) => {
+            let lines = channels.series.iter().filter(|series| series.has_own_axis());
             let words = lang.pick(
                 [
                     "Deux échelles : barres à gauche, courbe à droite",

@@ -29,8 +29,11 @@ impl Classes {
             Classing::Quantiles => quantiles(values),
             Classing::Limits(limits) => limits.clone(),
         };
+        let has_both = values.iter().any(|value| *value < 0.0) && values.iter().any(|value| *value > 0.0);
+        // no class holds values of both signs: its colour would say one of them
+        let limits =
+            if has_both && !limits.contains(&0.0) { sorted(&[limits.as_slice(), &[0.0]].concat()) } else { limits };
         let n_classes = limits.len() + 1;
-        let has_both = scale.lo < 0.0 && scale.hi > 0.0;
         let n_below = if has_both { limits.iter().filter(|limit| **limit <= 0.0).count() } else { 0 };
         let color = |idx: usize| match has_both {
             true if idx < n_below => theme.step(1, n_below - idx, n_below.max(n_classes - n_below)),
@@ -68,6 +71,17 @@ fn quantiles(values: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_class_holds_both_signs() {
+        let env = crate::Env::new(400.0, encart_table::Period::year(2026));
+        let (theme, _) = Theme::for_env(&env, None);
+        for classing in [Classing::Even, Classing::Quantiles, Classing::Limits(vec![-10.0, 10.0])] {
+            let classes = Classes::of(&[-30.0, -5.0, 4.0, 20.0], &classing, &theme);
+            assert_ne!(classes.color(-5.0), classes.color(4.0), "{classing:?}");
+            assert_eq!(classes.colors.len(), classes.limits.len() + 1);
+        }
+    }
 
     #[test]
     fn quantiles_are_values_that_share_the_cells_out() {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use encart_table::decimal::power_of_ten;
+use encart_table::locale::n_decimals;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
 
 use crate::spec::Stretch;
@@ -45,7 +46,8 @@ impl Continuous {
         let length = |(step, first, last): (f64, f64, f64)| step * (last - first);
         let (coarse, fine) = (around(4.0), around(5.0));
         // a finer step where the coarse one would leave much of the plot empty, unless its ticks need more digits
-        let is_longer = coarse.0.fract() == 0.0 && fine.0.fract() != 0.0;
+        let word = if lo.abs().max(hi.abs()) >= 1e6 { 1e6 } else { 1.0 };
+        let is_longer = n_decimals(fine.0 / word) > n_decimals(coarse.0 / word);
         let is_waste = length(fine) < 0.85 * length(coarse) && !is_longer;
         let (step, first, last) = if is_waste { fine } else { coarse };
         let n_ticks = (last - first).clamp(1.0, 20.0) as i32;

@@ -1,9 +1,10 @@
 //! What may an author write on a plot: a line, a period, an event, a break, a note?
 
-use encart_table::decimal::read_decimal;
 use encart_table::json::Json;
 use encart_table::locale::bind;
 use encart_table::{Notice, Place};
+
+use super::read::number;
 
 /// What stands on a plot beside the data. Which of its places are given decides what it is: `value` alone is a line
 /// across; `from` and `to` a period; `at` alone an event; `at` and `value` a note beside a point.
@@ -36,7 +37,7 @@ pub(super) fn read_annotations(json: &Json, notices: &mut Vec<Notice>) -> Vec<An
             at: text("at"),
             from: text("from"),
             to: text("to"),
-            value: value.as_deref().and_then(|value| read_decimal(&value.replace(',', "."), 0)),
+            value: value.as_deref().and_then(number),
             is_break: text("break").is_some_and(|word| word != "false" && word != "off"),
         };
         let is_placed = annotation.at.is_some() || annotation.from.is_some() || annotation.value.is_some();

@@ -123,7 +123,7 @@ pub const KEYS: [Key; 42] = [
         "classes",
         Form::Text,
         "d’une grille colorée : even (classes égales), quantiles (autant de cases par couleur), ou vos seuils : 500 ; 1000",
-        "of a heat grid: even classes, quantiles (as many cells a colour), or your own limits: 500; 1000",
+        "of a heat grid: even classes, quantiles (about as many cells in each colour), or your own limits: 500; 1000",
     ),
     key("orientation", Form::OneOf(&["auto", "vertical", "horizontal"]), "sens des barres", "which way bars grow"),
     key("order", Form::OneOf(&["auto", "data", "value"]), "ordre des catégories", "order of categories"),
@@ -157,8 +157,8 @@ pub const KEYS: [Key; 42] = [
     key(
         "link",
         Form::Text,
-        "nom qui permet de copier un lien vers ce que le visiteur voit ; sans lui l’adresse de la page ne change pas",
-        "name that lets a visitor copy a link to what is seen; without it no address is changed",
+        "nom qui permet de copier un lien vers ce que le visiteur voit ; l’adresse de la page, elle, ne change jamais",
+        "name that lets a visitor copy a link to what is seen; the page’s own address never changes",
     ),
     key(
         "theme",

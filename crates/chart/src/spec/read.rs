@@ -8,6 +8,7 @@ use encart_table::day::read_period;
 use encart_table::decimal::read_decimal;
 use encart_table::json::{Json, Object};
 use encart_table::locale::bind;
+use encart_table::number::{Mark, read_number};
 use encart_table::order::sorted;
 use encart_table::table::nearest;
 use encart_table::{Lang, Notice, Place};
@@ -89,7 +90,8 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
         spec.classing = Classing::Limits(limits);
         return;
     }
-    let Some(text) = value.as_attribute() else {
+    let is_list = key == "classes" && matches!(value, Json::List(_));
+    let Some(text) = value.as_attribute().or_else(|| is_list.then(|| value.sketch())) else {
         notices.push(bad_value(key, &value.sketch(), "un texte est attendu.", "a text is expected."));
         return;
     };
@@ -155,9 +157,9 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
             Some(_) => spec.forecast = filled,
             None => bad("écrivez une période comme 2026 ou 2026-03.", "write a period such as 2026 or 2026-03."),
         },
-        "target" => match read_decimal(&text.replace(',', "."), 0) {
+        "target" => match number(&text) {
             Some(target) => spec.target = Some(target),
-            None => bad("écrivez un nombre.", "write a number."),
+            None => bad("écrivez un nombre, comme 1000 ou 2,5.", "write a number, such as 1000 or 2.5."),
         },
         "scale" => {
             spec.stretch = match text.as_str() {
@@ -209,19 +211,23 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
     }
 }
 
-/// `500 ; 1000`, or a list: at most eight numbers, ascending.
+/// `500 ; 1000`, or a list: at most six numbers, ascending.
 fn read_limits(value: &Json) -> Option<Vec<f64>> {
     let texts: Vec<String> = match value {
         Json::List(list) => list.iter().filter_map(Json::as_attribute).collect(),
         _ => value.as_attribute()?.split(';').map(str::to_string).collect(),
     };
-    let number = |text: &String| {
-        let written = text.chars().filter(|letter| !letter.is_whitespace());
-        read_decimal(&written.map(|letter| if letter == ',' { '.' } else { letter }).collect::<String>(), 0)
-    };
-    let mut limits = sorted(&texts.iter().map(number).collect::<Option<Vec<f64>>>()?);
+    let mut limits = sorted(&texts.iter().map(|text| number(text)).collect::<Option<Vec<f64>>>()?);
     limits.dedup();
-    (1..=8).contains(&limits.len()).then_some(limits)
+    (1..=6).contains(&limits.len()).then_some(limits)
+}
+
+/// A number as an author writes it, in French or in English: `−5`, `1 000`, `2,5`. `1,000` may be one or a thousand: it is
+/// none.
+pub(super) fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let read = |mark| read_number(text, mark).map(|reading| reading.value);
+    read(Mark::Comma).filter(|_| !text.ends_with(",000")).or_else(|| read(Mark::Point).filter(|_| !text.contains(',')))
 }
 
 /// `recettes, dépenses` is two columns; a name with a comma stands between back quotes.
@@ -289,6 +295,22 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_read_as_they_are_written() {
+        for (text, value) in [
+            ("50", Some(50.0)),
+            ("-3", Some(-3.0)),
+            ("−2,5", Some(-2.5)),
+            ("2.5", Some(2.5)),
+            ("1 000", Some(1000.0)),
+            ("50 %", Some(50.0)),
+            ("1,000", None),
+            ("beaucoup", None),
+        ] {
+            assert_eq!(number(text), value, "{text}");
+        }
+    }
+
+    #[test]
     fn classes_have_a_name_or_limits() {
         for (json, classing, n_notices) in [
             (r#"{"classes": "quantiles"}"#, Classing::Quantiles, 0),
@@ -296,7 +318,12 @@ mod tests {
             (r#"{"classes": [3, 1]}"#, Classing::Limits(vec![1.0, 3.0]), 0),
             (r#"{"classes": 12}"#, Classing::Limits(vec![12.0]), 0),
             (r#"{"classes": "quartiles"}"#, Classing::Even, 1),
-            (r#"{"classes": "1;2;3;4;5;6;7;8;9"}"#, Classing::Even, 1),
+            (r#"{"classes": "−5; 0; 5"}"#, Classing::Limits(vec![-5.0, 0.0, 5.0]), 0),
+            (r#"{"classes": [-2.5, 2.5]}"#, Classing::Limits(vec![-2.5, 2.5]), 0),
+            // one or a thousand?
+            (r#"{"classes": "1,000; 5,000"}"#, Classing::Even, 1),
+            (r#"{"classes": "1;2;3;4;5;6;7"}"#, Classing::Even, 1),
+            (r#"{"classes": [1, 2, 3, 4, 5, 6, 7]}"#, Classing::Even, 1),
         ] {
             let (spec, notices) = read_spec(json);
             assert_eq!((spec.classing, notices.len()), (classing, n_notices), "{json}");

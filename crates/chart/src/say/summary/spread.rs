@@ -103,7 +103,9 @@ impl Teller<'_> {
             self.channels.series.get(idx).and_then(|series| series.at(slot_idx)).map(|value| self.write(value))
         };
         let tell = |(slot_idx, value): (usize, f64)| {
-            let half = quartile(0, slot_idx).zip(quartile(2, slot_idx)).filter(|(from, to)| from != to);
+            let half = quartile(0, slot_idx)
+                .zip(quartile(2, slot_idx))
+                .filter(|(from, to)| from != to && !self.channels.is_few(slot_idx));
             let (name, value) = (self.label(slot_idx), self.write(value));
             let half = half.map(|(from, to)| {
                 self.lang.pick(
