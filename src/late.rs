@@ -23,12 +23,13 @@ pub(crate) async fn bring() -> bool {
 }
 
 /// Functions that stand at the head of what comes later: all that only they need comes with them. What a door opens is
-/// called through it by all, or the door would be cut away as needless (`xtask/src/split.rs` says so).
+/// called through it by all: who called it past the door would bring it to the first file.
 pub(crate) mod doors {
     use std::rc::Rc;
 
     use encart_chart::Drawing;
     use encart_scene::{Key, Scene};
+    use encart_table::wire::{self, Parcel};
     use web_sys::{Element, Event, HtmlCanvasElement};
 
     use crate::browser::canvas;
@@ -81,6 +82,12 @@ pub(crate) mod doors {
     #[inline(never)]
     pub(crate) fn fill_footer(page: &Rc<Page>, drawing: &Drawing, open: Open) {
         footer::fill(page, drawing, open);
+    }
+
+    /// What the data engine made.
+    #[inline(never)]
+    pub(crate) fn read_parcel(bytes: &[u8]) -> Option<Parcel> {
+        wire::read_parcel(bytes)
     }
 
     /// A picture of many marks.

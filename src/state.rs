@@ -411,16 +411,20 @@ impl Page {
         }
     }
 
-    /// Keeps the place that the page knew. A chart that needs more grows where nothing that is seen can move: beyond the
+    /// Keeps the place that the page knew. A chart that needs more grows, and one that needs less shrinks, where nothing that is seen can move: beyond the
     /// lower edge of the window. Else, or in an element whose height the author fixed, it scrolls within its place until
     /// the visitor acts or the width changes.
     fn hold(&self, height: f64) {
         let style = self.shell.style();
-        let _ = style.set_property("min-height", &format!("{}px", height.round() as i32));
+        let is_seen_below = self.host.get_bounding_client_rect().top() + height < place::window_height();
+        // below the window nobody sees it shrink; a little is not worth it
+        let excess = height - self.shell.get_bounding_client_rect().height();
+        if is_seen_below || excess < 24.0 {
+            let _ = style.set_property("min-height", &format!("{}px", height.round() as i32));
+        }
         let needed = self.shell.get_bounding_client_rect().height();
         let host = self.host.get_bounding_client_rect();
         let is_fixed = host.height() + 0.5 < needed;
-        let is_seen_below = host.top() + height < place::window_height();
         if needed > height + 0.5 && (is_fixed || is_seen_below) {
             let _ = style.set_property("height", &format!("{}px", height.round() as i32));
             // only here: what scrolls clips the ring of focus at its sides

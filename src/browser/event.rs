@@ -76,6 +76,7 @@ pub(crate) fn dispatch(host: &Element, name: &str, detail: &impl Serialize) {
 pub(crate) fn log(host: &Element, notices: &[Notice], lang: Lang) {
     let is_verbose = host.has_attribute("debug");
     for notice in notices.iter().filter(|notice| is_verbose || notice.level == Level::Error) {
-        web_sys::console::warn_1(&format!("encart [{}] {}", notice.code, notice.sentence(lang)).into());
+        let words = format!("encart [{}] {}", notice.code, notice.sentence(lang));
+        web_sys::console::warn_2(&words.into(), host);
     }
 }

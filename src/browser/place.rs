@@ -147,3 +147,9 @@ pub(crate) fn address() -> String {
 pub(crate) fn fonts() -> Option<EventTarget> {
     js_sys::Reflect::get(&document()?.into(), &JsValue::from_str("fonts")).ok()?.dyn_into().ok()
 }
+
+/// An address of the page, whole.
+pub(crate) fn whole_address(address: &str) -> String {
+    let base = document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default();
+    web_sys::Url::new_with_base(address, &base).map_or_else(|_| address.to_string(), |url| url.href())
+}

@@ -17,10 +17,12 @@ use encart_table::json::{Json, Object, not_object};
 use encart_table::sniff::{Format, sniff_format};
 use encart_table::value::say_counts;
 use encart_table::verb::prepare::prepare_common;
-use encart_table::wire::{Parcel, read_parcel};
+use encart_table::wire::Parcel;
 use encart_table::{Lang, Notice, Place, Prepared, Table, read_csv};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::fail::Failure;
+use crate::late;
 pub(crate) use data::{DataEngine, bring_later, use_engine};
 use fetch::Received;
 pub(crate) use share::Download;
@@ -161,10 +163,13 @@ impl Loading {
     /// Has the data engine do it, with what has been received already.
     async fn ask_engine(mut self, received: &Rc<Received>, address: Option<String>) -> Result<Loaded, Failure> {
         let download = share::order(&self.spec, &self.base, received.clone(), address);
+        // what reads its answer travels beside it
+        spawn_local(async { _ = late::bring().await });
         let made = download.received().await?;
         self.downloads.push(download);
         let Received::Whole(bytes) = &*made else { return Err(data::not_loaded()) };
-        let Some(parcel) = read_parcel(bytes) else { return Err(data::not_loaded()) };
+        let parcel = late::bring().await.then(|| late::doors::read_parcel(bytes)).flatten();
+        let Some(parcel) = parcel else { return Err(data::not_loaded()) };
         let Parcel { mut prepared, mut notices, facts, failure } = parcel;
         if let Some(notice) = failure {
             return Err(if notice.is_passing() { Failure::of_network(notice) } else { Failure::of_content(notice) });

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use encart_chart::View;
 use encart_chart::walk::Arrow;
 use encart_scene::{Key, Point, hit};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -152,6 +153,10 @@ fn typed(page: &Rc<Page>, event: &KeyboardEvent) {
     if let Some(arrow) = Arrow::from_key(&key) {
         event.prevent_default();
         focus(page, drawing.walk(from, arrow), true);
+    } else if key == "Escape" && from.is_none() && *page.view.borrow() != View::default() {
+        // a second one brings everything back
+        event.stop_propagation();
+        explore::reset(page);
     } else if let Some(from) = from {
         match key.as_str() {
             "Escape" => {

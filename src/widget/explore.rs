@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use encart_chart::panel::{self, SORTS};
 use encart_chart::{Drawing, View};
+use leptos::prelude::GetUntracked;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, PointerEvent};
 
@@ -25,7 +26,13 @@ pub(super) fn choose(page: &Rc<Page>, field: &Element) {
     let number = value.parse().unwrap_or(0);
     let (first, last) = page.view.borrow().window.unwrap_or((0, drawing.labels().count().saturating_sub(1)));
     match name.as_str() {
-        "search" => focus(page, drawing.find(&value), true),
+        "search" => {
+            let found = drawing.find(&value);
+            focus(page, found, true);
+            if found.is_none() && !value.trim().is_empty() {
+                part::say(&page.shell, "[data-live]", drawing.lang.pick("aucun résultat", "no result"));
+            }
+        }
         "sort" => {
             let sort = SORTS.iter().find(|(word, _)| *word == value).and_then(|(_, sort)| *sort);
             page.look(|view| view.sort = sort);
@@ -43,7 +50,10 @@ pub(super) fn drag(page: &Rc<Page>, drawing: &Drawing, event: &PointerEvent, x: 
         // let go elsewhere
         ("pointermove", Some(_)) if event.buttons() == 0 => page.drag.set(None),
         ("pointermove", Some(from)) if (x - from).abs() >= LEAST_DRAG => {
-            focus(page, None, false);
+            // once: what is said of no datum hides the band too
+            if page.seen.current.get_untracked().is_some() {
+                focus(page, None, false);
+            }
             if let Some(ring) = part::find(&page.shell, ".ring") {
                 let (left, width) = (from.min(x), (x - from).abs());
                 let band = [("left", left), ("top", 0.0), ("width", width), ("height", drawing.scene.height)];
@@ -94,5 +104,8 @@ impl Page {
         choose(&mut self.view.borrow_mut());
         focus(self, None, false);
         late::doors::turn(self);
+        if let Some(drawing) = self.drawing() {
+            part::say(&self.shell, "[data-live]", &panel::said(&drawing, &self.view.borrow()));
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use encart_chart::Drawing;
 use encart_scene::svg::render_svg;
 use encart_table::csv_out::Reader;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -29,14 +30,21 @@ pub(super) fn give(page: &Rc<Page>, what: &str) {
         "csv" => save(title, "csv", "text/csv;charset=utf-8", &drawing.csv(Reader::Spreadsheet(lang))),
         "plain" => save(title, "csv", "text/csv;charset=utf-8", &drawing.csv(Reader::Program)),
         "json" => save(title, "json", "application/json", &drawing.json()),
-        "link" => put_aside(page, &link::write(page).unwrap_or_default()),
-        "copy" => put_aside(page, &drawing.csv(Reader::Clipboard(lang))),
-        _ => put_aside(page, &drawing.citation(place::today())),
+        "link" => {
+            put_aside(page, &link::write(page).unwrap_or_default(), lang.pick("lien copié", "link copied"));
+        }
+        "copy" => put_aside(page, &drawing.csv(Reader::Clipboard(lang)), lang.pick("tableau copié", "table copied")),
+        _ => put_aside(page, &citation(&drawing), lang.pick("citation copiée", "citation copied")),
     }
 }
 
+/// How to name the data, with an address that holds elsewhere too.
+pub(super) fn citation(drawing: &Drawing) -> String {
+    drawing.citation(place::today(), &place::whole_address)
+}
+
 /// Copies, and says whether it is done.
-fn put_aside(page: &Rc<Page>, text: &str) {
+fn put_aside(page: &Rc<Page>, text: &str, done: &'static str) {
     let copied = copy(text);
     let page = page.clone();
     spawn_local(async move {
@@ -45,7 +53,7 @@ fn put_aside(page: &Rc<Page>, text: &str) {
             None => false,
         };
         let words = match is_done {
-            true => page.lang().pick("copié", "copied"),
+            true => done,
             false => page.lang().pick("copie refusée par le navigateur", "the browser refuses to copy"),
         };
         say(&page, words);

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use encart_chart::{Drawing, html, panel};
 use encart_table::Lang;
 
-use super::explore;
-use crate::browser::{part, place};
+use super::{explore, files};
+use crate::browser::part;
 use crate::state::Page;
 
 /// What is open.
@@ -47,7 +47,7 @@ pub(crate) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
         Open::Nothing => String::new(),
         Open::Table => html::table(drawing),
         Open::Explore => panel::explore(drawing, &page.view.borrow()),
-        Open::Files => panel::files(drawing, place::today(), page.link().is_some()),
+        Open::Files => panel::files(drawing, &files::citation(drawing), page.link().is_some()),
         Open::Method => {
             let bytes = write_bytes(page.fact("n_bytes").parse().unwrap_or(0), lang);
             let (n_read, n_rows) = (page.fact("n_rows_read"), drawing.n_rows());

@@ -64,14 +64,19 @@ pub(super) fn choose(page: &Rc<Page>, name: &str, is_alone: bool) {
         } else {
             view.toggle(name);
         }
+        // of nothing there is no picture: all come back
+        if drawing.scene.names.iter().all(|(name, _)| view.hidden.contains(name)) {
+            view.hidden.clear();
+        }
     }
     late::doors::turn(page);
     let hidden = page.view.borrow().hidden.clone();
     let lang = drawing.lang;
     let words = match (hidden.is_empty(), hidden.iter().any(|hidden| hidden == name)) {
-        (true, _) => lang.pick("toutes les séries sont montrées", "all series are shown").to_string(),
-        (_, true) => [name, lang.pick(" : masquée", ": hidden")].concat(),
-        _ => [name, lang.pick(" : montrée", ": shown")].concat(),
+        (true, _) => lang.pick("tout est montré", "all is shown").to_string(),
+        (_, true) => [name, lang.pick(" : masqué", ": hidden")].concat(),
+        _ if is_alone => [name, lang.pick(" : montré seul", ": shown alone")].concat(),
+        _ => [name, lang.pick(" : montré", ": shown")].concat(),
     };
     part::say(&page.shell, "[data-live]", &words);
 }

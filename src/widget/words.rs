@@ -25,9 +25,10 @@ pub(crate) fn fill(shell: &Element, drawing: &Drawing) {
     );
     let is_grouped = drawing.spots.first().is_some_and(|spot| drawing.group_of(spot.key).is_some());
     let enter = match is_grouped {
-        true => {
-            lang.pick(" Entrée : voir un groupe seul, puis tout revoir.", " Enter: see a group alone, then all again.")
-        }
+        true => lang.pick(
+            " Entrée : voir un groupe seul ; Échap deux fois : tout revoir.",
+            " Enter: see a group alone; Escape twice: see all again.",
+        ),
         false => "",
     };
     part::say(shell, ".spoken", &drawing.summary());

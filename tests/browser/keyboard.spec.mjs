@@ -127,7 +127,7 @@ test('a series is left out, taken in, isolated and singled out from its name', a
   await second.focus();
   await page.keyboard.press('Enter');
   await page.locator('encart-chart [data-name="Voirie"][aria-pressed=false]').waitFor({ state: 'attached' });
-  assert.equal(await page.locator('encart-chart [data-live]').textContent(), 'Voirie : masquée');
+  assert.equal(await page.locator('encart-chart [data-live]').textContent(), 'Voirie : masqué');
   // the keyboard keeps its place, and the table is whole
   assert.equal(await second.evaluate(button => button.getRootNode().activeElement === button), true);
   assert.equal(await shown(), 1);

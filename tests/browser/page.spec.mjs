@@ -83,15 +83,15 @@ test('dark: the chart follows the page’s ground, not the visitor’s wish alon
   assert.equal(await old.locator('encart-chart .canvas rect').first().getAttribute('fill'), '#084860');
 });
 
-test('on paper the static content shows; a tag without any prints its chart, patterned', async () => {
+test('on paper a chart is patterned, with its static content or without', async () => {
   const page = await open();
   await put(page, COMMUNES, '<figure><p>Le contenu fixe</p></figure>');
   await put(page, { ...POPULATION, color: 'code_insee', layout: 'stacked' });
   assert.ok(await page.getByText('Le contenu fixe').isHidden());
   await page.emulateMedia({ media: 'print' });
-  assert.ok(await page.getByText('Le contenu fixe').isVisible());
+  assert.ok(await page.getByText('Le contenu fixe').isHidden());
   const [first, second] = await page.locator('encart-chart').all();
-  assert.ok(await first.locator('.canvas').isHidden());
+  assert.ok(await first.locator('.canvas').isVisible());
   assert.ok(await second.locator('.canvas').isVisible());
   await second.locator('.canvas path[stroke-width="1.5"]').first().waitFor({ state: 'attached' });
   assert.ok(await second.getByRole('button', { name: 'Tableau' }).isHidden());

@@ -42,7 +42,7 @@ test('table and citation are copied, and it is said', async () => {
   await press(page, 'Télécharger');
   const pasted = () => page.evaluate(() => navigator.clipboard.readText());
   await press(page, 'Copier le tableau');
-  await tagOf(page).getByText('copié', { exact: true }).waitFor();
+  await tagOf(page).getByText('tableau copié', { exact: true }).waitFor();
   assert.match(await pasted(), /^annee\tcommunes\r?\n2021\t35059/);
   await press(page, 'Copier la citation');
   await page.waitForFunction(() => navigator.clipboard.readText().then(text => text.startsWith('INSEE, « Nombre de communes »')));
@@ -70,6 +70,9 @@ test('a place is found by some of its letters', async () => {
   await tagOf(page).getByLabel('Chercher').fill('lacro');
   assert.match(await tagOf(page).locator('[data-live]').textContent(), /^Lacrost/);
   assert.ok(await tagOf(page).locator('.ring').isVisible());
+  await tagOf(page).getByLabel('Chercher').fill('qzx');
+  assert.equal(await tagOf(page).locator('[data-live]').textContent(), 'aucun résultat');
+  assert.ok(await tagOf(page).locator('.ring').isHidden());
 });
 
 test('a part of the periods is seen, is said to be a part, and the table stays whole', async () => {
@@ -118,7 +121,9 @@ test('a mouse drawn across the picture chooses the periods under it', async () =
   await page.mouse.down();
   await page.mouse.move(x + width * 0.6, y + height / 2, { steps: 4 });
   await page.mouse.move(x + width * 0.7, y + height / 2);
+  assert.ok((await tagOf(page).locator('.ring').boundingBox()).width > width * 0.1, 'the band is seen');
   await page.mouse.up();
+  assert.match(await tagOf(page).locator('[data-live]').textContent(), /^20\d\d à 20\d\d$/);
   assert.match(await tagOf(page).locator('.notes').textContent(), /Vous voyez une partie des données/);
 });
 
@@ -190,7 +195,7 @@ test('a group of surfaces is seen alone, then all again', async () => {
   await page.keyboard.press('Enter');
   const some = await tiles();
   assert.ok(some < all / 2 + 3, `${some} of ${all}`);
-  assert.match(await tag.locator('[data-live]').textContent(), / : montrée$/);
+  assert.match(await tag.locator('[data-live]').textContent(), / : montré seul$/);
   // a name in the key takes another group in
   await tag.getByRole('button', { name: 'Grand Est' }).click();
   assert.ok(await tiles() > some);
@@ -230,6 +235,24 @@ test('a link brings back what was seen, and a link of the page changes it', asyn
   await tagOf(page).locator('.notes', { hasText: 'de 2018 à 2019' }).waitFor();
   await press(page, 'Données et méthode');
   assert.match(await tagOf(page).locator('.panel').textContent(), /sans=personne/);
+});
+
+test('a link reaches a chart far down the page', async () => {
+  const page = await open('/tests/browser/page.html#encart=loin&sans=hommes');
+  const series = { data: 'an;femmes;hommes\n2020;3;5\n2021;3;4\n2022;4;5\n', kind: 'line', x: 'an', y: 'femmes, hommes', title: 'Effectifs' };
+  await put(page, { ...series, link: 'loin' }, '', 'margin-top: 4000px');
+  await page.waitForFunction(() => { const { top } = document.querySelector('encart-chart').getBoundingClientRect(); return top > -50 && top < innerHeight; });
+  assert.match(await tagOf(page).locator('.notes').textContent(), /sans hommes\./);
+});
+
+test('of nothing there is no picture: hiding the last series brings all back', async () => {
+  const page = await open();
+  await put(page, { data: 'an;femmes;hommes\n2020;3;5\n2021;3;4\n2022;4;5\n', kind: 'line', x: 'an', y: 'femmes, hommes', title: 'Effectifs' });
+  for (const [name, said] of [['femmes', 'femmes : masqué'], ['hommes', 'tout est montré']]) {
+    await tagOf(page).getByRole('button', { name }).click();
+    assert.equal(await tagOf(page).locator('[data-live]').textContent(), said);
+  }
+  for (const name of ['femmes', 'hommes']) assert.equal(await tagOf(page).getByRole('button', { name }).getAttribute('aria-pressed'), 'true');
 });
 
 test('without a name there is no link', async () => {

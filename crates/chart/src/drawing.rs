@@ -181,7 +181,7 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         Some(channels) => {
             let shown = shown.as_ref().unwrap_or(channels);
             let kitchen = kitchen(shown);
-            let part = env.view.window.and_then(|_| say::say_part(shown, channels));
+            let part = say::say_part(shown, channels, &env.view.hidden);
             (
                 draw_scene(&kitchen),
                 part.into_iter().chain(say::notes(shown, spec, width)).collect(),

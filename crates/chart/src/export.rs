@@ -63,15 +63,17 @@ impl Drawing {
         Json::List((0..table.n_rows()).map(row).collect()).write()
     }
 
-    /// How to name the data in a report: who, what, of when, under which licence, where, seen when.
-    pub fn citation(&self, today: Period) -> String {
+    /// How to name the data in a report: who, what, of when, under which licence, where, seen when. `whole` makes an
+    /// address whole.
+    pub fn citation(&self, today: Period, whole: &dyn Fn(&str) -> String) -> String {
         let (source, lang) = (&self.source, self.lang);
         let title = lang.pick(["« ", " »"], ["“", "”"]).join(&self.title);
-        let parts = [source.producer.clone(), Some(title), source.updated.clone()];
+        let updated = source.updated.as_ref().map(|words| words.replacen('D', "d", 1));
+        let parts = [source.producer.clone(), Some(title), updated];
         let licence = source.licence.as_ref().map(|(name, _)| name.clone());
         let words: Vec<String> = parts.into_iter().chain([licence]).flatten().collect();
         let address = source.page.iter().chain(&source.file).next();
-        let address = address.map_or(String::new(), |address| [address, " "].concat());
+        let address = address.map_or(String::new(), |address| [&whole(address), " "].concat());
         let seen = lang.pick("consulté le ", "seen on ");
         format!("{}. {address}({seen}{})", words.join(", "), write_period(today, lang))
     }
@@ -124,8 +126,8 @@ mod tests {
     fn a_citation_names_who_what_when_and_where() {
         let day = read_period("2026-11-23").expect("a day");
         assert_eq!(
-            drawn().citation(day),
-            "Ville de Tournus, « Un titre », Données de mars 2026, Licence Ouverte 2.0. https://exemple.fr/jeu (consulté le 23 novembre 2026)"
+            drawn().citation(day, &str::to_string),
+            "Ville de Tournus, « Un titre », données de mars 2026, Licence Ouverte 2.0. https://exemple.fr/jeu (consulté le 23 novembre 2026)"
         );
     }
 }

@@ -1,6 +1,8 @@
 //! What does the static content look like: one `<figure>` that makes sense alone?
 
 use crate::drawing::Drawing;
+use encart_table::locale::bind;
+
 use crate::html::{close, element, source_line, table};
 
 /// The chart as HTML to put inside the tag: picture, summary, table and source, with nothing that a content
@@ -10,7 +12,7 @@ pub fn render_figure(drawing: &Drawing) -> String {
     encart_scene::svg::escape(&drawing.title, &mut html);
     html.push_str("</strong></p>\n");
     let paragraph = |html: &mut String, words: &str| {
-        element(html, "p", words);
+        element(html, "p", &bind(words));
         html.push('\n');
     };
     if let Some(subtitle) = &drawing.subtitle {

@@ -4,6 +4,7 @@
 
 use encart_scene::Key;
 use encart_scene::svg::escape;
+use encart_table::locale::bind;
 use encart_table::order::order_by;
 use encart_table::{Level, Notice};
 
@@ -46,8 +47,8 @@ pub fn head(drawing: &Drawing) -> String {
 /// The warnings and the notes, a paragraph each.
 pub fn notes(drawing: &Drawing) -> String {
     let mut html = String::new();
-    drawing.warnings.iter().for_each(|warning| element(&mut html, "p class=\"warning\"", warning));
-    drawing.notes.iter().for_each(|note| element(&mut html, "p", note));
+    drawing.warnings.iter().for_each(|warning| element(&mut html, "p class=\"warning\"", &bind(warning)));
+    drawing.notes.iter().for_each(|note| element(&mut html, "p", &bind(note)));
     html
 }
 
@@ -124,7 +125,7 @@ pub fn table(drawing: &Drawing) -> String {
 /// "Données et méthode": the summary, what was read and what was said while reading it, the gravest first.
 pub fn method(drawing: &Drawing, notices: &[Notice], read: &str, version: &str) -> String {
     let mut html = String::new();
-    element(&mut html, "p", &drawing.summary());
+    element(&mut html, "p", &bind(&drawing.summary()));
     element(&mut html, "p", read);
     if !drawing.steps.is_empty() {
         element(&mut html, "p", drawing.lang.pick("Ce qui est fait des données :", "What is done with the data:"));

@@ -1,7 +1,6 @@
 //! What stands in the panels where a visitor chooses what to see, and takes the chart away?
 
 use encart_scene::svg::escape;
-use encart_table::Period;
 
 use crate::drawing::Drawing;
 use crate::html::element;
@@ -11,6 +10,14 @@ use crate::view::{Sort, View};
 pub const SORTS: [(&str, Option<Sort>); 4] =
     [("auto", None), ("largest", Some(Sort::Largest)), ("smallest", Some(Sort::Smallest)), ("name", Some(Sort::Name))];
 
+/// The same orders in words, French then English.
+const ORDERS: [(&str, &str); 4] = [
+    ("celui du graphique", "as in the chart"),
+    ("plus grandes valeurs d’abord", "largest values first"),
+    ("plus petites valeurs d’abord", "smallest values first"),
+    ("alphabétique", "alphabetical"),
+];
+
 /// More periods than this are chosen among some of them.
 const MOST_OPTIONS: usize = 400;
 
@@ -19,6 +26,25 @@ pub fn chosen(drawing: &Drawing, view: &View) -> [(&'static str, String); 3] {
     let sort = SORTS.iter().find(|(_, sort)| *sort == view.sort).map_or("auto", |(word, _)| word);
     let (from, to) = window(drawing, view);
     [("sort", sort.to_string()), ("from", from.to_string()), ("to", to.to_string())]
+}
+
+/// What has been chosen to be seen, in a few words.
+pub fn said(drawing: &Drawing, view: &View) -> String {
+    let lang = drawing.lang;
+    let (from, to) = window(drawing, view);
+    let label = |idx: usize| drawing.labels().nth(idx).unwrap_or_default().to_string();
+    match (view.window, view.sort) {
+        (Some(_), _) if from == to => label(from),
+        (Some(_), _) => [label(from), label(to)].join(lang.pick(" à ", " to ")),
+        (None, Some(sort)) => {
+            let place = SORTS.iter().position(|(_, other)| *other == Some(sort)).unwrap_or(0);
+            ORDERS
+                .map(|words| lang.pick(words.0, words.1))
+                .get(place)
+                .map_or_else(String::new, |words| words.to_string())
+        }
+        (None, None) => lang.pick("tout est montré", "all is shown").to_string(),
+    }
 }
 
 /// The first and the last period that are seen.
@@ -39,10 +65,7 @@ pub fn explore(drawing: &Drawing, view: &View) -> String {
     }
     if choices.has_sort {
         label(&mut html, lang.pick("Ordre", "Order"));
-        let words = lang.pick(
-            ["celui du graphique", "plus grandes valeurs d’abord", "plus petites valeurs d’abord", "alphabétique"],
-            ["as in the chart", "largest values first", "smallest values first", "alphabetical"],
-        );
+        let words = ORDERS.map(|words| lang.pick(words.0, words.1));
         let options = SORTS.iter().zip(words).map(|((value, sort), words)| (*value, words, *sort == view.sort));
         select(&mut html, "sort", &mut options.map(|(value, words, is_chosen)| (value.to_string(), words, is_chosen)));
     }
@@ -85,7 +108,7 @@ fn select(html: &mut String, name: &str, options: &mut dyn Iterator<Item = (Stri
 }
 
 /// What a visitor may take away: the picture, the data, a citation, and where the author allows it a link to what is seen.
-pub fn files(drawing: &Drawing, today: Period, has_link: bool) -> String {
+pub fn files(drawing: &Drawing, citation: &str, has_link: bool) -> String {
     let mut html = String::from("<p class=\"choices\">");
     let words = drawing.lang.pick(
         ["Image (PNG)", "Image (SVG)", "Tableur (CSV)", "Programme (CSV)", "JSON", "Copier le tableau"],
@@ -105,7 +128,7 @@ pub fn files(drawing: &Drawing, today: Period, has_link: bool) -> String {
         button(&mut html, "link", drawing.lang.pick("Copier le lien de cette vue", "Copy a link to this view"));
     }
     html.push_str("</p>");
-    element(&mut html, "p data-citation", &drawing.citation(today));
+    element(&mut html, "p data-citation", citation);
     button(&mut html, "cite", drawing.lang.pick("Copier la citation", "Copy the citation"));
     html.push_str("<p class=\"said\" role=\"status\" data-said></p>");
     html

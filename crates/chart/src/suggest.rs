@@ -32,8 +32,8 @@ pub(crate) fn choose(table: &Table, spec: &Spec, notices: &mut Vec<Notice>) -> K
     notices.push(Notice::info(
         "kind.chosen",
         Place::column("kind"),
-        format_args!("n’est pas donné : {fr}. Écrivez kind=\"{word}\" pour le fixer."),
-        format_args!("is not given: {en}. Write kind=\"{word}\" to fix it."),
+        format_args!("est choisi d’après les données : {fr}. Écrivez kind=\"{word}\" pour le fixer."),
+        format_args!("is chosen from the data: {en}. Write kind=\"{word}\" to fix it."),
     ));
     kind
 }

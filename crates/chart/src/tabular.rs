@@ -65,7 +65,7 @@ fn with_unit(channels: &Channels, name: &str) -> String {
 
 fn name_and(name: &str, unit: Option<&str>) -> String {
     match unit {
-        Some(unit) if !name.ends_with(&format!("({unit})")) => format!("{name} ({unit})"),
+        Some(unit) if !name.ends_with(&format!("({unit})")) && name != unit => format!("{name} ({unit})"),
         _ => name.to_string(),
     }
 }

@@ -85,6 +85,15 @@ impl View {
         }
         let mut shown = channels.clone();
         shown.keep(&self.slots(channels));
+        if channels.kind == Kind::Treemap && !self.hidden.is_empty() {
+            // a part belongs to one group: those of the groups that are left out are not counted
+            let is_hidden = |series: &crate::channel::Series| self.hidden.contains(&series.name);
+            let seen = |idx: &usize| shown.values().any(|(_, series)| !is_hidden(series) && series.at(*idx).is_some());
+            let kept: Vec<usize> = (0..shown.slots.len()).filter(seen).collect();
+            if !kept.is_empty() {
+                shown.keep(&kept);
+            }
+        }
         if channels.kind == Kind::Scatter {
             for series in &mut shown.series {
                 for (slot, value) in shown.slots.iter().zip(&mut series.values) {
@@ -149,7 +158,9 @@ mod tests {
         view.toggle("c");
         let some = drawn(view.clone());
         assert_eq!((all.spots.len(), some.spots.len()), (9, 6));
-        assert_eq!((all.summary(), all.twin(), &all.notes), (some.summary(), some.twin(), &some.notes));
+        assert_eq!((all.summary(), all.twin()), (some.summary(), some.twin()));
+        assert_eq!(some.notes[0], "Vous voyez une partie des données\u{a0}: sans c.");
+        assert_eq!(some.notes[1..], all.notes);
         // its name stays where it can be taken in again
         assert_eq!(some.scene.names.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
         // the scale follows what is seen

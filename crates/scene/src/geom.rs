@@ -35,6 +35,11 @@ impl Rect {
         Rect { x, y, width: width.max(0.0), height: height.max(0.0) }
     }
 
+    /// The same with so many pixels more on every side.
+    pub fn grown(self, by: f64) -> Rect {
+        Rect::new(self.x - by, self.y - by, self.width + 2.0 * by, self.height + 2.0 * by)
+    }
+
     /// The rectangle between two corners, whichever they are.
     pub fn between(one: Point, other: Point) -> Rect {
         Rect::new(one.x.min(other.x), one.y.min(other.y), (one.x - other.x).abs(), (one.y - other.y).abs())

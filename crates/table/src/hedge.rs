@@ -48,20 +48,24 @@ impl Hedge {
     /// ```
     /// use encart_table::Hedge;
     /// assert_eq!(Hedge::from_status("Provisoire"), Some(Some(Hedge::Provisional)));
+    /// assert_eq!(Hedge::from_status("Prévisions"), Some(Some(Hedge::Forecast)));
+    /// assert_eq!(Hedge::from_status("estimées"), Some(Some(Hedge::Estimated)));
     /// assert_eq!(Hedge::from_status("A"), Some(None));
     /// assert_eq!(Hedge::from_status("bleu"), None);
     /// ```
     pub fn from_status(word: &str) -> Option<Option<Hedge>> {
         let word = word.trim();
         let word = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(word);
-        Some(match fold(word.strip_suffix('.').unwrap_or(word)).as_str() {
-            "a" | "b" | "" | "definitif" | "definitive" | "final" | "normal" | "observe" | "observed" | "realise" => {
-                None
-            }
-            "e" | "i" | "estime" | "estimee" | "estimation" | "estimated" | "imputed" => Some(Hedge::Estimated),
+        let folded = fold(word.strip_suffix('.').unwrap_or(word));
+        // prévisions, estimées, révisés
+        let singular = folded.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(&folded);
+        Some(match singular.strip_suffix("ee").map_or(singular.to_string(), |stem| [stem, "e"].concat()).as_str() {
+            "a" | "b" | "" | "definitif" | "definitive" | "final" | "normal" | "observe" | "realise" => None,
+            "e" | "i" | "estime" | "estimation" | "estimated" | "imputed" => Some(Hedge::Estimated),
             "p" | "v" | "sd" | "provisoire" | "provisional" | "semi-definitif" => Some(Hedge::Provisional),
-            "r" | "revise" | "revisee" | "revised" => Some(Hedge::Revised),
-            "f" | "prev" | "prevision" | "previsionnel" | "forecast" | "projection" => Some(Hedge::Forecast),
+            "r" | "revise" | "revised" => Some(Hedge::Revised),
+            "f" | "prev" | "prevu" | "prevue" | "prevision" | "previsionnel" | "forecast" | "projection"
+            | "projete" => Some(Hedge::Forecast),
             _ => return None,
         })
     }

@@ -71,7 +71,7 @@ pub fn bind(text: &str) -> String {
     let mut letters = text.chars().peekable();
     let mut before = ' ';
     while let Some(letter) = letters.next() {
-        let is_bound = before == '«' || letters.peek().is_some_and(|next| ":;!?»%€".contains(*next));
+        let is_bound = before == '«' || matches!(letters.peek(), Some(':' | ';' | '!' | '?' | '»' | '%' | '€'));
         bound.push(if letter == ' ' && is_bound { '\u{a0}' } else { letter });
         before = letter;
     }

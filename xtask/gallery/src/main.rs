@@ -12,6 +12,7 @@ use encart_chart::{Drawing, Env, draw, read_spec};
 use encart_scene::svg::escape;
 use encart_table::day::read_period;
 use encart_table::json::Object;
+use encart_table::locale::bind;
 use encart_table::{Json, prepare, read_csv};
 
 type Outcome<T = ()> = Result<T, String>;
@@ -47,7 +48,7 @@ fn gallery() -> Outcome {
             let example = Example::read(name.as_str().unwrap_or_default())?;
             if idx == 0 {
                 write(&folder.join(format!("{word}.svg")), &example.drawn(360.0).svg())?;
-                card(&mut cards, word, text("fr"), text("en"), &example.drawn(360.0).brief());
+                card(&mut cards, word, text("fr"), text("en"), &bind(&example.drawn(360.0).brief()));
             }
             example.write(&mut examples)?;
         }
@@ -55,8 +56,8 @@ fn gallery() -> Outcome {
             .replace("{name}", &escaped(text("fr")))
             .replace("{english}", &escaped(text("en")))
             .replace("{word}", word)
-            .replace("{when}", &escaped(text("when")))
-            .replace("{not}", &escaped(text("not")))
+            .replace("{when}", &escaped(&bind(text("when"))))
+            .replace("{not}", &escaped(&bind(text("not"))))
             .replace("{examples}", &examples);
         write(&folder.join(format!("{word}.html")), &page)?;
     }
@@ -124,7 +125,7 @@ impl Example {
         }
         tag.push('>');
         let drawing = self.drawn(640.0);
-        let summary = escaped(&drawing.summary());
+        let summary = escaped(&bind(&drawing.summary()));
         // the escape puts all on one line: line by line it does not
         let code = format!("<script type=\"module\" src=\"/encart/encart.js\"></script>\n\n{tag}</encart-chart>");
         let code = code.replace("../data/", "/donnees/").lines().map(escaped).collect::<Vec<_>>().join("\n");

@@ -172,7 +172,7 @@ struct Unknown {
     /// Numbers beside which the status says that they are none.
     n_hidden: usize,
     n_rows: usize,
-    first: String,
+    words: Vec<String>,
     column: String,
 }
 
@@ -185,17 +185,18 @@ fn status_of(column: &Column, row_idx: usize, lang: Lang, unknown: &mut Unknown)
     let Some(word) = label(cell, lang) else { return Status::default() };
     let (hedge, why) = (Hedge::from_status(&word), Why::from_status(&word));
     if hedge.is_none() && why.is_none() {
-        if unknown.n_rows == 0 {
-            (unknown.first, unknown.column) = (word, column.name.clone());
-        }
+        unknown.column.clone_from(&column.name);
         unknown.n_rows += 1;
+        if !unknown.words.contains(&word) {
+            unknown.words.push(word);
+        }
     }
     Status { hedge: hedge.flatten(), why }
 }
 
 impl Unknown {
     fn say(&self, notices: &mut Vec<Notice>) {
-        let Unknown { n_hidden, n_rows, first, column } = self;
+        let Unknown { n_hidden, n_rows, words, column } = self;
         if *n_hidden > 0 {
             notices.push(Notice::warning(
                 "channel.hidden",
@@ -207,11 +208,13 @@ impl Unknown {
             ));
         }
         if *n_rows > 0 {
-            notices.push(Notice::warning(
+            let list = words.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let s = if *n_rows > 1 { "s" } else { "" };
+            notices.push(Notice::error(
                 "channel.status",
                 Place::column("status"),
-                format_args!("« {column} » dit « {first} », mot inconnu ({n_rows} ligne(s)) : écrivez estimé, provisoire, révisé, prévision, secret ou définitif."),
-                format_args!("“{column}” says “{first}”, an unknown word ({n_rows} row(s)): write estimated, provisional, revised, forecast, secret or final."),
+                format_args!("« {column} » dit ce qui n’est pas connu ({list}) de {n_rows} valeur{s}, montrée{s} sans réserve : écrivez estimé, provisoire, révisé, prévision, secret ou définitif."),
+                format_args!("“{column}” says what is not known ({list}) of {n_rows} value{s}, shown without reserve: write estimated, provisional, revised, forecast, secret or final."),
             ));
         }
     }

@@ -265,7 +265,7 @@ fn draw_threshold(
     }
 }
 
-/// Names that a line has crossed are written again over it, on a rim of the ground: they are read first.
+/// Names that a line has crossed are written again over it, on a piece of the ground: they are read first.
 fn lift_names(scene: &mut Scene, line: Rect, ground: Rgb) {
     let is_crossed = |shape: &Shape| match shape {
         Shape::Text { at, text, style } => text_box(*at, text, *style).overlaps(line),
@@ -273,9 +273,10 @@ fn lift_names(scene: &mut Scene, line: Rect, ground: Rgb) {
     };
     let (crossed, rest): (Vec<_>, Vec<_>) = scene.items.drain(..).partition(|item| is_crossed(&item.shape));
     scene.items = rest;
-    for mut item in crossed {
-        if let Shape::Text { style, .. } = &mut item.shape {
-            style.halo = Some(ground);
+    for item in crossed {
+        if let Shape::Text { at, text, style } = &item.shape {
+            let behind = text_box(*at, text, *style).grown(1.5);
+            scene.draw(Shape::Rect(behind), Paint::fill(ground));
         }
         scene.items.push(item);
     }

@@ -27,6 +27,10 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let n_columns = n_facets.div_ceil(n_facets.div_ceil(n_columns).max(1)).max(1);
     let width = (kitchen.width - GAP * (n_columns as f64 - 1.0)) / n_columns as f64;
     let shared = (!kitchen.spec.has_free_scales).then(|| scale_of_all(kitchen, &facets));
+    // higher where the page keeps more room
+    let n_rows = n_facets.div_ceil(n_columns).max(1) as f64;
+    let kept = kitchen.height.map_or(0.0, |height| (height - y + GAP) / n_rows - GAP - size - 8.0);
+    let small_height = (width * 0.62).clamp(150.0, 320.0).max(kept.min(width));
     let mut row_height: f64 = 0.0;
     for (idx, (facet, places)) in facets.iter().enumerate() {
         let column = idx % n_columns;
@@ -41,7 +45,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         let small = Kitchen {
             channels: facet,
             width,
-            height: Some((width * 0.62).clamp(150.0, 320.0)),
+            height: Some(small_height),
             shared: shared.as_ref(),
             is_small: true,
             has_unit: idx == 0,

@@ -27,7 +27,9 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let n_rows = channels.series.len().max(1) as f64;
     let room = kitchen.height.map_or(0.0, |height| (height - top - size * 2.0) / n_rows);
     let is_wrapped = channels.series.iter().any(|series| names(series) > widest);
-    let pitch = (size * if is_wrapped { 2.5 } else { 1.9 }).max(room.min(size * 4.0)).max(band.min(size * 2.6));
+    let pitch = (size * if is_wrapped { 2.5 } else { 1.9 })
+        .max(room.min(size * if kitchen.is_projected { 8.0 } else { 4.0 }))
+        .max(band.min(size * 2.6));
     let px: Vec<f64> = (0..channels.slots.len()).map(|idx| left + (idx as f64 + 0.5) * band).collect();
     let ticks = kitchen.slot_ticks(&px);
     scene.height = top + n_rows * pitch + crate::guide::axis::slot_labels_height(&ticks, theme);

@@ -12,9 +12,10 @@ pub(crate) mod treemap;
 pub(crate) mod upright;
 pub(crate) mod waffle;
 
-use encart_scene::measure::{wrap, wraps_whole};
+use encart_scene::measure::{text_width, wrap, wraps_whole};
 use encart_scene::paint::contrast;
 use encart_scene::{Datum, Hatch, Ink, Key, Point, Rgb, Scene};
+use encart_table::table::fold;
 use encart_table::{Hedge, NumberFormat, Why};
 
 use crate::channel::{Channels, Role, Series};
@@ -84,6 +85,45 @@ pub(crate) fn is_horizontal(kitchen: &Kitchen<'_>) -> bool {
             !channels.is_time
                 && channels.slots.iter().any(|slot| !wraps_whole(&slot.label, band - 8.0, 2, kitchen.theme.label_size))
         }
+    }
+}
+
+/// Whether a unit may stand at every value: three letters at most.
+fn is_short(unit: Option<&str>) -> bool {
+    unit.is_none_or(|unit| unit.chars().nth(3).is_none())
+}
+
+/// The names of months and days with how they are shortened.
+const SHORT_NAMES: [(&str, &str); 19] = [
+    ("janvier", "janv."),
+    ("février", "févr."),
+    ("mars", "mars"),
+    ("avril", "avr."),
+    ("mai", "mai"),
+    ("juin", "juin"),
+    ("juillet", "juil."),
+    ("août", "août"),
+    ("septembre", "sept."),
+    ("octobre", "oct."),
+    ("novembre", "nov."),
+    ("décembre", "déc."),
+    ("lundi", "lun."),
+    ("mardi", "mar."),
+    ("mercredi", "mer."),
+    ("jeudi", "jeu."),
+    ("vendredi", "ven."),
+    ("samedi", "sam."),
+    ("dimanche", "dim."),
+];
+
+/// A name that its column cannot hold: a month or a day is shortened, to its initial if need be.
+fn short_name(label: &str, room: f64, size: f64) -> String {
+    let fits = |text: &str| text_width(text, size, false) <= room;
+    let known = SHORT_NAMES.iter().find(|(name, _)| fold(name) == fold(label));
+    match known {
+        Some((_, short)) if !fits(label) && fits(short) => short.to_string(),
+        Some(_) if !fits(label) => label.chars().take(1).collect(),
+        _ => label.to_string(),
     }
 }
 
@@ -257,7 +297,12 @@ impl Kitchen<'_> {
         slots
             .map(|(slot_idx, slot)| Tick {
                 slot_idx,
-                lines: wrap(&slot.label, band * every as f64 - rim, n_lines, size),
+                lines: wrap(
+                    &short_name(&slot.label, band * every as f64 - rim, size),
+                    band * every as f64 - rim,
+                    n_lines,
+                    size,
+                ),
             })
             .collect()
     }
@@ -290,7 +335,7 @@ impl Kitchen<'_> {
     /// A value at a mark's end. A unit of more than three letters is written once, at the first mark there is.
     pub(crate) fn bar_value(&self, value: f64, key: Key) -> String {
         let format = &self.channels.format;
-        let is_short = format.unit.as_deref().unwrap_or("").chars().count() <= 3;
+        let is_short = is_short(format.unit.as_deref());
         let first = (0..self.channels.slots.len()).find(|idx| self.channels.total(*idx).is_some());
         let written = match is_short || first == Some(key.datum_idx) {
             true => format.write(value),
@@ -306,7 +351,7 @@ impl Kitchen<'_> {
     /// A value alone, as short as it can be said.
     pub(crate) fn short(&self, value: f64, has_unit: bool) -> String {
         let NumberFormat { unit, lang, .. } = &self.channels.format;
-        let is_kept = has_unit || unit.as_deref().is_none_or(|unit| unit.chars().count() <= 3);
+        let is_kept = has_unit || is_short(unit.as_deref());
         NumberFormat::for_values(&[value], unit.as_deref().filter(|_| is_kept), *lang).write(value)
     }
 
@@ -321,7 +366,7 @@ impl Kitchen<'_> {
         if self.channels.is_percent() {
             NumberFormat::for_values(&[0.0, 100.0], Some("%"), format.lang)
         } else {
-            let is_kept = self.has_unit || format.unit.as_deref().is_none_or(|unit| unit.chars().count() <= 3);
+            let is_kept = self.has_unit || is_short(format.unit.as_deref());
             NumberFormat { unit: format.unit.clone().filter(|_| is_kept), ..format.clone() }
         }
     }

@@ -198,14 +198,18 @@ fn write_names<'a>(
 fn write_whole(kitchen: &Kitchen<'_>, scene: &mut Scene, center: Point, hole: f64) {
     let channels = kitchen.channels;
     let Some(sum) = channels.sum().filter(|_| channels.format.unit.as_deref() != Some("%")) else { return };
-    let text = channels.format.write(sum);
+    let text = channels.format.write_bare(sum);
     let size = kitchen.theme.label_size;
     let style = TextStyle { color: kitchen.theme.ink, ..kitchen.theme.label(Anchor::Middle) };
     // as large as the hole allows
     let large = (hole * 1.5 / text_width(&text, 1.0, true)).min(size * 1.7);
     if large >= size {
         scene.write(center, &text, TextStyle { is_bold: true, size: large, ..style });
-        scene.write(Point::new(center.x, center.y + size + 4.0), channels.full.lang.pick("au total", "in all"), style);
+        let unit = channels.format.unit_words();
+        let below = if unit.is_empty() { channels.full.lang.pick("au total", "in all") } else { &unit };
+        if text_width(below, size, false) < hole * 1.7 {
+            scene.write(Point::new(center.x, center.y + size + 4.0), below, style);
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::guide::axis::{
 use crate::guide::label::{crosses, free_place, spread};
 use crate::mark::bars::draw_bars;
 use crate::mark::dots::{Joint, draw_dots};
-use crate::mark::lines::{RADIUS, draw_lines, starts_at_zero};
+use crate::mark::lines::{RADIUS, draw_lines};
 use crate::mark::{Frame, Ruler};
 use crate::scale::Continuous;
 use crate::scale::time::Tick;
@@ -69,7 +69,9 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         draw_lines(kitchen, &mut scene, &ruler, &places, Role::Value);
     } else {
         draw_marks(kitchen, &mut scene, &ruler, &bars);
-        draw_line(&mut scene, Point::new(0.0, zero), Point::new(frame.right, zero), Stroke::solid(theme.zero, 1.0));
+        // the line that bars stand on is zero; of points it may be any value
+        let color = if ruler.values.lo > 0.0 && channels.kind == Kind::Dot { theme.grid } else { theme.zero };
+        draw_line(&mut scene, Point::new(0.0, zero), Point::new(frame.right, zero), Stroke::solid(color, 1.0));
         kitchen.mark_missing(&mut scene, &|key| Point::new(at(&px, key.datum_idx), zero));
         match beside {
             Some((values, labels)) => {
@@ -103,8 +105,8 @@ fn line_axis(kitchen: &Kitchen<'_>) -> Option<(Continuous, Vec<String>)> {
     if lines().any(|series| series.own_format.as_ref().is_some_and(|own| own.unit != format.unit)) {
         format.unit = None;
     }
-    let known = || lines().flat_map(Series::known);
-    let values = Continuous::nice(known(), starts_at_zero(known()));
+    // from zero, as the bars: two scales that start apart would show a race that is none
+    let values = Continuous::nice(lines().flat_map(Series::known), true);
     let labels = value_labels(&values, &NumberFormat::for_values(&values.ticks, format.unit.as_deref(), format.lang));
     Some((values, labels))
 }
@@ -383,7 +385,7 @@ fn write_ends(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler, px: &[f64
         let places: Vec<Point> =
             places.chain((1..6).map(|step| Point::new(x, above - 5.0 * f64::from(step)))).collect();
         // not over its own line either
-        let is_clear = |at: &&Point| !crosses(&corners, text_box(**at, &text, style));
+        let is_clear = |at: &&Point| !crosses(&corners, text_box(**at, &text, style).grown(2.0));
         let clear: Vec<Point> = places.iter().filter(is_clear).copied().collect();
         if let Some(at) = free_place(scene, &clear, &[&text], style) {
             scene.write(at, &text, style);

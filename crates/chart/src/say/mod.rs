@@ -52,11 +52,11 @@ pub(crate) fn say_datum(channels: &Channels, key: Key) -> Option<DatumWords> {
     };
     let shown = channels.series.iter().enumerate().filter(|(_, series)| series.role != Role::Hidden);
     let lang = channels.full.lang;
-    let is_said = |(idx, series): &(usize, &Series)| {
-        channels.kind != Kind::Box
-            || series.role != Role::Quantile
-            || matches!(idx, 0 | 4)
-            || !channels.is_few(key.datum_idx)
+    let is_said = |(idx, series): &(usize, &Series)| match channels.kind {
+        Kind::Box => series.role != Role::Quantile || matches!(idx, 0 | 4) || !channels.is_few(key.datum_idx),
+        // a part belongs to one group, a flow has one end: the others lack nothing
+        Kind::Treemap | Kind::Sankey => series.values.get(key.datum_idx) != Some(&Err(Why::Absent)),
+        _ => true,
     };
     let all: Vec<ValueLine> = shown.filter(is_said).map(line).collect();
     let value = say_value(channels, key.series_idx, key.datum_idx);
@@ -162,9 +162,8 @@ pub(crate) fn warnings(notices: &[Notice], lang: Lang) -> Vec<String> {
                 )
                 .to_string(),
             ),
-            "group.partial" | "copy.shown" | "portal.incomplete" | "limit.bytes" | "limit.rows" => {
-                warnings.push([word, notice.words.get(lang)].concat())
-            }
+            "channel.status" | "channel.hidden" | "group.partial" | "copy.shown" | "portal.incomplete"
+            | "limit.bytes" | "limit.rows" => warnings.push([word, notice.words.get(lang)].concat()),
             _ => {}
         }
     }

@@ -46,14 +46,22 @@ pub(crate) fn notes(channels: &Channels, spec: &Spec, width: f64) -> Vec<String>
     notes
 }
 
-/// That a part is a part, when the visitor has chosen one.
-pub(crate) fn say_part(shown: &Channels, all: &Channels) -> Option<String> {
-    let (first, last) = (shown.slots.first()?, shown.slots.last()?);
-    let [start, to] = all
-        .full
-        .lang
-        .pick(["Vous voyez une partie des données\u{a0}: de ", " à "], ["You see a part of the data: from ", " to "]);
-    (shown.slots.len() < all.slots.len()).then(|| [start, &first.label, to, &last.label, "."].concat())
+/// That a part is a part, when the visitor has chosen one: `de 2019 à 2023, sans Hommes`.
+pub(crate) fn say_part(shown: &Channels, all: &Channels, hidden: &[String]) -> Option<String> {
+    let lang = all.full.lang;
+    let (first, last) = (&shown.slots.first()?.label, &shown.slots.last()?.label);
+    let [start, from, to, only, without] = lang.pick(
+        ["Vous voyez une partie des données\u{a0}: ", "de ", " à ", "seulement ", "sans "],
+        ["You see a part of the data: ", "from ", " to ", "only ", "without "],
+    );
+    let mut parts = Vec::new();
+    if all.is_time && shown.slots.len() < all.slots.len() {
+        parts.push(if first == last { [only, first].concat() } else { [from, first, to, last].concat() });
+    }
+    if !hidden.is_empty() {
+        parts.push([without, &write_list(hidden, lang)].concat());
+    }
+    (!parts.is_empty()).then(|| [start, &parts.join(", "), "."].concat())
 }
 
 /// What an axis that does not start at zero, or is no ruler, asks the reader to know.
@@ -79,6 +87,16 @@ fn say_axis(channels: &Channels, spec: &Spec) -> Option<String> {
             if is_scaled && !starts_at_zero(channels.series.iter().flat_map(Series::known)) =>
         {
             lang.pick("L’axe ne part pas de zéro.", "The axis does not start at zero.")
+        }
+        (Kind::Line | Kind::Step, _)
+            if spec.has_free_scales
+                && !channels.facets.is_empty()
+                && channels.values().any(|(_, series)| !starts_at_zero(series.known())) =>
+        {
+            lang.pick(
+                "Chaque petit graphique a son échelle, qui ne part pas toujours de zéro.",
+                "Every small chart has its own scale, which does not always start at zero.",
+            )
         }
         (Kind::Line | Kind::Step | Kind::Scatter, _) if !starts_at_zero(known()) => {
             lang.pick("L’axe vertical ne part pas de zéro.", "The vertical axis does not start at zero.")
@@ -114,22 +132,15 @@ fn say_reading(channels: &Channels, spec: &Spec) -> Option<String> {
             )
             .to_string(),
         ),
-        Kind::Bar if channels.series.iter().any(Series::has_own_axis) => {
-            let lines = channels.series.iter().filter(|series| series.has_own_axis());
-            let words = lang.pick(
-                [
-                    "Deux échelles : barres à gauche, courbe à droite",
-                    ", qui ne part pas de zéro",
-                    ". Leurs hauteurs ne se comparent pas.",
-                ],
-                [
-                    "Two scales: bars at the left, line at the right",
-                    ", which does not start at zero",
-                    ". Their heights do not compare.",
-                ],
-            );
-            let is_cut = !starts_at_zero(lines.flat_map(Series::known));
-            Some([words[0], if is_cut { words[1] } else { "" }, words[2]].concat())
+        Kind::Bar if channels.series.iter().any(Series::has_own_axis) => Some(
+            lang.pick(
+                "Deux échelles : barres à gauche, courbe à droite. Leurs hauteurs ne se comparent pas.",
+                "Two scales: bars at the left, line at the right. Their heights do not compare.",
+            )
+            .to_string(),
+        ),
+        Kind::Heat => {
+            Some(lang.pick("Chaque couleur comprend sa borne haute.", "Each colour holds its upper limit.").to_string())
         }
         Kind::Histogram => {
             Some(lang.pick("Chaque classe comprend sa borne haute.", "Each class holds its upper limit.").to_string())
@@ -152,30 +163,37 @@ fn say_reading(channels: &Channels, spec: &Spec) -> Option<String> {
     }
 }
 
-/// `(p) : provisoire.`, and the footnotes to which marks on values point.
+/// What is not certain and how it is drawn, in one note, and the footnotes to which marks on values point.
 fn say_hedges(channels: &Channels) -> Vec<String> {
     let lang = channels.full.lang;
-    let mut said: Vec<String> = Vec::new();
+    let colon = lang.pick("\u{a0}: ", ": ");
+    let (mut said, mut footnotes): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for hedge in channels.series.iter().flat_map(|series| &series.hedges).flatten() {
-        let note = match (hedge, hedge.letter()) {
+        let (list, note) = match (hedge, hedge.letter()) {
             (Hedge::Note(mark), _) => {
                 let is_meant = |note: &&String| note.trim_start_matches(['(', '[']).starts_with(mark.as_str());
-                channels.footnotes.iter().find(is_meant).cloned()
+                (&mut footnotes, channels.footnotes.iter().find(is_meant).cloned())
             }
+            // on a line a mark tells it; what is revised is as certain as the rest
+            (Hedge::Revised, _) if channels.kind.is_line() => continue,
             (hedge, Some(letter)) => {
                 let mark = match hedge {
-                    Hedge::Revised => "",
-                    Hedge::Forecast if channels.kind.is_line() => lang.pick(", en pointillé", ", dashed"),
-                    _ if channels.kind.is_line() => lang.pick(", point évidé", ", hollow point"),
-                    _ => lang.pick(", en clair", ", pale"),
+                    Hedge::Forecast if channels.kind.is_line() => lang.pick("pointillé", "dashes").to_string(),
+                    _ if channels.kind.is_line() => lang.pick("point évidé", "hollow point").to_string(),
+                    Hedge::Revised => ["(", letter, ")"].concat(),
+                    _ => ["(", letter, lang.pick("), en clair", "), pale")].concat(),
                 };
-                Some(format!("({letter}){mark}{} {}.", lang.pick("\u{a0}:", ":"), hedge.words(lang)))
+                (&mut said, Some([mark.as_str(), colon, hedge.words(lang)].concat()))
             }
-            _ => None,
+            _ => continue,
         };
-        said.extend(note.filter(|note| !said.contains(note)));
+        list.extend(note.filter(|note| !list.contains(note)));
     }
-    said
+    let together = said.join(lang.pick("\u{a0}; ", "; "));
+    let mut letters = together.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase().to_string());
+    let together = first.map(|first| [first.as_str(), letters.as_str(), "."].concat());
+    together.into_iter().chain(footnotes).collect()
 }
 
 /// `Valeurs manquantes : 2019 (secret statistique), 2021 (non disponible).`

@@ -96,7 +96,7 @@ impl Teller<'_> {
             .unit
             .as_deref()
             .map(|unit| format!(" ({unit})"))
-            .filter(|unit| !is_share && !y.ends_with(unit.as_str()));
+            .filter(|unit| !is_share && !y.ends_with(unit.as_str()) && !unit.contains(&format!("({y})")));
         let unit = unit.unwrap_or_default();
         if channels.kind == Kind::Scatter {
             let x = &channels.x_name;
