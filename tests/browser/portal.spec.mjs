@@ -63,7 +63,7 @@ test('the last good copy is shown with its date when the source fails, and not w
   assert.match(notice?.message ?? '', /copie du \d+(er)? \S+ \d{4}, car la source ne répond pas\.$/);
   // why it does not answer is for the webmaster
   assert.ok(said.notices.some(({ code, level }) => code === 'fetch.down' && level === 'warning'));
-  assert.match(await page.locator('encart-chart .notes').innerText(), /Attention : copie du/);
+  assert.match(await page.locator('encart-chart .notes').innerText(), /Attention\u00a0: copie du/);
   assert.equal((await draw('none')).code, 'fetch.down');
 });
 
