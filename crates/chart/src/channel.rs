@@ -12,7 +12,6 @@ use encart_table::{Hedge, NumberFormat, Period, Why};
 
 pub use bind::bind;
 
-use crate::recipe::rows::LEAST_OF_BOX;
 use crate::spec::{Kind, Layout};
 
 /// A place on the x channel: a category, a period, a class, or of points one row.
@@ -136,10 +135,26 @@ impl Channels {
         self.series.iter().enumerate().filter(|(_, series)| series.role == Role::Value)
     }
 
-    /// Of boxes, whether a slot has too few values for quartiles.
+    /// Of boxes, whether a slot has too few values for quartiles: of three the median is still one of them.
     pub(crate) fn is_few(&self, slot_idx: usize) -> bool {
+        const LEAST: f64 = 4.0;
         let count = self.of_role(Role::Size).and_then(|(_, counts)| counts.at(slot_idx));
-        self.kind == Kind::Box && count.is_some_and(|count| count < LEAST_OF_BOX)
+        self.kind == Kind::Box && count.is_some_and(|count| count < LEAST)
+    }
+
+    /// Whether a series says something of a slot: of few values a box has no quartile but its ends; a part belongs to one
+    /// group and a flow has one end, so that the others lack nothing.
+    pub(crate) fn is_told(&self, series_idx: usize, slot_idx: usize) -> bool {
+        let Some(series) = self.series.get(series_idx) else { return false };
+        match self.kind {
+            Kind::Box => {
+                let is_end =
+                    series_idx == 0 || self.series.get(series_idx + 1).is_none_or(|next| next.role == Role::Size);
+                series.role != Role::Quantile || is_end || !self.is_few(slot_idx)
+            }
+            Kind::Treemap | Kind::Sankey => series.values.get(slot_idx) != Some(&Err(Why::Absent)),
+            _ => true,
+        }
     }
 
     /// How many of them there are.

@@ -1,8 +1,8 @@
 //! What does the static content look like: one `<figure>` that makes sense alone?
 
-use crate::drawing::Drawing;
 use encart_table::locale::bind;
 
+use crate::drawing::Drawing;
 use crate::html::{close, element, source_line, table};
 
 /// The chart as HTML to put inside the tag: picture, summary, table and source, with nothing that a content

@@ -36,12 +36,9 @@ pub fn said(drawing: &Drawing, view: &View) -> String {
     match (view.window, view.sort) {
         (Some(_), _) if from == to => label(from),
         (Some(_), _) => [label(from), label(to)].join(lang.pick(" à ", " to ")),
-        (None, Some(sort)) => {
-            let place = SORTS.iter().position(|(_, other)| *other == Some(sort)).unwrap_or(0);
-            ORDERS
-                .map(|words| lang.pick(words.0, words.1))
-                .get(place)
-                .map_or_else(String::new, |words| words.to_string())
+        (None, Some(_)) => {
+            let words = SORTS.iter().zip(ORDERS).find(|((_, sort), _)| *sort == view.sort);
+            words.map_or("", |(_, (fr, en))| lang.pick(fr, en)).to_string()
         }
         (None, None) => lang.pick("tout est montré", "all is shown").to_string(),
     }

@@ -62,7 +62,7 @@ pub(super) fn collect(
     notices: &mut Vec<Notice>,
 ) -> Option<(Vec<Slot>, Vec<Series>, Vec<String>)> {
     let Measured { x, ys, color, facet, status } = measured;
-    let mut unknown = Unknown::default();
+    let mut statuses = Statuses::default();
     let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: Vec::new() };
     let mut facets: Vec<String> = Vec::new();
     let mut slot_of_label = Index::default();
@@ -91,7 +91,7 @@ pub(super) fn collect(
                 facets.len() - 1
             })
         });
-        let status = status.map(|column| status_of(column, row_idx, lang, &mut unknown));
+        let status = status.map(|column| status_of(column, row_idx, lang, &mut statuses));
         for (y, role) in ys {
             let name = match (&color_name, role) {
                 (Some(Some(name)), Role::Value) => name.clone(),
@@ -108,7 +108,7 @@ pub(super) fn collect(
             let value = match (y.value(row_idx), said.why) {
                 // what is said to be secret or missing is no value, whatever stands in its cell
                 (Value::Number(_), Some(why)) => {
-                    unknown.n_hidden += 1;
+                    statuses.n_hidden += 1;
                     Err(why)
                 }
                 (Value::Missing(Why::Empty | Why::NotAvailable), Some(why)) => Err(why),
@@ -134,7 +134,7 @@ pub(super) fn collect(
             notices.push(unplaced(n_left, name, key));
         }
     }
-    unknown.say(notices);
+    statuses.say(notices);
     if n_twice > 0 {
         notices.push(Notice::error(
             "channel.twice",
@@ -168,7 +168,7 @@ struct Status {
 
 /// What a column of status says that the author should know: words that are not known, numbers that are none.
 #[derive(Default)]
-struct Unknown {
+struct Statuses {
     /// Numbers beside which the status says that they are none.
     n_hidden: usize,
     n_rows: usize,
@@ -176,7 +176,7 @@ struct Unknown {
     column: String,
 }
 
-fn status_of(column: &Column, row_idx: usize, lang: Lang, unknown: &mut Unknown) -> Status {
+fn status_of(column: &Column, row_idx: usize, lang: Lang, statuses: &mut Statuses) -> Status {
     let cell = column.value(row_idx);
     // a column of reasons alone was read as reasons
     if let Value::Missing(why) = cell {
@@ -185,26 +185,26 @@ fn status_of(column: &Column, row_idx: usize, lang: Lang, unknown: &mut Unknown)
     let Some(word) = label(cell, lang) else { return Status::default() };
     let (hedge, why) = (Hedge::from_status(&word), Why::from_status(&word));
     if hedge.is_none() && why.is_none() {
-        unknown.column.clone_from(&column.name);
-        unknown.n_rows += 1;
-        if !unknown.words.contains(&word) {
-            unknown.words.push(word);
+        statuses.column.clone_from(&column.name);
+        statuses.n_rows += 1;
+        if !statuses.words.contains(&word) {
+            statuses.words.push(word);
         }
     }
     Status { hedge: hedge.flatten(), why }
 }
 
-impl Unknown {
+impl Statuses {
     fn say(&self, notices: &mut Vec<Notice>) {
-        let Unknown { n_hidden, n_rows, words, column } = self;
+        let Statuses { n_hidden, n_rows, words, column } = self;
         if *n_hidden > 0 {
             notices.push(Notice::warning(
                 "channel.hidden",
                 Place::column("status"),
                 format_args!(
-                    "{n_hidden} nombre(s) que leur statut dit secrets ou manquants : ils ne sont pas dessinés."
+                    "nombres écrits, mais dits secrets ou manquants, qui ne sont pas dessinés : {n_hidden}. Videz leurs cellules ou corrigez le statut."
                 ),
-                format_args!("{n_hidden} number(s) whose status says secret or missing: they are not drawn."),
+                format_args!("numbers written, but said to be secret or missing, which are not drawn: {n_hidden}. Empty their cells or correct the status."),
             ));
         }
         if *n_rows > 0 {

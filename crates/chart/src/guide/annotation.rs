@@ -9,7 +9,7 @@ use encart_table::table::nearest;
 use encart_table::{Lang, Notice, Place};
 
 use super::axis::draw_line;
-use super::label::free_place;
+use super::label::{crosses, free_place};
 use crate::channel::{Channels, Slot};
 use crate::mark::{Frame, Ruler};
 use crate::recipe::Kitchen;
@@ -282,18 +282,10 @@ fn lift_names(scene: &mut Scene, line: Rect, ground: Rgb) {
     }
 }
 
-/// Whether a line that is drawn passes through a rectangle.
-fn crosses(scene: &Scene, bounds: Rect) -> bool {
-    const STEPS: usize = 12;
+/// Whether a line that is drawn passes through a rectangle, or hardly beside it.
+fn is_crossed(scene: &Scene, bounds: Rect) -> bool {
     scene.items.iter().any(|item| match (&item.shape, &item.paint.stroke) {
-        (Shape::Path { points, .. }, Some(stroke)) if stroke.width > 1.0 => points.windows(2).any(|pair| {
-            let [from, to] = pair else { return false };
-            (0..=STEPS).any(|step| {
-                let part = step as f64 / STEPS as f64;
-                let at = Point::new(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
-                bounds.distance(at) < 2.0
-            })
-        }),
+        (Shape::Path { points, .. }, Some(stroke)) if stroke.width > 1.0 => crosses(points, bounds.grown(2.0)),
         _ => false,
     })
 }
@@ -322,7 +314,7 @@ fn draw_note(kitchen: &Kitchen<'_>, scene: &mut Scene, at: Point, annotation: &P
     let style = kitchen.theme.value(Anchor::Start);
     // over no line either, if that can be
     let bounds = |at: &Point| Rect::new(at.x, at.y - size, width, height);
-    let off_lines: Vec<Point> = candidates.iter().filter(|at| !crosses(scene, bounds(at))).copied().collect();
+    let off_lines: Vec<Point> = candidates.iter().filter(|at| !is_crossed(scene, bounds(at))).copied().collect();
     let place = free_place(scene, &off_lines, &texts, style).or_else(|| free_place(scene, &candidates, &texts, style));
     let Some(place) = place else { return };
     let end_x = if place.x > at.x { place.x - 2.0 } else { place.x + width + 2.0 };

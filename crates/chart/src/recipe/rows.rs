@@ -348,8 +348,7 @@ impl<'a> Rows<'a> {
             draw_line(scene, ruler.at(slot, at(SMALLEST)), ruler.at(slot, at(LARGEST)), stroke);
         }
         // a few values have no quartiles: they are points
-        let count = |bar: &SizedBar| channels.of_role(Role::Size).and_then(|(_, series)| series.at(bar.key.datum_idx));
-        let is_box = |bar: &&SizedBar| count(bar).is_none_or(|count| count >= LEAST_OF_BOX);
+        let is_box = |bar: &&SizedBar| !channels.is_few(bar.key.datum_idx);
         let boxes: Vec<SizedBar> = self.bars.iter().filter(is_box).copied().collect();
         draw_bars(kitchen, scene, ruler, &boxes, &|bar, part| self.place(bar.key.datum_idx, part));
         for bar in &boxes {
@@ -366,11 +365,12 @@ impl<'a> Rows<'a> {
         }
         let plane = ruler.plane(scene);
         for bar in self.bars.iter().filter(|bar| !is_box(bar)) {
-            for series in channels.series.iter().filter(|series| series.role != Role::Size) {
+            // of three values the median is the one between the ends; of two it is none of them
+            let count = channels.of_role(Role::Size).and_then(|(_, counts)| counts.at(bar.key.datum_idx));
+            let middle = of(bar.key.series_idx).filter(|_| count == Some(3.0));
+            for series in [of(SMALLEST), middle, of(LARGEST)].into_iter().flatten() {
                 let at = |value| ruler.pair(self.middle(bar), value);
-                let is_end = [of(SMALLEST), of(LARGEST)].iter().flatten().any(|end| end.name == series.name);
-                let is_seen = is_end || series.role == Role::Value && count(bar) == Some(3.0);
-                let value = series.at(bar.key.datum_idx).filter(|_| is_seen);
+                let value = series.at(bar.key.datum_idx);
                 value.into_iter().for_each(|value| {
                     plane.disc(kitchen.datum(bar.key), at(value), 4.0, kitchen.color(bar.key.series_idx));
                 });
@@ -469,9 +469,6 @@ impl<'a> Rows<'a> {
 
 /// How far names stand from the line of an axis.
 const NAME_INDENT: f64 = 5.0;
-
-/// Fewer values than this make no box.
-pub(crate) const LEAST_OF_BOX: f64 = 4.0;
 
 /// The places of the whiskers' ends among the quantiles (`channel::points::quartiles`).
 const SMALLEST: usize = 0;

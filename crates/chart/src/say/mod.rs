@@ -52,13 +52,7 @@ pub(crate) fn say_datum(channels: &Channels, key: Key) -> Option<DatumWords> {
     };
     let shown = channels.series.iter().enumerate().filter(|(_, series)| series.role != Role::Hidden);
     let lang = channels.full.lang;
-    let is_said = |(idx, series): &(usize, &Series)| match channels.kind {
-        Kind::Box => series.role != Role::Quantile || matches!(idx, 0 | 4) || !channels.is_few(key.datum_idx),
-        // a part belongs to one group, a flow has one end: the others lack nothing
-        Kind::Treemap | Kind::Sankey => series.values.get(key.datum_idx) != Some(&Err(Why::Absent)),
-        _ => true,
-    };
-    let all: Vec<ValueLine> = shown.filter(is_said).map(line).collect();
+    let all: Vec<ValueLine> = shown.filter(|(idx, _)| channels.is_told(*idx, key.datum_idx)).map(line).collect();
     let value = say_value(channels, key.series_idx, key.datum_idx);
     let between = if channels.kind == Kind::Sankey { lang.pick(" vers ", " to ") } else { ", " };
     let has_names = has_names && channels.kind != Kind::Box;
@@ -71,11 +65,9 @@ pub(crate) fn say_datum(channels: &Channels, key: Key) -> Option<DatumWords> {
 /// Of a box all that it shows: `minimum 8,5 %, 1er quartile 9,3 %, médiane 10,4 %, …, effectif 8`; of a few values no
 /// quartile.
 fn say_box(channels: &Channels, slot_idx: usize) -> String {
-    let is_few = channels.is_few(slot_idx);
     let part = |(idx, series): (usize, &Series)| [&series.name, " ", &say_value(channels, idx, slot_idx)].concat();
-    let shown = |(idx, series): &(usize, &Series)| !is_few || series.role != Role::Quantile || matches!(idx, 0 | 4);
-    let parts: Vec<String> = channels.series.iter().enumerate().filter(shown).map(part).collect();
-    parts.join(", ")
+    let told = channels.series.iter().enumerate().filter(|(idx, _)| channels.is_told(*idx, slot_idx));
+    told.map(part).collect::<Vec<_>>().join(", ")
 }
 
 /// `3 sur 24`: where a datum is among those that the arrow keys reach.

@@ -6,7 +6,6 @@ use encart_table::{Hedge, Lang, NumberFormat, Why};
 use crate::channel::{Channels, Role, Series};
 use crate::guide::annotation::{Placed, is_numbered, placed, say};
 use crate::mark::lines::starts_at_zero;
-use crate::recipe::rows::LEAST_OF_BOX;
 use crate::spec::{Classing, Kind, Spec, Stretch};
 
 /// The notes under the plot that the data ask for, the author's first.
@@ -112,7 +111,7 @@ fn say_reading(channels: &Channels, spec: &Spec) -> Option<String> {
     let name = |role: Role| channels.of_role(role).map(|(_, series)| series.name.clone());
     match channels.kind {
         Kind::Box => {
-            let is_few = |(_, series): (usize, &Series)| series.known().any(|count| count < LEAST_OF_BOX);
+            let has_few = (0..channels.slots.len()).any(|idx| channels.is_few(idx));
             let words = lang.pick(
                 [
                     "Boîte : la moitié du milieu ; trait : la médiane ; aux bouts, la plus petite et la plus grande valeur.",
@@ -123,7 +122,7 @@ fn say_reading(channels: &Channels, spec: &Spec) -> Option<String> {
                     " Points: fewer than four values.",
                 ],
             );
-            Some([words[0], if channels.of_role(Role::Size).is_some_and(is_few) { words[1] } else { "" }].concat())
+            Some([words[0], if has_few { words[1] } else { "" }].concat())
         }
         Kind::Heat if spec.classing == Classing::Quantiles => Some(
             lang.pick(

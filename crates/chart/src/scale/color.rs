@@ -1,7 +1,6 @@
 //! How does a value become a colour? Classes between limits, each holding its upper one, in even steps of lightness.
 
 use encart_scene::Rgb;
-
 use encart_table::order::sorted;
 
 use super::continuous::Continuous;
