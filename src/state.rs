@@ -1,13 +1,16 @@
 //! What does a widget hold while it is on the page, and what happens to it?
 
+mod hold;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use any_spawner::Executor;
 use encart_chart::spec::Preset;
 use encart_chart::{Drawing, View, draw};
 use encart_scene::Key;
+use encart_scene::hit::Columns;
 use encart_table::{Lang, Notice, Place};
 use gloo::events::EventListener;
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
@@ -58,9 +61,6 @@ pub(crate) struct Widget {
     _listeners: Vec<EventListener>,
 }
 
-/// The least height, in pixels, that counts as a place kept for a chart.
-const LEAST_PLACE: f64 = 240.0;
-
 /// The widget's place on the page and its data.
 pub(crate) struct Page {
     pub(crate) host: HtmlElement,
@@ -74,6 +74,8 @@ pub(crate) struct Page {
     pub(crate) view: RefCell<View>,
     // where the mouse was pressed on the picture
     pub(crate) drag: Cell<Option<f64>>,
+    // where the data of the picture are, once the pointer has come to it
+    pub(crate) columns: RefCell<Option<(Weak<Drawing>, Columns)>>,
     // the picture on its way to the next, while it is
     pub(crate) turn: RefCell<Option<Turn>>,
     // what hears that the page's address changes, where the author allows links
@@ -131,6 +133,7 @@ impl Widget {
             loading: RefCell::new(None),
             view: RefCell::new(View::default()),
             drag: Cell::new(None),
+            columns: RefCell::new(None),
             turn: RefCell::new(None),
             hash: RefCell::new(None),
             added: RefCell::new(Vec::new()),
@@ -244,9 +247,15 @@ impl Page {
 
     /// Says something of the shell itself, in the place of what was said under the same code.
     pub(crate) fn add_notice(&self, notice: Notice) {
+        self.forget_notice(notice.code);
+        self.added.borrow_mut().push(notice.clone());
+        self.notices.borrow_mut().push(notice);
+    }
+
+    /// What was said under a code holds no longer.
+    pub(crate) fn forget_notice(&self, code: &str) {
         for list in [&self.added, &self.notices] {
-            list.borrow_mut().retain(|other| other.code != notice.code);
-            list.borrow_mut().push(notice.clone());
+            list.borrow_mut().retain(|other| other.code != code);
         }
     }
 
@@ -330,7 +339,7 @@ impl Page {
             self.reserved.set(Some(self.host.get_bounding_client_rect().height()));
         }
         // a line of words keeps no place for a chart: it gives way
-        self.reserved.set(self.reserved.get().filter(|height| *height >= LEAST_PLACE));
+        self.reserved.set(self.reserved.get().filter(|height| *height >= hold::LEAST_PLACE));
         let is_turning = was_ready && late::is_here();
         if !(if is_turning { late::doors::turn(self) } else { self.redraw() }) {
             self.fail(Failure::from_notices(&self.notices()));
@@ -362,15 +371,13 @@ impl Page {
         if self.generation.get() != generation {
             return;
         }
-        if late::is_here() {
-            late::doors::follow_link(self);
-        }
         log(&self.host, &self.notices(), self.lang());
         self.report("encart-ready");
     }
 
     /// What comes after the picture is here: its words, and what paints many marks.
     pub(crate) fn catch_up(self: &Rc<Self>) {
+        self.forget_notice("engine.later");
         if let Some(drawing) = self.drawing() {
             late::doors::fill_words(&self.shell, &drawing);
             if is_painted(&drawing) {
@@ -383,11 +390,10 @@ impl Page {
     /// Waits until the visitor's acts are answered. Where that never comes the picture stays, and it is said.
     async fn wait_for_later(self: &Rc<Self>) {
         if late::is_here() {
-            return;
+            return late::doors::follow_link(self);
         }
         if late::bring().await {
-            self.catch_up();
-            return;
+            return self.catch_up();
         }
         self.add_notice(Notice::warning(
             "engine.later",
@@ -408,55 +414,6 @@ impl Page {
         dispatch(&self.host, "encart-notices", &detail);
         if event != "encart-notices" {
             dispatch(&self.host, event, &detail);
-        }
-    }
-
-    /// Keeps the place that the page knew. A chart that needs more grows, and one that needs less shrinks, where nothing that is seen can move: beyond the
-    /// lower edge of the window. Else, or in an element whose height the author fixed, it scrolls within its place until
-    /// the visitor acts or the width changes.
-    fn hold(&self, height: f64) {
-        let style = self.shell.style();
-        let is_seen_below = self.host.get_bounding_client_rect().top() + height < place::window_height();
-        // below the window nobody sees it shrink; a little is not worth it
-        let excess = height - self.shell.get_bounding_client_rect().height();
-        if is_seen_below || excess < 24.0 {
-            let _ = style.set_property("min-height", &format!("{}px", height.round() as i32));
-        }
-        let needed = self.shell.get_bounding_client_rect().height();
-        let host = self.host.get_bounding_client_rect();
-        let is_fixed = host.height() + 0.5 < needed;
-        if needed > height + 0.5 && (is_fixed || is_seen_below) {
-            let _ = style.set_property("height", &format!("{}px", height.round() as i32));
-            // only here: what scrolls clips the ring of focus at its sides
-            let _ = style.set_property("overflow-y", "auto");
-        }
-    }
-
-    /// Lets the chart take the height that it needs.
-    pub(crate) fn release(&self) {
-        if self.reserved.take().is_some() {
-            let style = self.shell.style();
-            for property in ["height", "min-height", "overflow-y"] {
-                let _ = style.remove_property(property);
-            }
-        }
-    }
-
-    /// Looks at the page's letters again; whether they are others.
-    fn measure_letters(&self) -> bool {
-        let letters = place::letters(&self.shell);
-        self.letters.replace(letters) != letters
-    }
-
-    pub(crate) fn resized(&self) {
-        let width = place::width(&self.host, &self.shell);
-        if width > 0.0 && (width - self.width.get()).abs() >= 1.0 {
-            self.width.set(width);
-            self.release();
-            // alone on the screen, the picture takes what the words leave
-            let room = place::screen_height(&self.shell);
-            self.height.set(room);
-            self.redraw();
         }
     }
 

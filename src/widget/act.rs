@@ -1,10 +1,12 @@
 //! What happens when a visitor points, types or clicks?
 
 use std::rc::Rc;
+use std::sync::{Arc, Weak};
 
-use encart_chart::View;
 use encart_chart::walk::Arrow;
-use encart_scene::{Key, Point, hit};
+use encart_chart::{Drawing, View};
+use encart_scene::hit::Columns;
+use encart_scene::{Key, Point};
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{GetUntracked, Set};
 use wasm_bindgen::JsCast;
@@ -196,10 +198,20 @@ fn pointed(page: &Rc<Page>, event: &PointerEvent, target: &Element) {
     // the words of a datum stay as long as the pointer is on them
     let is_on_words = target.closest(".tip").ok().flatten().is_some();
     if (is_mouse || event.type_() == "pointerdown") && !is_on_words {
-        let key = hit::nearest(&drawing.spots, Point::new(x, y));
-        page.is_first_touch.set(!is_mouse && key != page.seen.current.get_untracked());
-        key.into_iter().for_each(|key| focus(page, Some(key), false));
+        let key = nearest(page, &drawing, Point::new(x, y));
+        let is_new = key != page.seen.current.get_untracked();
+        page.is_first_touch.set(!is_mouse && is_new);
+        key.filter(|_| is_new).into_iter().for_each(|key| focus(page, Some(key), false));
     }
+}
+
+/// The datum nearest to a point of the picture. Its columns are laid out when the pointer first comes to it.
+fn nearest(page: &Page, drawing: &Arc<Drawing>, point: Point) -> Option<Key> {
+    let is_same = |of: &Weak<Drawing>| std::ptr::eq(of.as_ptr(), Arc::as_ptr(drawing));
+    let mut columns = page.columns.borrow_mut();
+    let found = columns.take().filter(|(of, _)| is_same(of));
+    let (_, columns) = columns.insert(found.unwrap_or_else(|| (Arc::downgrade(drawing), Columns::of(&drawing.spots))));
+    columns.nearest(&drawing.spots, point)
 }
 
 fn clicked(page: &Rc<Page>, button: &str) {

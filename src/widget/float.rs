@@ -1,7 +1,7 @@
 //! What floats over the picture for the datum in focus: a ring around it, its words beside it?
 
 use encart_chart::{Drawing, html};
-use encart_scene::{Key, Rect};
+use encart_scene::{Key, Rect, hit};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::browser::part;
@@ -12,7 +12,7 @@ const NARROW: f64 = 480.0;
 /// Moves the ring and the words to the datum in focus; hides both when there is none.
 pub(crate) fn fill(shell: &Element, drawing: &Drawing, current: Option<Key>) {
     let (Some(ring), Some(tip)) = (part::find(shell, ".ring"), part::find(shell, ".tip")) else { return };
-    let spot = current.and_then(|key| drawing.spots.iter().find(|spot| spot.key == key));
+    let spot = current.and_then(|key| hit::find(&drawing.spots, key));
     ring.set_hidden(spot.is_none());
     tip.set_hidden(spot.is_none());
     let Some(spot) = spot else { return };

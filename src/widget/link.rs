@@ -16,6 +16,9 @@ use crate::state::Page;
 /// The name of the pair that says which chart is meant.
 const CHART: &str = "encart";
 
+/// The code of what a link asks in vain.
+const UNKNOWN: &str = "link.unknown";
+
 /// The address that brings back what is seen; none when the author gave the chart no name.
 pub(super) fn write(page: &Page) -> Option<String> {
     let (name, drawing) = (page.link()?, page.drawing()?);
@@ -64,16 +67,17 @@ pub(crate) fn read(page: &Rc<Page>) {
     page.view.replace(view);
     late::doors::turn(page);
     page.host.scroll_into_view();
+    page.forget_notice(UNKNOWN);
     if !lost.is_empty() {
         let lost = lost.join(", ");
-        page.add_notice(Notice::warning(
-            "link.unknown",
+        let notice = Notice::warning(
+            UNKNOWN,
             Place::whole(),
             format_args!("le lien demande ce que les données n’ont pas : {lost}. Le reste est montré."),
             format_args!("the link asks for what the data do not have: {lost}. The rest is shown."),
-        ));
-        let words = page.notices().pop().map_or_else(String::new, |notice| notice.sentence(page.lang()));
-        part::say(&page.shell, "[data-live]", &words);
+        );
+        part::say(&page.shell, "[data-live]", &notice.sentence(page.lang()));
+        page.add_notice(notice);
         page.report("encart-notices");
     }
 }

@@ -235,6 +235,12 @@ test('a link brings back what was seen, and a link of the page changes it', asyn
   await tagOf(page).locator('.notes', { hasText: 'de 2018 à 2019' }).waitFor();
   await press(page, 'Données et méthode');
   assert.match(await tagOf(page).locator('.panel').textContent(), /sans=personne/);
+  // a better link takes it back
+  await page.evaluate(() => { location.hash = 'encart=effectifs&de=2018&a=2020'; });
+  await tagOf(page).locator('.notes', { hasText: 'de 2018 à 2020' }).waitFor();
+  await press(page, 'Données et méthode');
+  await press(page, 'Données et méthode');
+  assert.doesNotMatch(await tagOf(page).locator('.panel').textContent(), /sans=personne/);
 });
 
 test('a link reaches a chart far down the page', async () => {

@@ -1,4 +1,5 @@
-//! What has a visitor chosen to see? It changes the picture and the notes under it, never the data, the summary or the table.
+//! What has a visitor chosen to see? It changes the picture and the notes under it, never the data, the summary or the
+//! table.
 
 use crate::channel::{Channels, Role};
 use crate::spec::Kind;

@@ -37,25 +37,93 @@ pub enum Move {
     Last,
 }
 
-/// The datum nearest to a point; none when there is no datum.
-pub fn nearest(spots: &[Spot], point: Point) -> Option<Key> {
-    let middle = |spot: &Spot| {
-        let center = spot.bounds.center();
-        (center.x - point.x).abs() + (center.y - point.y).abs()
-    };
-    let mut closest: Option<&Spot> = None;
-    let mut least = f64::INFINITY;
-    for spot in spots {
-        // of a hundred thousand, most are too far across to be looked at twice
-        if spot.bounds.x - point.x > least || point.x - spot.bounds.right() > least {
-            continue;
+/// The spot of a datum.
+pub fn find(spots: &[Spot], key: Key) -> Option<&Spot> {
+    // of one series the spots stand in the order of the data: of a hundred thousand most are found at once
+    let guess = spots.get(key.datum_idx).filter(|spot| spot.key == key);
+    guess.or_else(|| spots.iter().find(|spot| spot.key == key))
+}
+
+/// The spots by the column of the picture in which their middle lies, so that of a hundred thousand few are looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Columns {
+    /// Where the first column begins.
+    left: f64,
+    /// The places of the spots, column by column.
+    order: Vec<u32>,
+    /// Where each column begins in `order`, and where the last ends.
+    starts: Vec<u32>,
+    /// Half the width of the widest spot.
+    reach: f64,
+}
+
+/// The width of a column, in pixels.
+const COLUMN: f64 = 8.0;
+/// More columns than a picture has: what lies beyond is counted to the last.
+const MOST_COLUMNS: f64 = 1000.0;
+
+impl Columns {
+    /// Puts them in columns.
+    pub fn of(spots: &[Spot]) -> Columns {
+        let left = spots.iter().fold(f64::INFINITY, |left, spot| left.min(spot.bounds.center().x));
+        let right = spots.iter().fold(left, |right, spot| right.max(spot.bounds.center().x));
+        let n_columns = ((right - left) / COLUMN).clamp(0.0, MOST_COLUMNS) as usize + 1;
+        let column = |spot: &Spot| (((spot.bounds.center().x - left) / COLUMN) as usize).min(n_columns - 1);
+        let mut starts = vec![0; n_columns + 1];
+        for spot in spots {
+            starts.iter_mut().skip(column(spot) + 1).take(1).for_each(|count| *count += 1);
         }
-        let distance = spot.bounds.distance(point);
-        if distance < least || distance == least && closest.is_some_and(|closest| middle(spot) < middle(closest)) {
-            (closest, least) = (Some(spot), distance);
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
         }
+        let mut next = starts.clone();
+        let mut order = vec![0; spots.len()];
+        for (spot_idx, spot) in spots.iter().enumerate() {
+            if let Some(place) = next.get_mut(column(spot)) {
+                order.iter_mut().skip(*place as usize).take(1).for_each(|at| *at = spot_idx as u32);
+                *place += 1;
+            }
+        }
+        let reach = spots.iter().fold(0.0, |reach: f64, spot| reach.max(spot.bounds.width / 2.0));
+        Columns { left, order, starts, reach }
     }
-    closest.map(|spot| spot.key)
+
+    /// The datum nearest to a point, by the distance to its mark, then to the mark's middle; none when there is no datum.
+    /// The spots are those that were put in columns.
+    pub fn nearest(&self, spots: &[Spot], point: Point) -> Option<Key> {
+        let mut best: Option<(f64, f64, usize, Key)> = None;
+        let n_columns = self.starts.len().saturating_sub(1);
+        let home = (((point.x - self.left) / COLUMN).max(0.0) as usize).min(n_columns.saturating_sub(1));
+        for step in 0..n_columns {
+            // the middles of what lies further out are further across than this
+            let across = (step as f64 - 1.0) * COLUMN - self.reach;
+            if best.is_some_and(|(least, ..)| across > least) {
+                break;
+            }
+            let sides = [home.checked_sub(step), (step > 0).then_some(home + step)];
+            for column in sides.into_iter().flatten() {
+                for spot_idx in self.inside(column) {
+                    let Some(spot) = spots.get(*spot_idx as usize) else { continue };
+                    let center = spot.bounds.center();
+                    let middle = (center.x - point.x).abs() + (center.y - point.y).abs();
+                    let one = (spot.bounds.distance(point), middle, *spot_idx as usize, spot.key);
+                    let is_nearer = |best: &(f64, f64, usize, Key)| (one.0, one.1, one.2) < (best.0, best.1, best.2);
+                    if best.as_ref().is_none_or(is_nearer) {
+                        best = Some(one);
+                    }
+                }
+            }
+        }
+        best.map(|(.., key)| key)
+    }
+
+    fn inside(&self, column: usize) -> &[u32] {
+        let at = |idx: usize| self.starts.get(idx).map(|start| *start as usize);
+        let range = at(column).zip(at(column + 1));
+        range.and_then(|(from, to)| self.order.get(from..to)).unwrap_or(&[])
+    }
 }
 
 /// Where a move leads. From nowhere it leads to the first datum (to the last for `Last`); at an end it stays.
@@ -130,8 +198,35 @@ mod tests {
 
     #[test]
     fn the_nearest_is_the_one_under_the_finger() {
-        assert_eq!(nearest(&spots(), Point::new(104.0, 3.0)), Some(key(0, 1)));
-        assert_eq!(nearest(&spots(), Point::new(190.0, 70.0)), Some(key(1, 2)));
-        assert_eq!(nearest(&[], Point::default()), None);
+        let nearest = |spots: &[Spot], x: f64, y: f64| Columns::of(spots).nearest(spots, Point::new(x, y));
+        assert_eq!(nearest(&spots(), 104.0, 3.0), Some(key(0, 1)));
+        assert_eq!(nearest(&spots(), 190.0, 70.0), Some(key(1, 2)));
+        assert_eq!(nearest(&spots(), -500.0, 4.0), Some(key(0, 0)));
+        assert_eq!(nearest(&spots(), 5000.0, 60.0), Some(key(1, 2)));
+        assert_eq!(nearest(&[], 0.0, 0.0), None);
+        // a wide mark whose middle is far, under the finger all the same
+        let wide = Spot { key: key(3, 0), bounds: Rect::new(0.0, 100.0, 900.0, 20.0) };
+        let near = Spot { key: key(3, 1), bounds: Rect::new(20.0, 130.0, 4.0, 4.0) };
+        assert_eq!(nearest(&[near, wide], 22.0, 110.0), Some(key(3, 0)));
+    }
+
+    #[test]
+    fn columns_find_what_a_look_at_all_finds() {
+        // the low bits of multiples of a prime spread without order
+        let part = |idx: usize, factor: usize| ((idx * factor) % 997) as f64;
+        let spots: Vec<Spot> = (0..500)
+            .map(|idx| Spot {
+                key: key(idx % 3, idx),
+                bounds: Rect::new(part(idx, 389), part(idx, 641) / 3.0, part(idx, 211) / 20.0, 6.0),
+            })
+            .collect();
+        let columns = Columns::of(&spots);
+        for idx in 0..300 {
+            let point = Point::new(part(idx, 557) * 1.2 - 80.0, part(idx, 283) / 2.5 - 20.0);
+            let distance =
+                |key: Option<Key>| key.and_then(|key| find(&spots, key)).map(|spot| spot.bounds.distance(point));
+            let least = spots.iter().map(|spot| spot.bounds.distance(point)).fold(f64::INFINITY, f64::min);
+            assert_eq!(distance(columns.nearest(&spots, point)), Some(least), "{point:?}");
+        }
     }
 }

@@ -43,7 +43,7 @@ const STATUS: [(&str, Hedge); 11] = [
 
 impl Hedge {
     /// What a word or a code in a column of status says: of a final value, nothing; none for a word that is not known.
-    /// Codes are those of SDMX (code list CL_OBS_STATUS 2.2) and of Eurostat's flags.
+    /// Codes are those of SDMX (code list CL_OBS_STATUS 2.2).
     ///
     /// ```
     /// use encart_table::Hedge;

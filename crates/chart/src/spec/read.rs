@@ -213,11 +213,11 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
 
 /// `500 ; 1000`, or a list: at most six numbers, ascending.
 fn read_limits(value: &Json) -> Option<Vec<f64>> {
-    let texts: Vec<String> = match value {
-        Json::List(list) => list.iter().filter_map(Json::as_attribute).collect(),
-        _ => value.as_attribute()?.split(';').map(str::to_string).collect(),
+    let limits: Option<Vec<f64>> = match value {
+        Json::List(list) => list.iter().map(|limit| number(&limit.as_attribute()?)).collect(),
+        _ => value.as_attribute()?.split(';').map(number).collect(),
     };
-    let mut limits = sorted(&texts.iter().map(|text| number(text)).collect::<Option<Vec<f64>>>()?);
+    let mut limits = sorted(&limits?);
     limits.dedup();
     (1..=6).contains(&limits.len()).then_some(limits)
 }
@@ -322,6 +322,8 @@ mod tests {
             (r#"{"classes": [-2.5, 2.5]}"#, Classing::Limits(vec![-2.5, 2.5]), 0),
             // one or a thousand?
             (r#"{"classes": "1,000; 5,000"}"#, Classing::Even, 1),
+            // one that cannot be read is not left out in silence
+            (r#"{"classes": [500, {}, 1000]}"#, Classing::Even, 1),
             (r#"{"classes": "1;2;3;4;5;6;7"}"#, Classing::Even, 1),
             (r#"{"classes": [1, 2, 3, 4, 5, 6, 7]}"#, Classing::Even, 1),
         ] {
