@@ -61,6 +61,7 @@ fn rooms_import_only_whom_they_may() {
         ("sheet", &["encart-table"]),
         ("parquet", &["encart-table"]),
         ("schema", &["encart-table"]),
+        ("story", &["encart-table"]),
         ("portal", &["encart-stream", "encart-table"]),
         ("chart", &["encart-civic", "encart-scene", "encart-table"]),
         (
@@ -73,6 +74,7 @@ fn rooms_import_only_whom_they_may() {
                 "encart-scene",
                 "encart-schema",
                 "encart-sheet",
+                "encart-story",
                 "encart-table",
             ],
         ),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread::{Scope, ScopedJoinHandle};
 
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -77,28 +78,24 @@ pub(crate) fn build() -> Outcome {
     install::npm_packages()?;
     let dist = dist();
     fs::create_dir_all(&dist).map_err(say(&dist))?;
+    std::thread::scope(|scope| {
+        // while one module is made small, on one core for each of its two forms, the next is compiled
+        let mut made = Vec::new();
+        for module in &MODULES {
+            let work = root().join("target/encart").join(module.name);
+            fs::create_dir_all(&work).map_err(say(&work))?;
+            let compiled = compile(module, &work)?;
+            if !is_done(module, &compiled, &work, &dist) {
+                made.extend(make(scope, module, compiled, work, &dist)?);
+            }
+        }
+        made.into_iter().try_for_each(|form| {
+            form.join().unwrap_or_else(|_| Err("la construction d’un module s’est arrêtée".to_string()))
+        })
+    })?;
     for module in &MODULES {
         let work = root().join("target/encart").join(module.name);
-        fs::create_dir_all(&work).map_err(say(&work))?;
-        let compiled = compile(module, &work)?;
-        if is_done(module, &compiled, &work, &dist) {
-            continue;
-        }
-        // a build that is cut short leaves half of the new beside half of the old: the next makes all
-        let done = work.join("done.wasm");
-        if done.exists() {
-            fs::remove_file(&done).map_err(say(&done))?;
-        }
-        // neither needs the other, and each takes a minute of one core
-        let (small, plain) = std::thread::scope(|scope| {
-            let small = scope
-                .spawn(|| step(&format!("{} : WebAssembly", module.name), || engine(module, &compiled, &work, &dist)));
-            let plain =
-                step(&format!("{} : JavaScript", module.name), || plain_engine(module, &compiled, &work, &dist));
-            (small.join().unwrap_or_else(|_| Err(format!("{} : la construction s’est arrêtée", module.name))), plain)
-        });
-        small.and(plain)?;
-        fs::copy(&compiled, &done).map_err(say(&work))?;
+        fs::copy(work.join("swept.wasm"), work.join("done.wasm")).map_err(say(&work))?;
     }
     step("chargeur", || {
         // what both scripts need is written into both: a page waits for no third
@@ -107,6 +104,27 @@ pub(crate) fn build() -> Outcome {
         minify(&root().join("pkg/data.js"), &dist.join("data.js"), &words)
     })?;
     step("galerie", || run(&mut cargo(&["run", "--quiet", "--package", "encart-gallery"])))
+}
+
+/// Begins to make both forms of a module: neither needs the other.
+fn make<'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    module: &'static Module,
+    compiled: PathBuf,
+    work: PathBuf,
+    dist: &Path,
+) -> Outcome<[ScopedJoinHandle<'scope, Outcome>; 2]> {
+    // a build that is cut short leaves half of the new beside half of the old: the next makes all
+    let done = work.join("done.wasm");
+    if done.exists() {
+        fs::remove_file(&done).map_err(say(&done))?;
+    }
+    let form = |name: &str, make: fn(&Module, &Path, &Path, &Path) -> Outcome| {
+        let (title, compiled, work, dist) =
+            (format!("{} : {name}", module.name), compiled.clone(), work.clone(), dist.to_path_buf());
+        scope.spawn(move || step(&title, || make(module, &compiled, &work, &dist)))
+    };
+    Ok([form("WebAssembly", engine), form("JavaScript", plain_engine)])
 }
 
 /// Whether what was made last was made from the same module, by this very program: making it small takes a minute.

@@ -5,6 +5,7 @@ mod load;
 mod out;
 mod read;
 mod render;
+mod say;
 mod schema;
 mod snapshot;
 mod suggest;
@@ -25,6 +26,8 @@ const USAGE: &str = "encart: des données ouvertes au graphique, sans serveur
       écrit la table telle qu’elle a été lue ; --text laisse chaque case telle qu’écrite
   encart suggest fichier|adresse [--steps '[…]']
       dit quels graphiques conviennent aux données, pourquoi, et la balise à coller pour chacun
+  encart say fichier|adresse --sentence 'En cinq ans : {{ evolution(depenses, 2019, 2024) | pourcent }}'
+      écrit la phrase avec ce que les données répondent, et ce qui a été lu pour chaque réponse
   encart snapshot spec.json -o dossier/
       garde une copie que le site peut servir lui-même : données après les étapes, configuration, contenu statique ;
       écrit la balise à coller
@@ -67,6 +70,7 @@ pub(crate) struct Call {
     pub(crate) as_text: bool,
     pub(crate) steps: Option<String>,
     pub(crate) schema: Option<String>,
+    pub(crate) sentence: Option<String>,
     pub(crate) lang: Lang,
 }
 
@@ -112,6 +116,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
             lexopt::Arg::Long("lang") => call.lang = Lang::from_tag(&text(&mut parser)?),
             lexopt::Arg::Long("dark") => call.is_dark = true,
             lexopt::Arg::Long("text") => call.as_text = true,
+            lexopt::Arg::Long("sentence") => call.sentence = Some(text(&mut parser)?),
             lexopt::Arg::Long("schema") => call.schema = Some(text(&mut parser)?),
             lexopt::Arg::Long("steps") => call.steps = Some(text(&mut parser)?),
             lexopt::Arg::Short('h') | lexopt::Arg::Long("help") => command = Some("help".to_string()),
@@ -132,6 +137,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
         Some("render") => render::render(&call).map(|()| ExitCode::SUCCESS),
         Some("check") => check::check(&call),
         Some("read") => read::read(&call).map(|()| ExitCode::SUCCESS),
+        Some("say") => say::sentence(&call).map(|()| ExitCode::SUCCESS),
         Some("snapshot") => snapshot::snapshot(&call).map(|()| ExitCode::SUCCESS),
         Some("suggest") => suggest::suggestions(&call).map(|()| ExitCode::SUCCESS),
         Some("schema") => {
@@ -140,7 +146,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
         }
         Some("help") => out::print(&format!("{USAGE}\n")).map(|()| ExitCode::SUCCESS),
         Some(other) => Err(Failure::call(format!(
-            "« {other} » n’est pas une commande (render, check, read, suggest, snapshot, schema)"
+            "« {other} » n’est pas une commande (render, check, read, suggest, say, snapshot, schema)"
         ))),
         None => Err(Failure::call(format!("quelle commande ?\n\n{USAGE}"))),
     }

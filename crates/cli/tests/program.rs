@@ -139,6 +139,23 @@ fn charts_are_suggested_with_their_reason_and_can_be_drawn() {
 }
 
 #[test]
+fn a_sentence_is_answered_with_what_was_read_for_it() {
+    let file = "www/data/departements-2021.csv";
+    let told = encart(&["say", file, "--sentence", "Le plus peuplé : {{ max(population) | qui }}."]);
+    assert!(told.status.success(), "{}", said(&told));
+    assert!(out(&told).starts_with("Le plus peuplé : Nord.\n"), "{}", out(&told));
+    assert!(out(&told).contains("max(population) | qui = Nord\n    population, Nord"), "{}", out(&told));
+    // what is misspelt fails, says where, and the sentence is written all the same
+    let told = encart(&["say", file, "--sentence", "{{ max(populaton) }}"]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(
+        out(&told).starts_with("[…]") && said(&told).contains("Vouliez-vous dire « population »"),
+        "{}",
+        said(&told)
+    );
+}
+
+#[test]
 fn steps_are_run_on_whatever_is_read() {
     let steps = r#"[{"group":{"total":"sum(population)"}}]"#;
     let read =

@@ -149,14 +149,14 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, notices: &mut
         // among numbers, what is nearly one says how sure it is
         n_numbers += written.iter().filter(|cell| !is_number(cell) && hedge::split(cell, &is_number).is_some()).count();
     }
-    let n_periods = written.iter().filter(|cell| read_period(cell).is_some()).count();
-    if enough(n_numbers) && !(enough(n_periods) && is_date(name)) {
+    let are_periods = || enough(written.iter().filter(|cell| read_period(cell).is_some()).count());
+    if enough(n_numbers) && !(is_date(name) && are_periods()) {
         if known != Known::Plain {
             say_mark(name, mark, is_open, cells, notices);
         }
         return Kind::Number { mark, is_mixed, unit: unit_of_cells(name, cells, notices) };
     }
-    if enough(n_periods) { Kind::Period } else { Kind::Text }
+    if are_periods() { Kind::Period } else { Kind::Text }
 }
 
 /// Words that name a column of codes in national schemas: one of them says it; the name of a territory's level does when

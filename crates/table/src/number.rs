@@ -1,6 +1,6 @@
 //! Which number does a text say, as the French, the Swiss and the machines write it?
 
-use crate::decimal::read_decimal;
+use crate::decimal::{power_of_ten, read_decimal};
 use crate::unit;
 
 /// The decimal mark of a column.
@@ -35,8 +35,8 @@ pub struct Reading {
 /// the mark that is not decimal), decimals, a unit (`€`, `%` …). `01`, `75A`, `1922-1930` and numbers of more than
 /// fifteen digits are not numbers: they are codes, or would lose digits.
 pub fn read_number(text: &str, mark: Mark) -> Option<Reading> {
-    if let Some(value) = read_digits(text) {
-        return Some(Reading { value, unit: None });
+    if let Some(value) = read_plain(text, mark) {
+        return value.map(|value| Reading { value, unit: None });
     }
     let (number, unit) = unit::split_cell(text);
     let (negative, number) = match number.strip_prefix(['-', '−', '+']) {
@@ -77,12 +77,32 @@ pub fn read_number(text: &str, mark: Mark) -> Option<Reading> {
     Some(Reading { value: if negative { -value } else { value }, unit })
 }
 
-/// A text of digits alone, as most cells are: what follows would read the same, slower.
-fn read_digits(text: &str) -> Option<f64> {
-    let is_number = text == "0" || !text.starts_with('0') && (1..=15).contains(&text.len());
-    let digits = |number: u64, byte: u8| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0'));
-    let number = text.bytes().filter(|_| is_number).try_fold(0, digits);
-    number.filter(|_| is_number).map(|number| number as f64)
+/// A text of digits with one mark among them or none, as most cells are, read eleven times while a column is told: what
+/// follows would read the same, slower. None for a text of another form; none inside for one that is no number.
+fn read_plain(text: &str, mark: Mark) -> Option<Option<f64>> {
+    let (mut digits, mut count, mut point) = (0_u64, 0, None);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => (digits, count) = (digits * 10 + u64::from(byte - b'0'), count + 1),
+            b'.' | b',' if point.is_none() && count > 0 => point = Some((byte, count)),
+            _ => return None,
+        }
+        // more than fifteen digits are a code, or lose some
+        if count > 15 {
+            return None;
+        }
+    }
+    let (sign, whole) = point.unwrap_or((0, count));
+    let n_decimals = count - whole;
+    let is_decimal = (sign == b',') == (mark == Mark::Comma);
+    match sign {
+        _ if count == 0 || whole > 1 && text.starts_with('0') => None,
+        0 => Some(Some(digits as f64)),
+        _ if is_decimal && n_decimals > 0 => Some(Some(digits as f64 / power_of_ten(n_decimals))),
+        // a mark that is not decimal stands before three digits
+        _ if !is_decimal && n_decimals != 3 => Some(None),
+        _ => None,
+    }
 }
 
 /// The digits of a whole part without its group marks; none when the groups are not groups of three.

@@ -16,6 +16,10 @@ pub fn canonical(unit: &str) -> &str {
 /// Splits a cell into its number and its unit: `1 234 €` is `("1 234", Some("€"))`.
 pub fn split_cell(cell: &str) -> (&str, Option<&'static str>) {
     let cell = cell.trim();
+    // most cells are numbers alone
+    if let ([b'0'..=b'9', ..], [.., b'0'..=b'9']) = (cell.as_bytes(), cell.as_bytes()) {
+        return (cell, None);
+    }
     for unit in IN_CELLS {
         let number = cell.strip_suffix(unit).or_else(|| cell.strip_prefix(unit));
         if let Some(number) = number {

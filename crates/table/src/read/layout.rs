@@ -215,6 +215,11 @@ pub(super) fn is_footnote(line: &Line, n_columns: usize) -> bool {
 pub(super) fn is_total(line: &Line) -> bool {
     const STARTS: [&str; 7] =
         ["total general", "total des ", "total du ", "total de ", "sous-total ", "sous total ", "totaux "];
+    // most lines of a long file have no word that could say it, and are told at a glance
+    let is_word = |cell: &String| cell.trim_start().starts_with(['t', 'T', 's', 'S', 'e', 'E']);
+    if !line.cells.iter().any(is_word) {
+        return false;
+    }
     let label = fold(line.first_written());
     let says_total = ["total", "totaux", "sous-total", "sous total", "ensemble"].contains(&label.as_str())
         || STARTS.iter().any(|start| label.starts_with(start))

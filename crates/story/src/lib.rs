@@ -1,0 +1,6 @@
+//! How do figures become something understood? Sentences that stay true, key figures, tables, stories.
+//!
+//! Nothing here knows a browser, a file or a clock.
+
+pub mod grammar;
+pub mod sentence;
