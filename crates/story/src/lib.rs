@@ -4,3 +4,4 @@
 
 pub mod grammar;
 pub mod sentence;
+pub mod trajectory;

@@ -27,7 +27,7 @@ Tournus;5600;450
 Uchizy;800;;
 ";
 
-const FR: [(&str, &str); 118] = [
+const FR: [(&str, &str); 125] = [
     // a value with its unit
     ("{{ depenses[2019] }}", "1~200_€"),
     ("{{ valeur(depenses, 2019) }}", "1~200_€"),
@@ -153,6 +153,14 @@ const FR: [(&str, &str); 118] = [
     ("{{ nombre(association) }}", "4"),
     ("{{ nombre(depenses > 1200) }}", "4"),
     ("{{ nombre(dette = 0) | pluriel(\"année\", \"années\") }} sans dette", "3_années sans dette"),
+    // targets: on a straight line from the first known value, within five points
+    ("{{ trajectoire(dette, 2000, 2030) }}", "dans les temps"),
+    ("{{ trajectoire(dette, 3000, 2030) }}", "en retard"),
+    ("{{ trajectoire(dette, 1200, 2030) | majuscule }}", "En avance"),
+    ("{{ trajectoire(dette, 900, 2030) }}", "objectif atteint"),
+    ("{{ trajectoire(dette, 1500, 2024) }}", "objectif manqué"),
+    ("{{ trajectoire(dette, 3000, 2030, 2020) }}", "en retard"),
+    ("{{ trajectoire(dette, 0, 2030) }}", "[non calculable]"),
     // sums of one's own
     ("{{ recettes[2019] - depenses[2019] }}", "−200_€"),
     ("{{ depenses[2019] / recettes[2019] | arrondi(1) }}", "1,2"),

@@ -1,15 +1,19 @@
 //! What does a question compute of a column: its extreme, a rank, a part, a total?
 
+use encart_table::day::read_period;
+use encart_table::decimal::write_plain;
+use encart_table::locale::write_period;
 use encart_table::sum::{fifteen_digits, sum};
 use encart_table::table::{fold, nearest};
-use encart_table::{Lang, NumberFormat, Value, Why};
+use encart_table::{Lang, NumberFormat, Period, Value, Why};
 
 use super::eval::{Answer, Answered, Nature, Number, Reader, cell, label};
 use super::facts::{Key, Measure};
 use super::parse::{Node, Trouble};
+use crate::trajectory::Trajectory;
 
 /// The questions, in French and in English, with how many things they are given.
-pub(super) const QUESTIONS: [(&str, &str, usize, usize); 14] = [
+pub(super) const QUESTIONS: [(&str, &str, usize, usize); 15] = [
     ("valeur", "value", 2, 2),
     ("evolution", "change", 3, 3),
     ("rang", "rank", 2, 3),
@@ -20,6 +24,7 @@ pub(super) const QUESTIONS: [(&str, &str, usize, usize); 14] = [
     ("moyenne", "mean", 1, 1),
     ("mediane", "median", 1, 1),
     ("nombre", "count", 0, 1),
+    ("trajectoire", "standing", 3, 4),
     ("premier", "first", 1, 1),
     ("dernier", "last", 1, 1),
     ("connu", "known", 1, 1),
@@ -177,6 +182,9 @@ impl<'a> Reader<'a> {
                 };
                 Ok(median.map_or(Answer::from(Why::Absent), all))
             }
+            ("trajectoire", [Key::Number(target), date, start @ ..]) => {
+                self.standing(measure, *target, date, start.first().unwrap_or(&Key::First))
+            }
             ("nombre", []) => Ok(Answer::Number(Number::plain(numbers.len() as f64))),
             ("premier" | "dernier", []) => {
                 let row = measure.row(if question == "premier" { &Key::First } else { &Key::Last })?;
@@ -193,6 +201,47 @@ impl<'a> Reader<'a> {
                 format!("“{question}” is written with too many things."),
             )),
         }
+    }
+
+    /// How the last known value stands on the straight line from the first, or from a place, to a target.
+    fn standing(&mut self, measure: &Measure<'a>, target: f64, date: &Key, start: &Key) -> Answered {
+        let date = match date {
+            Key::Number(year) => read_period(&write_plain(*year)),
+            Key::Text(text) => read_period(text),
+            Key::Period(period) => Some(*period),
+            Key::First | Key::Last => None,
+        };
+        let at = |key: &Key| -> Result<Option<(Period, f64)>, Trouble> {
+            let row = measure.row(key)?;
+            let found = row.map(|row_idx| (measure.places.value(row_idx), measure.column.value(row_idx)));
+            Ok(match found {
+                Some((Value::Period(period), Value::Number(value))) => Some((period, value)),
+                _ => None,
+            })
+        };
+        let Some(date) = date.filter(|_| measure.places.is_period()) else {
+            return Err(Trouble::new(
+                1,
+                "une trajectoire demande des lignes datées, une valeur à atteindre et sa date : trajectoire(emissions, 60, 2030).",
+                "a standing asks for dated rows, a value to reach and its date: standing(emissions, 60, 2030).",
+            ));
+        };
+        self.read(measure, start)?;
+        self.read(measure, &Key::Last)?;
+        let (Some(start), Some(now)) = (at(start)?, at(&Key::Last)?) else { return Ok(Answer::from(Why::Absent)) };
+        let trajectory = Trajectory { start, now, target: (date, target) };
+        let (Some(standing), Some(expected)) = (trajectory.standing(), trajectory.expected()) else {
+            return Ok(Answer::from(Why::Undefined));
+        };
+        let lang = self.facts.lang;
+        let write = |value: f64| NumberFormat::full(&[value], measure.column.unit.as_deref(), lang).write(value);
+        let (now, date) = (write_period(now.0, lang), write_period(date, lang));
+        let (expected, target) = (write(expected), write(target));
+        self.reads.push(lang.pick(
+            format!("ligne droite jusqu’à {target} ({date})\u{a0}: {expected} attendus ({now}) ; cinq points d’écart font une avance ou un retard"),
+            format!("straight line to {target} ({date}): {expected} expected ({now}); five points off are ahead or behind"),
+        ));
+        Ok(Answer::Text(standing.words(lang).to_string()))
     }
 
     fn say_total(&mut self, measure: &Measure<'a>, total: Option<f64>) {
