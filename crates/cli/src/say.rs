@@ -14,6 +14,7 @@ pub(crate) fn sentence(call: &Call) -> Result<(), Failure> {
         say_notices(&outcome.notices, call.lang);
         return Err(Failure::author(failure.sentence(call.lang)));
     }
+    say_notices(&outcome.notices, call.lang);
     let facts = Facts::new(call.lang).with("", &outcome.prepared.table, None);
     let said = say(sentence, &facts);
     say_notices(&said.notices, call.lang);

@@ -337,6 +337,11 @@ fn what_cannot_be_read_says_what_where_and_what_to_do() {
         ("{{ depenses }}", "[…]", "écrivez depenses[2024] ou total(depenses)"),
         ("{{ depenses[2019 }}", "[…]", "« ] » est attendu"),
         ("{{ depenses[2019]", "[…]", "« }} » qui ferme manque"),
+        // what cannot be read decides nothing: neither branch is told
+        ("{{ si depenses[2019] > }}A{{ sinon }}B{{ fin }}.", "[…].", "est attendu ici"),
+        ("{{ si faux }}A{{ sinon si ( }}B{{ sinon }}C{{ fin }}.", ".", "est attendu ici"),
+        ("{{ si vrai }}A{{ fin si }}.", "A[…].", "il manque un signe"),
+        ("{{ si faux }}{{ ) }}{{ fin }}.", ".", "est attendu ici"),
         ("{{ fin }}", "[…]", "aucun « si » n’est ouvert"),
         ("{{ si vrai }}oui", "oui[…]", "n’est pas fermé"),
         ("{{ evolution(depenses, 2018) }}", "[…]", "demande 3 chose(s)"),

@@ -126,7 +126,19 @@ pub fn say(text: &str, facts: &Facts<'_>) -> Said {
                 source,
                 &Trouble::new(1, "aucun « si » n’est ouvert avant.", "no “if” is open before it."),
             ),
-            (Err(error), _) => trouble(&mut said, source, &error),
+            (Err(error), choice) => {
+                // what cannot be read decides nothing: neither branch is told
+                match (source.split([' ', ',', '(']).next(), choice) {
+                    (Some("si" | "if"), _) => choices.push((false, true)),
+                    (Some("sinon" | "else"), Some(choice)) => *choice = (false, true),
+                    (Some("fin" | "end"), Some(_)) => _ = choices.pop(),
+                    _ => {}
+                }
+                said.notices.push(notice(source, &error));
+                if is_told {
+                    said.parts.push(unread(source));
+                }
+            }
         }
     }
     let is_told = choices.iter().all(|(is_told, _)| *is_told);
@@ -191,12 +203,13 @@ fn notice(source: &str, error: &Trouble) -> Notice {
 
 fn trouble(said: &mut Said, source: &str, error: &Trouble) {
     said.notices.push(notice(source, error));
-    said.parts.push(Part::Computed(Computed {
-        words: "[…]".to_string(),
-        source: source.trim().to_string(),
-        reads: Vec::new(),
-        is_missing: true,
-    }));
+    said.parts.push(unread(source));
+}
+
+/// What stands in the place of a tag that cannot be read.
+fn unread(source: &str) -> Part {
+    let (words, source) = ("[…]".to_string(), source.trim().to_string());
+    Part::Computed(Computed { words, source, reads: Vec::new(), is_missing: true })
 }
 
 fn answer(said: &mut Said, source: &str, asked: &parse::Asked, facts: &Facts<'_>) {

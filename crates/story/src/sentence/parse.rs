@@ -155,10 +155,10 @@ impl Parser {
     }
 
     fn word(&self) -> Option<String> {
-        // a name that is followed by a bracket is a question, not a word of the sentence
+        // a name that is followed by a bracket is a question, not a word of the sentence; but a condition may begin with one
         let is_called = matches!(self.tokens.get(self.next + 1), Some((_, Lexeme::Sign('(' | '['))));
         match self.peek().1 {
-            Lexeme::Name(name) if !is_called => Some(name),
+            Lexeme::Name(name) if !is_called || matches!(name.as_str(), "si" | "if") => Some(name),
             _ => None,
         }
     }
