@@ -244,43 +244,41 @@ const TENS_EN: [&str; 10] = ["", "ten", "twenty", "thirty", "forty", "fifty", "s
 /// ```
 pub fn letters(number: usize, is_feminine: bool, lang: Lang) -> Option<String> {
     let at = |words: &[&'static str], idx: usize| words.get(idx).copied().unwrap_or_default().to_string();
-    let below_hundred = |number: usize, ends: bool| match lang {
+    let below_hundred = |number: usize| match lang {
         Lang::En if number < 20 => at(&UNITS_EN, number),
         Lang::En if number.is_multiple_of(10) => at(&TENS_EN, number / 10),
         Lang::En => [at(&TENS_EN, number / 10), at(&UNITS_EN, number % 10)].join("-"),
-        Lang::Fr => below_hundred_fr(number, is_feminine, ends),
+        Lang::Fr => below_hundred_fr(number, is_feminine),
     };
-    let below_thousand = |number: usize, ends: bool| {
+    let below_thousand = |number: usize| {
         let (hundreds, rest) = (number / 100, number % 100);
         let hundred = match (lang, hundreds) {
-            (_, 0) => return below_hundred(rest, ends),
+            (_, 0) => return below_hundred(rest),
             (Lang::Fr, 1) => "cent".to_string(),
-            (Lang::Fr, _) => {
-                [at(&UNITS_FR, hundreds).as_str(), if rest == 0 && ends { " cents" } else { " cent" }].concat()
-            }
+            (Lang::Fr, _) => [at(&UNITS_FR, hundreds).as_str(), if rest == 0 { " cents" } else { " cent" }].concat(),
             (Lang::En, _) => [&at(&UNITS_EN, hundreds), " hundred"].concat(),
         };
         match rest {
             0 => hundred,
-            _ => [hundred, below_hundred(rest, ends)].join(lang.pick(" ", " and ")),
+            _ => [hundred, below_hundred(rest)].join(lang.pick(" ", " and ")),
         }
     };
     match (number / 1000, number % 1000) {
-        (0, rest) => Some(below_thousand(rest, true)),
+        (0, rest) => Some(below_thousand(rest)),
         (thousands @ 1..=9, rest) => {
             let thousand = match lang {
                 Lang::Fr if thousands == 1 => "mille".to_string(),
                 Lang::Fr => [&at(&UNITS_FR, thousands), " mille"].concat(),
                 Lang::En => [&at(&UNITS_EN, thousands), " thousand"].concat(),
             };
-            let rest = (rest > 0).then(|| below_thousand(rest, true));
+            let rest = (rest > 0).then(|| below_thousand(rest));
             Some(rest.map_or(thousand.clone(), |rest| [thousand, rest].join(" ")))
         }
         _ => None,
     }
 }
 
-fn below_hundred_fr(number: usize, is_feminine: bool, ends: bool) -> String {
+fn below_hundred_fr(number: usize, is_feminine: bool) -> String {
     let unit = |number: usize| match number {
         1 if is_feminine => "une".to_string(),
         _ => UNITS_FR.get(number).copied().unwrap_or_default().to_string(),
@@ -289,7 +287,7 @@ fn below_hundred_fr(number: usize, is_feminine: bool, ends: bool) -> String {
     let name = TENS_FR.get(ten).copied().unwrap_or_default();
     match (ten, rest) {
         (0 | 1, _) => unit(number),
-        (8, 0) => if ends { "quatre-vingts" } else { "quatre-vingt" }.to_string(),
+        (8, 0) => "quatre-vingts".to_string(),
         (7, 1) => "soixante et onze".to_string(),
         (7 | 9, _) => [name, "-", &unit(10 + rest)].concat(),
         (_, 0) => name.to_string(),

@@ -77,8 +77,8 @@ pub fn read_number(text: &str, mark: Mark) -> Option<Reading> {
     Some(Reading { value: if negative { -value } else { value }, unit })
 }
 
-/// A text of digits with one mark among them or none, as most cells are, read eleven times while a column is told: what
-/// follows would read the same, slower. None for a text of another form; none inside for one that is no number.
+/// A text of digits with one mark among them or none, as most cells are: what follows would read the same, slower, and a
+/// cell is read several times until its column is known. None for a text of another form; none inside where it is no number.
 fn read_plain(text: &str, mark: Mark) -> Option<Option<f64>> {
     let (mut digits, mut count, mut point) = (0_u64, 0, None);
     for byte in text.bytes() {

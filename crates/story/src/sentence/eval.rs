@@ -68,10 +68,7 @@ impl Answer {
     pub(super) fn number(self) -> Result<Number, Lack> {
         match self {
             Answer::Number(number) | Answer::Extreme(number, _) => Ok(number),
-            Answer::Change(from, to) => {
-                let value = fifteen_digits(to.value - from.value);
-                Ok(Number { value, hedge: weaker(&from, &to), ..to })
-            }
+            Answer::Change(from, to) => Ok(difference(&from, &to)),
             Answer::Truth(truth) => Ok(Number::plain(if truth { 1.0 } else { 0.0 })),
             Answer::Missing(lack) => Err(lack),
             Answer::Text(_) | Answer::Period(_) => Err(Lack { why: Why::Undefined, printed: None }),
@@ -89,6 +86,11 @@ impl Number {
         let written = NumberFormat::full(&[self.value], self.unit.as_deref(), lang).write(self.value);
         self.hedge.as_ref().map_or(written.clone(), |hedge| hedge.write(&written, lang))
     }
+}
+
+/// From one number to another, in the unit of the second.
+pub(super) fn difference(from: &Number, to: &Number) -> Number {
+    Number { value: fifteen_digits(to.value - from.value), hedge: weaker(from, to), ..to.clone() }
 }
 
 /// What is computed from two numbers is as unsure as the least sure.
@@ -240,7 +242,6 @@ fn binary(operator: Operator, left: Answer, right: Answer) -> Answer {
         (And, Answer::Truth(false), _) | (And, _, Answer::Truth(false)) => return Answer::Truth(false),
         (Or, Answer::Truth(_), Answer::Truth(_)) => return Answer::Truth(false),
         (And, Answer::Truth(_), Answer::Truth(_)) => return Answer::Truth(true),
-        (Or | And, ..) => return Answer::from(Why::Undefined),
         (Equal, Answer::Text(one), Answer::Text(other) | Answer::Extreme(_, other))
         | (Equal, Answer::Extreme(_, one), Answer::Text(other)) => return Answer::Truth(fold(one) == fold(other)),
         (Differs, Answer::Text(one), Answer::Text(other) | Answer::Extreme(_, other))

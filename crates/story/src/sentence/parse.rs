@@ -169,7 +169,7 @@ impl Parser {
         found
     }
 
-    fn expect(&mut self, sign: char) -> Result<(), Trouble> {
+    fn close(&mut self, sign: char) -> Result<(), Trouble> {
         if self.takes(sign) {
             return Ok(());
         }
@@ -206,7 +206,7 @@ impl Parser {
         let mut arguments = Vec::new();
         while !self.takes(closing) {
             if !arguments.is_empty() {
-                self.expect(',')?;
+                self.close(',')?;
             }
             arguments.push(self.expression(0)?);
         }
@@ -246,7 +246,7 @@ impl Parser {
             Lexeme::Not => Ok(Node::Not(Box::new(self.expression(3)?))),
             Lexeme::Sign('(') => {
                 let inside = self.expression(0)?;
-                self.expect(')')?;
+                self.close(')')?;
                 Ok(inside)
             }
             _ => Err(Trouble::new(
@@ -262,7 +262,7 @@ impl Parser {
             return Ok(alone);
         }
         let key = self.expression(0)?;
-        self.expect(']')?;
+        self.close(']')?;
         Ok(Node::Cell(name, Box::new(key)))
     }
 }

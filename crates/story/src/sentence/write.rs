@@ -4,7 +4,7 @@ use encart_table::locale::{Scale, n_decimals, write_number, write_period};
 use encart_table::table::{fold, nearest};
 use encart_table::{Hedge, Lang, NumberFormat, Why};
 
-use super::eval::{Answer, Lack, Nature, Number};
+use super::eval::{Answer, Lack, Nature, Number, difference};
 use super::parse::{Filter, Node, Trouble};
 use crate::grammar::{Particle, after, capital, is_plural, letters, ordinal};
 
@@ -316,12 +316,6 @@ impl Writing {
             Some(hedge) => hedge.write(&written, self.lang),
         }
     }
-}
-
-fn difference(from: &Number, to: &Number) -> Number {
-    let rank = |number: &Number| number.hedge.as_ref().map_or(0, Hedge::rank);
-    let hedge = Hedge::of_rank(rank(from).max(rank(to)));
-    Number { value: encart_table::sum::fifteen_digits(to.value - from.value), hedge, ..to.clone() }
 }
 
 fn is_percent(number: &Number) -> bool {
