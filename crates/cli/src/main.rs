@@ -26,8 +26,9 @@ const USAGE: &str = "encart: des données ouvertes au graphique, sans serveur
       écrit la table telle qu’elle a été lue ; --text laisse chaque case telle qu’écrite
   encart suggest fichier|adresse [--steps '[…]']
       dit quels graphiques conviennent aux données, pourquoi, et la balise à coller pour chacun
-  encart say fichier|adresse --sentence 'En cinq ans : {{ evolution(depenses, 2019, 2024) | pourcent }}'
+  encart say fichier|adresse [--places colonne] --sentence 'En cinq ans : {{ evolution(depenses, 2019, 2024) | pourcent }}'
       écrit la phrase avec ce que les données répondent, et ce qui a été lu pour chaque réponse
+      (--places : la colonne dont les cases nomment les lignes)
   encart snapshot spec.json -o dossier/
       garde une copie que le site peut servir lui-même : données après les étapes, configuration, contenu statique ;
       écrit la balise à coller
@@ -71,6 +72,8 @@ pub(crate) struct Call {
     pub(crate) steps: Option<String>,
     pub(crate) schema: Option<String>,
     pub(crate) sentence: Option<String>,
+    /// The column whose cells name the rows.
+    pub(crate) places: Option<String>,
     pub(crate) lang: Lang,
 }
 
@@ -117,6 +120,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
             lexopt::Arg::Long("dark") => call.is_dark = true,
             lexopt::Arg::Long("text") => call.as_text = true,
             lexopt::Arg::Long("sentence") => call.sentence = Some(text(&mut parser)?),
+            lexopt::Arg::Long("places") => call.places = Some(text(&mut parser)?),
             lexopt::Arg::Long("schema") => call.schema = Some(text(&mut parser)?),
             lexopt::Arg::Long("steps") => call.steps = Some(text(&mut parser)?),
             lexopt::Arg::Short('h') | lexopt::Arg::Long("help") => command = Some("help".to_string()),

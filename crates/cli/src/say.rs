@@ -15,7 +15,13 @@ pub(crate) fn sentence(call: &Call) -> Result<(), Failure> {
         return Err(Failure::author(failure.sentence(call.lang)));
     }
     say_notices(&outcome.notices, call.lang);
-    let facts = Facts::new(call.lang).with("", &outcome.prepared.table, None);
+    let (facts, table) = (Facts::new(call.lang), &outcome.prepared.table);
+    let facts = match &call.places {
+        None => facts.with("", table),
+        Some(places) => {
+            facts.with_places("", table, places).map_err(|notice| Failure::author(notice.sentence(call.lang)))?
+        }
+    };
     let said = say(sentence, &facts);
     say_notices(&said.notices, call.lang);
     let mut text = said.text();

@@ -2,7 +2,7 @@
 
 use encart_table::Lang;
 use encart_table::locale::write_number;
-use encart_table::table::lower;
+use encart_table::table::{fold, lower};
 
 /// A preposition or a conjunction that changes before some words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,9 +17,40 @@ pub enum Particle {
 
 /// French words whose first letter is an aspirated `h`, or that keep the vowel before them: the beginnings of names
 /// of places and of the numbers that are met in public figures.
-const ASPIRATED: [&str; 18] = [
-    "hague", "haie", "halle", "hallu", "ham", "hang", "harc", "harn", "haro", "haut", "havr", "haye", "hoch", "holl",
-    "hongr", "houil", "huit", "onz",
+const ASPIRATED: [&str; 33] = [
+    "hague",
+    "haie",
+    "halle",
+    "hallu",
+    "halt",
+    "ham",
+    "hand",
+    "hang",
+    "harc",
+    "harn",
+    "haro",
+    "hasard",
+    "hauss",
+    "haut",
+    "havr",
+    "haye",
+    "hess",
+    "hêtr",
+    "hiérarch",
+    "hippie",
+    "hoch",
+    "hockey",
+    "holl",
+    "homard",
+    "hongr",
+    "hont",
+    "hors",
+    "houil",
+    "huit",
+    "hurl",
+    "héron",
+    "héros",
+    "onz",
 ];
 
 /// Names of départements and regions that stand with an article, and the form of it: the linking word of INSEE's
@@ -127,13 +158,16 @@ const WITH_ARTICLE: [(u8, &[&str]); 4] = [
 ];
 
 /// A name after a particle: `d’Autun`, `du Creusot`, `des Ardennes`, `de l’Ain`, `à La Rochelle`, `aux Ulis`, `qu’Autun`.
+/// The name of a town has no article but the one that is part of it: `de Vienne` is the town, `de la Vienne` the
+/// département.
 ///
 /// ```
 /// use encart_story::grammar::{Particle, after};
-/// assert_eq!(after(Particle::De, "Le Creusot"), "du Creusot");
-/// assert_eq!(after(Particle::A, "Ain"), "à l’Ain");
+/// assert_eq!(after(Particle::De, "Le Creusot", false), "du Creusot");
+/// assert_eq!(after(Particle::A, "Ain", false), "à l’Ain");
+/// assert_eq!(after(Particle::De, "Vienne", true), "de Vienne");
 /// ```
-pub fn after(particle: Particle, name: &str) -> String {
+pub fn after(particle: Particle, name: &str, is_town: bool) -> String {
     let name = name.trim();
     if particle == Particle::Que {
         return if is_elided(name) { ["qu’", name].concat() } else { ["que ", name].concat() };
@@ -143,13 +177,14 @@ pub fn after(particle: Particle, name: &str) -> String {
         _ => ("à", "au", "aux"),
     };
     // the article that is part of the name of a commune
-    for (article, joined) in [("Le ", contracted), ("Les ", plural)] {
+    for (article, joined) in [("Le ", contracted), ("LE ", contracted), ("Les ", plural), ("LES ", plural)] {
         if let Some(rest) = name.strip_prefix(article) {
             return [joined, " ", rest].concat();
         }
     }
-    let typographic = name.replace('\'', "’");
-    let article = WITH_ARTICLE.iter().find(|(_, names)| names.contains(&typographic.as_str())).map(|(form, _)| *form);
+    let folded = fold(&name.replace('\'', "’"));
+    let is_named = |names: &[&str]| names.iter().any(|known| fold(known) == folded);
+    let article = WITH_ARTICLE.iter().find(|(_, names)| !is_town && is_named(names)).map(|(form, _)| *form);
     match article {
         Some(2) => [contracted, " ", name].concat(),
         Some(3) => [plain, " la ", name].concat(),
@@ -271,8 +306,10 @@ pub fn letters(number: usize, is_feminine: bool, lang: Lang) -> Option<String> {
                 Lang::Fr => [&at(&UNITS_FR, thousands), " mille"].concat(),
                 Lang::En => [&at(&UNITS_EN, thousands), " thousand"].concat(),
             };
+            // one thousand and one
+            let link = if lang == Lang::En && rest < 100 { " and " } else { " " };
             let rest = (rest > 0).then(|| below_thousand(rest));
-            Some(rest.map_or(thousand.clone(), |rest| [thousand, rest].join(" ")))
+            Some(rest.map_or(thousand.clone(), |rest| [thousand, rest].join(link)))
         }
         _ => None,
     }

@@ -5,7 +5,7 @@
 //! A missing operand makes a missing result: nothing is computed from what is not known.
 
 mod eval;
-mod lexer;
+pub mod lexer;
 pub mod term;
 
 use std::fmt::Arguments;
@@ -34,7 +34,8 @@ pub struct ExprError {
 }
 
 impl ExprError {
-    fn new(at: usize, fr: Arguments<'_>, en: Arguments<'_>) -> ExprError {
+    /// What is wrong at a position.
+    pub fn new(at: usize, fr: Arguments<'_>, en: Arguments<'_>) -> ExprError {
         ExprError { at, words: Words::fill(fr, en) }
     }
 
@@ -61,8 +62,10 @@ pub(crate) enum Node {
     Call(Function, Vec<Node>),
 }
 
+/// What joins two operands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Operator {
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Operator {
     Or,
     And,
     Equal,
@@ -79,14 +82,17 @@ pub(crate) enum Operator {
 }
 
 impl Operator {
+    /// The strength of `=`, `<` and their like.
+    pub const COMPARISON: u8 = 4;
+
     /// Binding strength; a stronger operator binds first.
-    fn strength(self) -> u8 {
+    pub fn strength(self) -> u8 {
         match self {
             Operator::Or => 1,
             Operator::And => 2,
             Operator::Add | Operator::Subtract => 5,
             Operator::Multiply | Operator::Divide | Operator::Remainder => 6,
-            _ => 4,
+            _ => Operator::COMPARISON,
         }
     }
 }
@@ -134,7 +140,7 @@ const FUNCTIONS: [(&str, Function, usize, usize); 12] = [
 /// # Errors
 /// The first thing that does not parse, with its position.
 pub fn parse(source: &str) -> Result<Expr, ExprError> {
-    let tokens = lexer::cut(source)?;
+    let tokens = lexer::cut(source, |_| false)?;
     let mut parser = Parser { tokens: &tokens, next: 0, depth: 0 };
     let node = parser.expression(0)?;
     match parser.peek() {
@@ -281,7 +287,7 @@ fn check_node(node: &Node, table: &Table, key: &str, notices: &mut Vec<Notice>) 
                 check_node(one, table, key, notices);
                 let (Node::Column(name), Node::Number(number)) = (&**one, &**other) else { continue };
                 let is_text = table.column(name).is_some_and(|column| !column.is_number() && !column.is_period());
-                if is_text && operator.strength() == 4 {
+                if is_text && operator.strength() == Operator::COMPARISON {
                     notices.push(Notice::error(
                         "expr.text-and-number",
                         Place::column(key),

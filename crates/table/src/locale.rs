@@ -184,7 +184,10 @@ fn is_one(value: f64, lang: Lang) -> bool {
 
 /// Words without the mark of their plural: `logements vacants` is `logement vacant`.
 pub fn singular(words: &str) -> String {
-    const ALIKE: [&str; 9] = ["mois", "fois", "pays", "bus", "cas", "bras", "temps", "corps", "accès"];
+    const ALIKE: [&str; 15] = [
+        "mois", "fois", "pays", "bus", "cas", "bras", "temps", "corps", "accès", "décès", "permis", "repas", "avis",
+        "bois", "colis",
+    ];
     let word = |word: &str| match word.strip_suffix('s') {
         Some(short)
             if short.chars().count() >= 3

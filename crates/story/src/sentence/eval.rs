@@ -1,114 +1,32 @@
-//! What do the data answer to a question?
+//! What do the data answer to a node: a cell, an operation, a condition?
 
 use std::cmp::Ordering;
 
+use encart_table::expr::{ExprError, Operator};
 use encart_table::sum::fifteen_digits;
 use encart_table::table::fold;
-use encart_table::{Hedge, Lang, NumberFormat, Period, Value, Why};
+use encart_table::{Hedge, Period, Value, Why, Words};
 
+use super::answer::{Answer, Lack, Nature, Number, weaker};
 use super::facts::{Facts, Key, Measure};
-use super::parse::{Node, Operator, Trouble};
-
-/// What a number is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Nature {
-    /// As the data have it, or computed.
-    Measure,
-    /// A part of a whole, from 0 to 1.
-    Share,
-    /// A rank among so many.
-    Rank(usize),
-}
-
-/// A number with what it is.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Number {
-    pub(super) value: f64,
-    pub(super) unit: Option<String>,
-    pub(super) hedge: Option<Hedge>,
-    pub(super) nature: Nature,
-}
-
-/// What the data answer.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Answer {
-    Number(Number),
-    /// From one number to another.
-    Change(Number, Number),
-    /// A number and the place that has it.
-    Extreme(Number, String),
-    Text(String),
-    Period(Period),
-    Truth(bool),
-    /// No value.
-    Missing(Lack),
-}
-
-/// Why there is no value, and what the file prints in its place.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Lack {
-    pub(super) why: Why,
-    pub(super) printed: Option<String>,
-}
-
-impl Lack {
-    /// What is printed, or the reason in the reader's words.
-    pub(super) fn words(&self, lang: Lang) -> String {
-        self.printed.clone().unwrap_or_else(|| self.why.words(lang).to_string())
-    }
-}
-
-impl From<Why> for Answer {
-    fn from(why: Why) -> Answer {
-        Answer::Missing(Lack { why, printed: None })
-    }
-}
-
-impl Answer {
-    pub(super) fn number(self) -> Result<Number, Lack> {
-        match self {
-            Answer::Number(number) | Answer::Extreme(number, _) => Ok(number),
-            Answer::Change(from, to) => Ok(difference(&from, &to)),
-            Answer::Truth(truth) => Ok(Number::plain(if truth { 1.0 } else { 0.0 })),
-            Answer::Missing(lack) => Err(lack),
-            Answer::Text(_) | Answer::Period(_) => Err(Lack { why: Why::Undefined, printed: None }),
-        }
-    }
-}
-
-impl Number {
-    pub(super) fn plain(value: f64) -> Number {
-        Number { value, unit: None, hedge: None, nature: Nature::Measure }
-    }
-
-    /// As it stands in a list of what was read.
-    pub(super) fn written(&self, lang: Lang) -> String {
-        let written = NumberFormat::full(&[self.value], self.unit.as_deref(), lang).write(self.value);
-        self.hedge.as_ref().map_or(written.clone(), |hedge| hedge.write(&written, lang))
-    }
-}
-
-/// From one number to another, in the unit of the second.
-pub(super) fn difference(from: &Number, to: &Number) -> Number {
-    Number { value: fifteen_digits(to.value - from.value), hedge: weaker(from, to), ..to.clone() }
-}
-
-/// What is computed from two numbers is as unsure as the least sure.
-fn weaker(one: &Number, other: &Number) -> Option<Hedge> {
-    let rank = |number: &Number| number.hedge.as_ref().map_or(0, Hedge::rank);
-    Hedge::of_rank(rank(one).max(rank(other)))
-}
+use super::parse::{Node, trouble};
 
 /// Answers questions, and remembers what it read.
 pub(super) struct Reader<'a> {
     pub(super) facts: &'a Facts<'a>,
     /// `depenses, 2024 : 135 €`: what was read, in the order of reading.
     pub(super) reads: Vec<String>,
+    /// What its author must know though there is an answer.
+    pub(super) doubts: Vec<Words>,
 }
 
-pub(super) type Answered = Result<Answer, Trouble>;
+pub(super) type Answered = Result<Answer, ExprError>;
 
 impl<'a> Reader<'a> {
+    pub(super) fn new(facts: &'a Facts<'a>) -> Reader<'a> {
+        Reader { facts, reads: Vec::new(), doubts: Vec::new() }
+    }
+
     pub(super) fn answer(&mut self, node: &Node) -> Answered {
         self.eval(node, None)
     }
@@ -116,97 +34,93 @@ impl<'a> Reader<'a> {
     /// Of a row where there is one: then a name is its cell.
     pub(super) fn eval(&mut self, node: &Node, row_idx: Option<usize>) -> Answered {
         Ok(match node {
-            Node::Number(number) => Answer::Number(Number::plain(*number)),
-            Node::Text(text) => Answer::Text(text.clone()),
-            Node::Name(name) => match row_idx {
-                Some(row_idx) => {
-                    let measure = self.facts.measure(name)?;
-                    cell(&measure, row_idx)
-                }
-                None if name == "vrai" || name == "true" => Answer::Truth(true),
-                None if name == "faux" || name == "false" => Answer::Truth(false),
-                None => {
-                    self.facts.measure(name)?;
-                    return Err(Trouble::new(
-                        1,
+            Node::Known(_, answer) => (**answer).clone(),
+            Node::Number(number, unit) => Answer::Number(Number::with_unit(*number, unit.clone())),
+            Node::Text(_, text) => Answer::Text(text.clone()),
+            Node::Name(at, name) => match (row_idx, fold(name).as_str()) {
+                (_, "vrai" | "true") => Answer::Truth(true),
+                (_, "faux" | "false") => Answer::Truth(false),
+                (Some(row_idx), _) => cell(&self.facts.measure(*at, name)?, row_idx),
+                (None, _) => {
+                    self.facts.measure(*at, name)?;
+                    return Err(trouble(
+                        *at,
                         format!("« {name} » est une colonne entière : écrivez {name}[2024] ou total({name})."),
                         format!("“{name}” is a whole column: write {name}[2024] or sum({name})."),
                     ));
                 }
             },
-            Node::Cell(name, key) => {
-                let measure = self.facts.measure(name)?;
+            Node::Cell(at, name, key) => {
+                let measure = self.facts.measure(*at, name)?;
                 let key = self.key(key)?;
                 self.read(&measure, &key)?
             }
-            Node::Negate(inner) => match self.eval(inner, row_idx)?.number() {
+            Node::Negate(at, inner) => match self.eval(inner, row_idx)?.number(*at)? {
                 Ok(number) => Answer::Number(Number { value: -number.value, ..number }),
                 Err(lack) => Answer::Missing(lack),
             },
-            Node::Not(inner) => match self.eval(inner, row_idx)? {
+            Node::Not(at, inner) => match self.eval(inner, row_idx)? {
                 Answer::Truth(truth) => Answer::Truth(!truth),
-                _ => Answer::from(Why::Undefined),
+                Answer::Missing(lack) => Answer::Missing(lack),
+                _ => return Err(no_condition(*at)),
             },
-            Node::Binary(operator, left, right) => {
-                let (left, right) = (self.eval(left, row_idx)?, self.eval(right, row_idx)?);
-                binary(*operator, left, right)
+            Node::Binary(at, operator, left, right) => {
+                let (one, other) = (self.eval(left, row_idx)?, self.eval(right, row_idx)?);
+                match operator {
+                    Operator::And | Operator::Or => joined(*operator, one, other, *at)?,
+                    _ if operator.strength() == Operator::COMPARISON => {
+                        no_date_in_digits(left)?;
+                        no_date_in_digits(right)?;
+                        compared(*operator, one, other, *at)?
+                    }
+                    _ => {
+                        let is_literal = |node: &Node| matches!(node, Node::Number(..));
+                        computed(*operator, one, other, *at, is_literal(left) || is_literal(right))?
+                    }
+                }
             }
-            Node::Call(name, arguments) => self.call(name, arguments, row_idx)?,
+            Node::Call(at, name, arguments) => self.call(*at, name, arguments, row_idx)?,
         })
     }
 
-    pub(super) fn key(&mut self, node: &Node) -> Result<Key, Trouble> {
-        if let Node::Name(name) = node {
+    pub(super) fn key(&mut self, node: &Node) -> Result<Key, ExprError> {
+        if let Node::Name(_, name) = node {
             return Ok(match fold(name).as_str() {
                 "dernier" | "derniere" | "last" => Key::Last,
                 "premier" | "premiere" | "first" => Key::First,
                 _ => Key::Text(name.clone()),
             });
         }
+        no_date_in_digits(node)?;
         Ok(match self.eval(node, None)? {
             Answer::Number(number) => Key::Number(number.value),
             Answer::Period(period) => Key::Period(period),
-            Answer::Text(text) | Answer::Extreme(_, text) => Key::Text(text),
+            Answer::Text(text) => Key::Text(text),
+            Answer::Extreme(_, labels) if labels.len() == 1 => Key::Text(labels.concat()),
             _ => {
-                return Err(Trouble::new(
-                    1,
-                    "ce qui est entre crochets n’est ni une date ni un nom.",
-                    "what stands in brackets is neither a date nor a name.",
+                return Err(trouble(
+                    node.at(),
+                    "ce qui nomme la ligne n’est ni une date ni un nom.",
+                    "what names the row is neither a date nor a name.",
                 ));
             }
         })
     }
 
     pub(super) fn read(&mut self, measure: &Measure<'a>, key: &Key) -> Answered {
+        let lang = self.facts.lang;
         let Some(row_idx) = measure.row(key)? else {
-            let label = self.label_of(key);
-            self.reads.push(self.line(&measure.column.name, &label, Why::Absent.words(self.facts.lang)));
+            self.doubts.extend(measure.nowhere(key));
+            self.reads.push(self.line(&measure.column.name, &key.label(lang), Why::Absent.words(lang)));
             return Ok(Answer::from(Why::Absent));
         };
         let answer = cell(measure, row_idx);
-        let written = match &answer {
-            Answer::Number(number) => number.written(self.facts.lang),
-            Answer::Missing(lack) => lack.words(self.facts.lang),
-            Answer::Text(text) => text.clone(),
-            _ => String::new(),
-        };
-        let label = label(measure, row_idx, self.facts.lang);
-        self.reads.push(self.line(&measure.column.name, &label, &written));
+        self.reads.push(self.line(&measure.column.name, &measure.label(row_idx, lang), &answer.words(lang)));
         Ok(answer)
     }
 
     pub(super) fn line(&self, column: &str, place: &str, written: &str) -> String {
         [column, ", ", place, self.facts.lang.pick("\u{a0}: ", ": "), written].concat()
-    }
-
-    fn label_of(&self, key: &Key) -> String {
-        match key {
-            Key::Number(number) => encart_table::decimal::write_plain(*number),
-            Key::Period(period) => encart_table::locale::write_period(*period, self.facts.lang),
-            Key::Text(text) => text.clone(),
-            Key::First => self.facts.lang.pick("premier", "first").to_string(),
-            Key::Last => self.facts.lang.pick("dernier", "last").to_string(),
-        }
     }
 }
 
@@ -214,7 +128,7 @@ pub(super) fn cell(measure: &Measure<'_>, row_idx: usize) -> Answer {
     let hedge = measure.column.hedge(row_idx).cloned();
     match measure.column.value(row_idx) {
         Value::Number(value) => {
-            Answer::Number(Number { value, unit: measure.column.unit.clone(), hedge, nature: Nature::Measure })
+            Answer::Number(Number { hedge, ..Number::with_unit(value, measure.column.unit.clone()) })
         }
         Value::Period(period) => Answer::Period(period),
         Value::Text(text) => Answer::Text(text.to_string()),
@@ -225,61 +139,158 @@ pub(super) fn cell(measure: &Measure<'_>, row_idx: usize) -> Answer {
     }
 }
 
-pub(super) fn label(measure: &Measure<'_>, row_idx: usize, lang: Lang) -> String {
-    match measure.places.value(row_idx) {
-        Value::Period(period) => encart_table::locale::write_period(period, lang),
-        Value::Text(text) => text.to_string(),
-        Value::Number(number) => encart_table::decimal::write_plain(number),
-        Value::Missing(why) => why.words(lang).to_string(),
-    }
+/// What is asked where a condition is expected, and is none.
+pub(super) fn no_condition(at: usize) -> ExprError {
+    trouble(
+        at,
+        "ce n’est pas une condition : comparez, par exemple depenses[2024] > 0.",
+        "this is no condition: compare, such as spending[2024] > 0.",
+    )
 }
 
-fn binary(operator: Operator, left: Answer, right: Answer) -> Answer {
-    use Operator::{And, Differs, Equal, Or};
-    match (operator, &left, &right) {
-        // what is not known decides nothing, unless the other decides alone
-        (Or, Answer::Truth(true), _) | (Or, _, Answer::Truth(true)) => return Answer::Truth(true),
-        (And, Answer::Truth(false), _) | (And, _, Answer::Truth(false)) => return Answer::Truth(false),
-        (Or, Answer::Truth(_), Answer::Truth(_)) => return Answer::Truth(false),
-        (And, Answer::Truth(_), Answer::Truth(_)) => return Answer::Truth(true),
-        (Equal, Answer::Text(one), Answer::Text(other) | Answer::Extreme(_, other))
-        | (Equal, Answer::Extreme(_, one), Answer::Text(other)) => return Answer::Truth(fold(one) == fold(other)),
-        (Differs, Answer::Text(one), Answer::Text(other) | Answer::Extreme(_, other))
-        | (Differs, Answer::Extreme(_, one), Answer::Text(other)) => return Answer::Truth(fold(one) != fold(other)),
-        _ => {}
+/// `2024-03` without quotes is 2021: nobody means it.
+fn no_date_in_digits(node: &Node) -> Result<(), ExprError> {
+    let Node::Binary(at, Operator::Subtract | Operator::Divide, left, right) = node else { return Ok(()) };
+    let is_digits = |node: &Node| matches!(node, Node::Number(_, None));
+    if is_digits(right) && (is_digits(left) || no_date_in_digits(left).is_err()) {
+        return Err(trouble(
+            *at,
+            "une date qui n’est pas une année s’écrit entre guillemets : \"2024-03\".",
+            "a date that is no year is written in quotes: \"2024-03\".",
+        ));
     }
-    let as_year = |answer: Answer| match answer {
-        Answer::Period(period) => Answer::Number(Number::plain(f64::from(period.ymd().year))),
-        other => other,
+    Ok(())
+}
+
+fn joined(operator: Operator, left: Answer, right: Answer, at: usize) -> Answered {
+    let decides = operator == Operator::Or;
+    Ok(match (left, right) {
+        // what is not known decides nothing, unless the other decides alone
+        (Answer::Truth(one), Answer::Missing(lack)) | (Answer::Missing(lack), Answer::Truth(one)) => {
+            if one == decides {
+                Answer::Truth(decides)
+            } else {
+                Answer::Missing(lack)
+            }
+        }
+        (Answer::Truth(one), Answer::Truth(other)) => Answer::Truth(if decides { one || other } else { one && other }),
+        (Answer::Missing(lack), Answer::Missing(_)) => Answer::Missing(lack),
+        _ => return Err(no_condition(at)),
+    })
+}
+
+/// How two answers compare; none when it cannot be told.
+fn compared(operator: Operator, left: Answer, right: Answer, at: usize) -> Answered {
+    let is_equality = matches!(operator, Operator::Equal | Operator::Differs);
+    let equality = |is_equal: bool| Ok(Answer::Truth(is_equal == (operator == Operator::Equal)));
+    let order = match (left, right) {
+        (Answer::Missing(lack), _) | (_, Answer::Missing(lack)) => return Ok(Answer::Missing(lack.computed())),
+        (Answer::Text(one), Answer::Text(other)) if is_equality => return equality(fold(&one) == fold(&other)),
+        (Answer::Extreme(_, labels), Answer::Text(text)) | (Answer::Text(text), Answer::Extreme(_, labels))
+            if is_equality =>
+        {
+            return equality(labels.iter().any(|label| fold(label) == fold(&text)));
+        }
+        (Answer::Truth(one), Answer::Truth(other)) if is_equality => return equality(one == other),
+        (Answer::Period(one), other) => of_periods(one, &other, at)?,
+        (other, Answer::Period(one)) => of_periods(one, &other, at)?.map(Ordering::reverse),
+        (one, other) => match (one.number(at)?, other.number(at)?) {
+            (Ok(one), Ok(other)) => {
+                one.agrees(&other, at)?;
+                one.value.partial_cmp(&other.value)
+            }
+            (Err(lack), _) | (_, Err(lack)) => return Ok(Answer::Missing(lack)),
+        },
     };
-    let (left, right) = match (as_year(left).number(), as_year(right).number()) {
+    let Some(order) = order else { return Ok(Answer::from(Why::Undefined)) };
+    Ok(Answer::Truth(match operator {
+        Operator::Less => order.is_lt(),
+        Operator::LessOrEqual => order.is_le(),
+        Operator::More => order.is_gt(),
+        Operator::MoreOrEqual => order.is_ge(),
+        Operator::Differs => order.is_ne(),
+        _ => order.is_eq(),
+    }))
+}
+
+/// A period before, at or after another; none when one holds the other: March 2024 is neither before nor after 2024.
+fn of_periods(one: Period, other: &Answer, at: usize) -> Result<Option<Ordering>, ExprError> {
+    let other = match other {
+        Answer::Period(other) => Some(*other),
+        Answer::Number(number) if number.is_bare() && number.value.abs() < 1e4 => {
+            Some(Period::year(number.value.floor() as i32))
+        }
+        Answer::Text(text) => encart_table::day::read_period(text),
+        _ => None,
+    };
+    let Some(other) = other else {
+        return Err(trouble(
+            at,
+            "une date se compare à une date : 2024 ou \"2024-03\".",
+            "a date is compared with a date: 2024 or \"2024-03\".",
+        ));
+    };
+    Ok(match () {
+        () if one == other => Some(Ordering::Equal),
+        () if one.step(1).start <= other.start => Some(Ordering::Less),
+        () if other.step(1).start <= one.start => Some(Ordering::Greater),
+        () => None,
+    })
+}
+
+/// A sum of one's own. A percentage of something is a part of it; the ratio of two of a unit has none.
+fn computed(operator: Operator, left: Answer, right: Answer, at: usize, has_literal: bool) -> Answered {
+    let (left, right) = match (left.number(at)?, right.number(at)?) {
         (Ok(left), Ok(right)) => (left, right),
-        (Err(lack), _) | (_, Err(lack)) => return Answer::Missing(lack),
+        (Err(lack), _) | (_, Err(lack)) => return Ok(Answer::Missing(lack)),
     };
-    let truth = |is: fn(Ordering) -> bool| Answer::Truth(is(left.value.total_cmp(&right.value)));
-    let same_unit = left.unit == right.unit || left.unit.is_none() || right.unit.is_none();
-    let unit = if same_unit { left.unit.clone().or(right.unit.clone()) } else { None };
     let hedge = weaker(&left, &right);
-    let number = |value: f64, unit: Option<String>| match value.is_finite() {
-        true => Answer::Number(Number { value: fifteen_digits(value), unit, hedge, nature: Nature::Measure }),
-        false => Answer::from(Why::Undefined),
-    };
-    match operator {
-        Operator::Add => number(left.value + right.value, unit),
-        Operator::Subtract => number(left.value - right.value, unit),
+    let n_unknown = left.n_unknown.max(right.n_unknown);
+    let (of_left, of_right) = (left.is_percent(), right.is_percent());
+    let kept = |number: &Number| (number.unit.clone(), number.nature);
+    let (value, (unit, nature)) = match operator {
+        Operator::Add | Operator::Subtract => {
+            let moves = |one: &Number, other: &Number| one.is_percent() && other.nature == Nature::Points;
+            if !moves(&left, &right) {
+                left.agrees(&right, at)?;
+            }
+            let value = if operator == Operator::Add { left.value + right.value } else { left.value - right.value };
+            let is_between = of_left && of_right && operator == Operator::Subtract;
+            let kept = if left.is_bare() { kept(&right) } else { kept(&left) };
+            (value, if is_between { (None, Nature::Points) } else { kept })
+        }
+        // 12 % of 2 000 is 240
+        Operator::Multiply if of_left && !has_literal => (left.value * right.value / 100.0, kept(&right)),
+        Operator::Multiply if of_right && !has_literal => (left.value * right.value / 100.0, kept(&left)),
         Operator::Multiply => {
-            number(left.value * right.value, if left.unit.is_some() { left.unit } else { right.unit })
+            let one = if left.is_bare() { &right } else { &left };
+            let is_per = one.unit.as_deref().is_some_and(|unit| unit.contains('/'));
+            let is_alone = left.is_bare() || right.is_bare();
+            let kept = if is_alone && (has_literal || !is_per) { kept(one) } else { (None, Nature::Measure) };
+            (left.value * right.value, kept)
         }
-        Operator::Divide => {
-            let unit = if right.unit.is_none() { left.unit } else { None };
-            number(left.value / right.value, unit)
+        _ => {
+            if !right.is_bare() && !left.is_bare() && left.unit != right.unit && is_scaled(&left, &right) {
+                left.agrees(&right, at)?;
+            }
+            let value =
+                if of_right && !of_left { left.value / (right.value / 100.0) } else { left.value / right.value };
+            (value, if right.is_bare() || of_right && !of_left { kept(&left) } else { (None, Nature::Measure) })
         }
-        Equal => truth(Ordering::is_eq),
-        Differs => truth(Ordering::is_ne),
-        Operator::Less => truth(Ordering::is_lt),
-        Operator::LessOrEqual => truth(Ordering::is_le),
-        Operator::More => truth(Ordering::is_gt),
-        Operator::MoreOrEqual => truth(Ordering::is_ge),
-        Or | And => Answer::from(Why::Undefined),
+    };
+    // a rank that is reckoned with is a number
+    let nature = if let Nature::Rank(_) = nature { Nature::Measure } else { nature };
+    Ok(match value.is_finite() {
+        true => Answer::Number(Number { value: fifteen_digits(value), unit, hedge, nature, n_unknown }),
+        false => Answer::from(Why::Undefined),
+    })
+}
+
+/// Whether two units are one at two sizes, as k€ and €: their ratio would be false by a thousand.
+fn is_scaled(one: &Number, other: &Number) -> bool {
+    let bare = |unit: &str| unit.trim_start_matches(['k', 'M', 'G', 'T', 'd']).to_string();
+    match (&one.unit, &other.unit) {
+        (Some(one), Some(other)) => bare(one) == bare(other),
+        _ => false,
     }
 }

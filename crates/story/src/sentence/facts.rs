@@ -1,10 +1,13 @@
 //! Of what does a sentence speak: which tables, which of their columns, which place in them?
 
 use encart_table::day::read_period;
+use encart_table::decimal::write_plain;
+use encart_table::expr::{ExprError, unknown_column};
+use encart_table::locale::write_period;
 use encart_table::table::{fold, nearest};
-use encart_table::{Column, Lang, Period, Table, Value};
+use encart_table::{Column, Lang, Notice, Period, Table, Value, Words};
 
-use super::parse::Trouble;
+use super::parse::trouble;
 
 /// The tables of which sentences speak, the first being the one that is meant when none is named.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +31,8 @@ pub(super) struct Measure<'a> {
     pub(super) table: &'a Table,
     pub(super) column: &'a Column,
     pub(super) places: &'a Column,
+    /// Where it is asked for.
+    pub(super) at: usize,
 }
 
 /// A place as it is asked for.
@@ -46,13 +51,11 @@ impl<'a> Facts<'a> {
         Facts { lang, data: Vec::new() }
     }
 
-    /// Adds a table under a name. `places` is the column whose cells name the rows; when absent it is the first column of
-    /// dates, else of names (codes have no small letter), else of words, else the first.
-    pub fn with(mut self, name: &str, table: &'a Table, places: Option<&str>) -> Facts<'a> {
+    /// Adds a table under a name. Its rows are named by the first column of dates, else of names (codes have no small
+    /// letter), else of words, else the first.
+    pub fn with(mut self, name: &str, table: &'a Table) -> Facts<'a> {
         let first = |is: fn(&Column) -> bool| table.columns.iter().position(is);
-        let named = places.and_then(|name| table.column_idx(name));
-        let places = named
-            .or_else(|| first(Column::is_period))
+        let places = first(Column::is_period)
             .or_else(|| first(has_names))
             .or_else(|| first(|column| !column.is_number()))
             .unwrap_or_default();
@@ -60,19 +63,34 @@ impl<'a> Facts<'a> {
         self
     }
 
+    /// Adds a table whose rows are named by a column that the author chooses.
+    ///
+    /// # Errors
+    /// The table has no such column.
+    pub fn with_places(self, name: &str, table: &'a Table, places: &str) -> Result<Facts<'a>, Notice> {
+        if let Some(notice) = unknown_column(table, places, "places") {
+            return Err(notice);
+        }
+        let mut facts = self.with(name, table);
+        if let (Some(data), Some(places)) = (facts.data.last_mut(), table.column_idx(places)) {
+            data.places = places;
+        }
+        Ok(facts)
+    }
+
     /// The column of a name, `depenses` or `budget.depenses`.
-    pub(super) fn measure(&self, name: &str) -> Result<Measure<'a>, Trouble> {
+    pub(super) fn measure(&self, at: usize, name: &str) -> Result<Measure<'a>, ExprError> {
         let of = |data: &Data<'a>, name: &str| {
             let column = data.table.column(name).or_else(|| without_unit(data.table, name))?;
             let places = data.table.columns.get(data.places)?;
-            Some(Measure { table: data.table, column, places })
+            Some(Measure { table: data.table, column, places, at })
         };
         let (prefix, rest) = name.split_once('.').unwrap_or(("", name));
         let named = self.data.iter().filter(|data| data.name == prefix).find_map(|data| of(data, rest));
-        self.data.iter().find_map(|data| of(data, name)).or(named).ok_or_else(|| self.unknown(name))
+        self.data.iter().find_map(|data| of(data, name)).or(named).ok_or_else(|| self.unknown(at, name))
     }
 
-    fn unknown(&self, name: &str) -> Trouble {
+    fn unknown(&self, at: usize, name: &str) -> ExprError {
         let bare = |name: &'a str| name.split_once(" (").map_or(name, |(bare, _)| bare);
         let names: Vec<&str> = self.data.iter().flat_map(|data| data.table.names()).map(bare).collect();
         let (fr, en) = match nearest(name, &names) {
@@ -83,8 +101,8 @@ impl<'a> Facts<'a> {
                 (format!("Les colonnes sont : {list}."), format!("The columns are: {list}."))
             }
         };
-        Trouble::new(
-            1,
+        trouble(
+            at,
             format!("les données n’ont pas de colonne « {name} ». {fr}"),
             format!("the data have no column “{name}”. {en}"),
         )
@@ -110,16 +128,39 @@ fn without_unit<'a>(table: &'a Table, name: &str) -> Option<&'a Column> {
     found.next().filter(|_| found.next().is_none())
 }
 
+impl Key {
+    /// As it is asked for.
+    pub(super) fn label(&self, lang: Lang) -> String {
+        match self {
+            Key::Number(number) => write_plain(*number),
+            Key::Period(period) => write_period(*period, lang),
+            Key::Text(text) => text.clone(),
+            Key::First => lang.pick("premier", "first").to_string(),
+            Key::Last => lang.pick("dernier", "last").to_string(),
+        }
+    }
+}
+
 impl<'a> Measure<'a> {
     /// The row of a place; none when the data do not name it.
     ///
     /// # Errors
-    /// Several rows of the same place: one number cannot speak for them.
-    pub(super) fn row(&self, key: &Key) -> Result<Option<usize>, Trouble> {
-        let known = || self.in_order().into_iter().filter(|row_idx| !self.column.value(*row_idx).is_missing());
+    /// Several rows of the same place: one number cannot speak for them. A name where rows are named by dates.
+    pub(super) fn row(&self, key: &Key) -> Result<Option<usize>, ExprError> {
         let rows: Vec<usize> = match key {
-            Key::First => return Ok(known().next()),
-            Key::Last => return Ok(known().next_back()),
+            Key::First | Key::Last => self.edge(*key == Key::Last),
+            Key::Text(text) if self.places.is_period() && read_period(text).is_none() => {
+                let name = &self.places.name;
+                return Err(trouble(
+                    self.at,
+                    format!(
+                        "les lignes sont nommées par « {name} », des dates : « {text} » n’en est pas une. Choisissez une autre colonne (places)."
+                    ),
+                    format!(
+                        "the rows are named by “{name}”, which are dates: “{text}” is none. Choose another column (places)."
+                    ),
+                ));
+            }
             key => (0..self.table.n_rows()).filter(|row_idx| is_at(self.places.value(*row_idx), key)).collect(),
         };
         match rows.as_slice() {
@@ -127,8 +168,8 @@ impl<'a> Measure<'a> {
             [row_idx] => Ok(Some(*row_idx)),
             several => {
                 let (count, name) = (several.len(), &self.places.name);
-                Err(Trouble::new(
-                    1,
+                Err(trouble(
+                    self.at,
                     format!(
                         "{count} lignes ont la même valeur de « {name} » : ajoutez une étape « group » ou « filter »."
                     ),
@@ -138,22 +179,55 @@ impl<'a> Measure<'a> {
         }
     }
 
-    /// The rows, in the order of time where they are periods, else as they stand.
-    pub(super) fn in_order(&self) -> Vec<usize> {
-        let mut rows: Vec<usize> = (0..self.table.n_rows()).collect();
-        if self.places.is_period() {
-            rows.sort_by_key(|row_idx| match self.places.value(*row_idx) {
-                Value::Period(period) => period.start,
-                _ => i32::MIN,
-            });
+    /// The rows of the first or the last date that has a value; without dates, the first or the last row that has one.
+    pub(super) fn edge(&self, is_last: bool) -> Vec<usize> {
+        let mut known = (0..self.table.n_rows()).filter(|row_idx| !self.column.value(*row_idx).is_missing());
+        if !self.places.is_period() {
+            let row = if is_last { known.next_back() } else { known.next() };
+            return row.into_iter().collect();
         }
-        rows
+        let dated = |row_idx: usize| match self.places.value(row_idx) {
+            Value::Period(period) => Some((period.start, row_idx)),
+            _ => None,
+        };
+        let dated: Vec<(i32, usize)> = known.filter_map(dated).collect();
+        let starts = dated.iter().map(|(start, _)| *start);
+        let edge = if is_last { starts.max() } else { starts.min() };
+        dated.iter().filter(|(start, _)| Some(*start) == edge).map(|(_, row_idx)| *row_idx).collect()
     }
 
     /// The numbers of the column, by row.
     pub(super) fn numbers(&self) -> Vec<(usize, f64)> {
         let numbers = self.column.values().enumerate();
         numbers.filter_map(|(row_idx, value)| Some((row_idx, value.number()?))).collect()
+    }
+
+    /// What the data call a row.
+    pub(super) fn label(&self, row_idx: usize, lang: Lang) -> String {
+        match self.places.value(row_idx) {
+            Value::Period(period) => write_period(period, lang),
+            Value::Text(text) => text.to_string(),
+            Value::Number(number) => write_plain(number),
+            Value::Missing(why) => why.words(lang).to_string(),
+        }
+    }
+
+    /// What its author hears of a place that no row has.
+    pub(super) fn nowhere(&self, key: &Key) -> Option<Words> {
+        let Key::Text(text) = key else { return None };
+        let labels: Vec<&str> = self
+            .places
+            .values()
+            .filter_map(|value| if let Value::Text(text) = value { Some(text) } else { None })
+            .collect();
+        let near = nearest(text, &labels);
+        let fr = near.map_or(String::new(), |near| format!(" Vouliez-vous dire « {near} » ?"));
+        let en = near.map_or(String::new(), |near| format!(" Did you mean “{near}”?"));
+        let name = &self.places.name;
+        Some(Words {
+            fr: format!("aucune ligne de « {name} » ne se nomme « {text} ».{fr}"),
+            en: format!("no row of “{name}” is named “{text}”.{en}"),
+        })
     }
 }
 
@@ -166,7 +240,7 @@ fn is_at(value: Value<'_>, key: &Key) -> bool {
         (Value::Period(period), Key::Text(text)) => read_period(text) == Some(period),
         (Value::Number(number), Key::Number(other)) => number == *other,
         (Value::Text(text), Key::Text(other)) => fold(text) == fold(other),
-        (Value::Text(text), Key::Number(number)) => text == encart_table::decimal::write_plain(*number),
+        (Value::Text(text), Key::Number(number)) => text == write_plain(*number),
         _ => false,
     }
 }

@@ -1,63 +1,54 @@
 //! What does a tag in a sentence mean? `evolution(depenses, 2019, 2024) | pourcent`, `si montant[2024] > 0`.
 //!
-//! Grammar, loosest first: `ou`, `et`, `non`, comparison, `+ -`, `* /`, unary `-`, value. A value is a number, a text in
-//! quotes, a name, `name[key]` (a cell: column and place), or `name(…)` (a question). English words are read too.
+//! The words, numbers and signs are those of expressions (`encart_table::expr`), and so is their strength; `[`, `]`, `|` and
+//! `.` are signs here too. A value is a number (with its unit: `12 %`, `1200 €`), a text in quotes, a name, `name[key]` (a
+//! cell: column and place), or `name(…)` (a question). English words are read too.
 
-use encart_table::Words;
-use encart_table::decimal::read_decimal;
+use std::fmt::Display;
 
-/// What is wrong, and the position of it in the tag, from 1.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Trouble {
-    pub(crate) at: usize,
-    pub(crate) words: Words,
+use encart_table::expr::lexer::{Lexeme, Token, cut};
+use encart_table::expr::{ExprError, Operator};
+use encart_table::table::fold;
+
+use super::answer::Answer;
+
+/// What is wrong, and where in the tag.
+pub(crate) fn trouble(at: usize, fr: impl Display, en: impl Display) -> ExprError {
+    ExprError::new(at, format_args!("{fr}"), format_args!("{en}"))
 }
 
-impl Trouble {
-    pub(crate) fn new(at: usize, fr: impl Into<String>, en: impl Into<String>) -> Trouble {
-        Trouble { at, words: Words { fr: fr.into(), en: en.into() } }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Operator {
-    Or,
-    And,
-    Equal,
-    Differs,
-    Less,
-    LessOrEqual,
-    More,
-    MoreOrEqual,
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-}
-
-impl Operator {
-    fn strength(self) -> u8 {
-        match self {
-            Operator::Or => 1,
-            Operator::And => 2,
-            Operator::Add | Operator::Subtract => 5,
-            Operator::Multiply | Operator::Divide => 6,
-            _ => 4,
-        }
-    }
-}
-
+/// What is asked. Positions are counted from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
-    Number(f64),
-    Text(String),
-    Name(String),
+    /// A number, with its unit where one is written.
+    Number(f64, Option<String>),
+    Text(usize, String),
+    Name(usize, String),
     /// A column and a place in it.
-    Cell(String, Box<Node>),
-    Call(String, Vec<Node>),
-    Negate(Box<Node>),
-    Not(Box<Node>),
-    Binary(Operator, Box<Node>, Box<Node>),
+    Cell(usize, String, Box<Node>),
+    Call(usize, String, Vec<Node>),
+    Negate(usize, Box<Node>),
+    Not(usize, Box<Node>),
+    Binary(usize, Operator, Box<Node>, Box<Node>),
+    /// What is the same for all rows, answered once.
+    Known(usize, Box<Answer>),
+}
+
+impl Node {
+    /// Where it stands.
+    pub(crate) fn at(&self) -> usize {
+        match self {
+            Node::Number(..) => 1,
+            Node::Text(at, _)
+            | Node::Name(at, _)
+            | Node::Cell(at, ..)
+            | Node::Call(at, ..)
+            | Node::Negate(at, _)
+            | Node::Not(at, _)
+            | Node::Binary(at, ..)
+            | Node::Known(at, _) => *at,
+        }
+    }
 }
 
 /// A step of writing: its name and what it is given.
@@ -85,40 +76,45 @@ pub(crate) enum Tag {
     End,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-enum Lexeme {
-    Number(f64),
-    Text(String),
-    Name(String),
-    Operator(Operator),
-    Not,
-    Sign(char),
+/// The words of choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keyword {
+    If,
+    Else,
     End,
 }
 
+impl Keyword {
+    /// The keyword that a tag begins with, whether the rest can be read or not.
+    pub(crate) fn of(source: &str) -> Option<Keyword> {
+        Keyword::named(source.split([' ', '\u{a0}', ',', '(']).next()?)
+    }
+
+    fn named(word: &str) -> Option<Keyword> {
+        match fold(word).as_str() {
+            "si" | "if" => Some(Keyword::If),
+            "sinon" | "else" => Some(Keyword::Else),
+            "fin" | "end" => Some(Keyword::End),
+            _ => None,
+        }
+    }
+}
+
 /// Reads the inside of a tag.
-pub(crate) fn read_tag(source: &str) -> Result<Tag, Trouble> {
+pub(crate) fn read_tag(source: &str) -> Result<Tag, ExprError> {
     let mut parser = Parser::new(source)?;
-    let tag = match parser.word().as_deref() {
-        Some("si" | "if") => {
-            parser.next += 1;
-            Tag::If(parser.expression(0)?)
-        }
-        Some("sinon" | "else") => {
-            parser.next += 1;
-            match parser.word().as_deref() {
-                Some("si" | "if") => {
-                    parser.next += 1;
-                    Tag::ElseIf(parser.expression(0)?)
-                }
-                _ => Tag::Else,
-            }
-        }
-        Some("fin" | "end") => {
-            parser.next += 1;
+    let tag = match parser.keyword() {
+        Some(Keyword::If) => Tag::If(parser.condition()?),
+        Some(Keyword::Else) => match parser.keyword() {
+            Some(Keyword::If) => Tag::ElseIf(parser.condition()?),
+            _ => Tag::Else,
+        },
+        Some(Keyword::End) => {
+            // « fin si »
+            _ = parser.keyword();
             Tag::End
         }
-        _ => {
+        None => {
             let node = parser.expression(0)?;
             let mut filters = Vec::new();
             while parser.takes('|') {
@@ -132,124 +128,200 @@ pub(crate) fn read_tag(source: &str) -> Result<Tag, Trouble> {
 }
 
 /// Reads a claim or a condition alone.
-pub(crate) fn read_condition(source: &str) -> Result<Node, Trouble> {
+pub(crate) fn read_condition(source: &str) -> Result<Node, ExprError> {
     let mut parser = Parser::new(source)?;
-    let node = parser.expression(0)?;
+    let node = parser.condition()?;
     parser.finish()?;
     Ok(node)
 }
 
 struct Parser {
-    tokens: Vec<(usize, Lexeme)>,
+    tokens: Vec<Token>,
     next: usize,
     depth: usize,
 }
 
 impl Parser {
-    fn new(source: &str) -> Result<Parser, Trouble> {
-        Ok(Parser { tokens: cut(source)?, next: 0, depth: 0 })
-    }
-
-    fn peek(&self) -> (usize, Lexeme) {
-        self.tokens.get(self.next).or(self.tokens.last()).cloned().unwrap_or((1, Lexeme::End))
-    }
-
-    fn word(&self) -> Option<String> {
-        // a name that is followed by a bracket is a question, not a word of the sentence; but a condition may begin with one
-        let is_called = matches!(self.tokens.get(self.next + 1), Some((_, Lexeme::Sign('(' | '['))));
-        match self.peek().1 {
-            Lexeme::Name(name) if !is_called || matches!(name.as_str(), "si" | "if") => Some(name),
-            _ => None,
+    fn new(source: &str) -> Result<Parser, ExprError> {
+        let mut tokens = cut(source, |letter| matches!(letter, '[' | ']' | '|' | '.'))?;
+        for token in &mut tokens {
+            let Lexeme::Word(word) = &token.lexeme else { continue };
+            token.lexeme = match fold(word).as_str() {
+                "et" | "and" => Lexeme::Operator(Operator::And),
+                "ou" | "or" => Lexeme::Operator(Operator::Or),
+                "non" | "not" => Lexeme::Not,
+                _ => continue,
+            };
         }
+        Ok(Parser { tokens, next: 0, depth: 0 })
+    }
+
+    fn token(&self, ahead: usize) -> (usize, &Lexeme) {
+        let token = self.tokens.get(self.next + ahead).or(self.tokens.last());
+        token.map_or((1, &Lexeme::End), |token| (token.at, &token.lexeme))
+    }
+
+    fn at(&self) -> usize {
+        self.token(0).0
     }
 
     fn takes(&mut self, sign: char) -> bool {
-        let found = self.peek().1 == Lexeme::Sign(sign);
+        let found = *self.token(0).1 == Lexeme::Sign(sign);
         self.next += usize::from(found);
         found
     }
 
-    fn close(&mut self, sign: char) -> Result<(), Trouble> {
+    /// Takes a keyword; a name that is followed by a bracket is a question, but a condition may begin with one.
+    fn keyword(&mut self) -> Option<Keyword> {
+        let Lexeme::Word(word) = self.token(0).1 else { return None };
+        let is_called = matches!(self.token(1).1, Lexeme::Sign('(' | '['));
+        let found = Keyword::named(word).filter(|keyword| !is_called || *keyword == Keyword::If);
+        self.next += usize::from(found.is_some());
+        found
+    }
+
+    fn condition(&mut self) -> Result<Node, ExprError> {
+        let node = self.expression(0)?;
+        match *self.token(0).1 {
+            Lexeme::Sign('|') => Err(trouble(
+                self.at(),
+                "une condition ne s’écrit pas dans la phrase : retirez « | … ».",
+                "a condition is not written in the sentence: take “| …” away.",
+            )),
+            _ => Ok(node),
+        }
+    }
+
+    fn close(&mut self, sign: char) -> Result<(), ExprError> {
         if self.takes(sign) {
             return Ok(());
         }
-        let at = self.peek().0;
-        Err(Trouble::new(at, format!("« {sign} » est attendu ici."), format!("“{sign}” is expected here.")))
+        Err(self.beside().unwrap_or_else(|| {
+            trouble(self.at(), format!("« {sign} » est attendu ici."), format!("“{sign}” is expected here."))
+        }))
     }
 
-    fn finish(&mut self) -> Result<(), Trouble> {
-        match self.peek() {
-            (_, Lexeme::End) => Ok(()),
-            (at, _) => Err(Trouble::new(
+    /// What stands beside a number or a name where nothing may, and how it is meant to be written.
+    fn beside(&self) -> Option<ExprError> {
+        let before = self.next.checked_sub(1).and_then(|idx| self.tokens.get(idx)).map(|token| &token.lexeme);
+        let (at, found) = self.token(0);
+        match (before, found) {
+            (Some(Lexeme::Number(_)), Lexeme::Number(_)) => Some(trouble(
                 at,
-                "la phrase s’arrête ici : il manque un signe (+, >, |) ou une virgule.",
-                "the sentence ends here: a sign (+, >, |) or a comma is missing.",
+                "un nombre s’écrit sans espace : 20000.",
+                "a number is written without a space: 20000.",
             )),
+            (Some(Lexeme::Number(_)), Lexeme::Sign(',')) => Some(trouble(
+                at,
+                "les décimales d’un nombre s’écrivent après un point : 9.5.",
+                "the decimals of a number are written after a point: 9.5.",
+            )),
+            (Some(Lexeme::Word(first)), Lexeme::Word(word)) if Keyword::named(first).is_none() => Some(trouble(
+                at,
+                format!("un nom de plusieurs mots s’écrit entre guillemets : \"… {word}\"."),
+                format!("a name of several words is written in quotes: \"… {word}\"."),
+            )),
+            _ => None,
         }
     }
 
-    fn filter(&mut self) -> Result<Filter, Trouble> {
-        let (at, lexeme) = self.peek();
-        let Lexeme::Name(name) = lexeme else {
-            return Err(Trouble::new(
+    fn finish(&self) -> Result<(), ExprError> {
+        match self.token(0) {
+            (_, Lexeme::End) => Ok(()),
+            (at, _) => Err(self.beside().unwrap_or_else(|| {
+                trouble(
+                    at,
+                    "la phrase s’arrête ici : il manque un signe (+, >, |) ou une virgule.",
+                    "the sentence ends here: a sign (+, >, |) or a comma is missing.",
+                )
+            })),
+        }
+    }
+
+    fn filter(&mut self) -> Result<Filter, ExprError> {
+        let (at, lexeme) = self.token(0);
+        let Lexeme::Word(name) = lexeme else {
+            return Err(trouble(
                 at,
                 "le nom d’une écriture est attendu après « | », par exemple pourcent.",
                 "the name of a way of writing is expected after “|”, such as percent.",
             ));
         };
+        let name = name.clone();
         self.next += 1;
-        let arguments = if self.takes('(') { self.arguments(')')? } else { Vec::new() };
+        let arguments = if self.takes('(') { self.arguments()? } else { Vec::new() };
         Ok(Filter { at, name, arguments })
     }
 
-    fn arguments(&mut self, closing: char) -> Result<Vec<Node>, Trouble> {
+    fn arguments(&mut self) -> Result<Vec<Node>, ExprError> {
         let mut arguments = Vec::new();
-        while !self.takes(closing) {
-            if !arguments.is_empty() {
-                self.close(',')?;
+        while !self.takes(')') {
+            if !arguments.is_empty() && !self.takes(',') {
+                self.close(')')?;
+                break;
             }
             arguments.push(self.expression(0)?);
         }
         Ok(arguments)
     }
 
-    fn expression(&mut self, least: u8) -> Result<Node, Trouble> {
+    /// Precedence climbing: reads operands joined by operators stronger than `least`.
+    fn expression(&mut self, least: u8) -> Result<Node, ExprError> {
         const DEEPEST: usize = 40;
         self.depth += 1;
         if self.depth > DEEPEST {
-            let at = self.peek().0;
-            return Err(Trouble::new(at, "trop de parenthèses emboîtées.", "too many nested brackets."));
+            return Err(trouble(self.at(), "trop de parenthèses emboîtées.", "too many nested brackets."));
         }
         let mut left = self.operand()?;
-        while let (_, Lexeme::Operator(operator)) = self.peek() {
-            let strength = operator.strength();
+        let mut is_compared = false;
+        while let (at, Lexeme::Operator(operator)) = self.token(0) {
+            let (operator, strength) = (*operator, operator.strength());
             if strength <= least {
                 break;
             }
+            if operator == Operator::Remainder {
+                return Err(trouble(
+                    at,
+                    "« % » suit un nombre écrit en chiffres : 12 %.",
+                    "“%” follows a number written in digits: 12%.",
+                ));
+            }
+            if is_compared && strength == Operator::COMPARISON {
+                return Err(trouble(
+                    at,
+                    "deux comparaisons se joignent par « et » : a < b et b < c.",
+                    "two comparisons are joined by “and”: a < b and b < c.",
+                ));
+            }
+            is_compared = strength == Operator::COMPARISON;
             self.next += 1;
             let right = self.expression(strength)?;
-            left = Node::Binary(operator, Box::new(left), Box::new(right));
+            left = Node::Binary(at, operator, Box::new(left), Box::new(right));
         }
         self.depth -= 1;
         Ok(left)
     }
 
-    fn operand(&mut self) -> Result<Node, Trouble> {
-        let (at, lexeme) = self.peek();
+    fn operand(&mut self) -> Result<Node, ExprError> {
+        let (at, lexeme) = self.token(0);
+        let lexeme = lexeme.clone();
         self.next += 1;
         match lexeme {
-            Lexeme::Number(number) => Ok(Node::Number(number)),
-            Lexeme::Text(text) => self.after_name(text.clone(), Node::Text(text)),
-            Lexeme::Name(name) if self.takes('(') => Ok(Node::Call(name, self.arguments(')')?)),
-            Lexeme::Name(name) => self.after_name(name.clone(), Node::Name(name)),
-            Lexeme::Operator(Operator::Subtract) => Ok(Node::Negate(Box::new(self.expression(6)?))),
-            Lexeme::Not => Ok(Node::Not(Box::new(self.expression(3)?))),
+            Lexeme::Number(number) => Ok(Node::Number(number, self.unit())),
+            Lexeme::Text(text) => self.after_name(at, text.clone(), Node::Text(at, text)),
+            Lexeme::Word(name) if self.takes('(') => Ok(Node::Call(at, name, self.arguments()?)),
+            Lexeme::Word(name) | Lexeme::Column(name) => {
+                let name = self.whole_name(name);
+                self.after_name(at, name.clone(), Node::Name(at, name))
+            }
+            Lexeme::Operator(Operator::Subtract) => Ok(Node::Negate(at, Box::new(self.expression(6)?))),
+            Lexeme::Not => Ok(Node::Not(at, Box::new(self.expression(3)?))),
             Lexeme::Sign('(') => {
                 let inside = self.expression(0)?;
                 self.close(')')?;
                 Ok(inside)
             }
-            _ => Err(Trouble::new(
+            _ => Err(trouble(
                 at,
                 "un nombre, une colonne ou une question est attendu ici, par exemple montant[2024].",
                 "a number, a column or a question is expected here, such as amount[2024].",
@@ -257,105 +329,33 @@ impl Parser {
         }
     }
 
-    fn after_name(&mut self, name: String, alone: Node) -> Result<Node, Trouble> {
+    /// The unit that follows a number: `12 %`, `1200 €`.
+    fn unit(&mut self) -> Option<String> {
+        let unit = match self.token(0).1 {
+            Lexeme::Operator(Operator::Remainder) => "%".to_string(),
+            Lexeme::Word(unit) if Keyword::named(unit).is_none() => encart_table::unit::canonical(unit).to_string(),
+            _ => return None,
+        };
+        self.next += 1;
+        Some(unit)
+    }
+
+    /// `budget.depenses` is one name.
+    fn whole_name(&mut self, first: String) -> String {
+        let mut name = first;
+        while let (Lexeme::Sign('.'), Lexeme::Word(part) | Lexeme::Column(part)) = (self.token(0).1, self.token(1).1) {
+            name = [name.as_str(), ".", part].concat();
+            self.next += 2;
+        }
+        name
+    }
+
+    fn after_name(&mut self, at: usize, name: String, alone: Node) -> Result<Node, ExprError> {
         if !self.takes('[') {
             return Ok(alone);
         }
         let key = self.expression(0)?;
         self.close(']')?;
-        Ok(Node::Cell(name, Box::new(key)))
+        Ok(Node::Cell(at, name, Box::new(key)))
     }
-}
-
-fn cut(source: &str) -> Result<Vec<(usize, Lexeme)>, Trouble> {
-    let letters: Vec<char> = source.chars().collect();
-    let letter = |idx: usize| letters.get(idx).copied().unwrap_or('\0');
-    let mut tokens = Vec::new();
-    let mut idx = 0;
-    while idx < letters.len() {
-        let (first, at) = (letter(idx), idx + 1);
-        let run = |from: usize, belongs: &dyn Fn(char) -> bool| -> String {
-            letters.iter().skip(from).take_while(|letter| belongs(**letter)).collect()
-        };
-        let (lexeme, length) = match first {
-            _ if first.is_whitespace() => {
-                idx += 1;
-                continue;
-            }
-            '0'..='9' => {
-                let digits = run(idx, &|letter| letter.is_ascii_digit() || letter == '.');
-                let number = read_decimal(&digits, 0).ok_or_else(|| {
-                    Trouble::new(at, format!("« {digits} » n’est pas un nombre."), format!("“{digits}” is no number."))
-                })?;
-                (Lexeme::Number(number), digits.chars().count())
-            }
-            '"' | '\'' | '`' | '“' | '«' | '’' => {
-                let closing = match first {
-                    '“' => '”',
-                    '«' => '»',
-                    same => same,
-                };
-                let inside = run(idx + 1, &|letter| letter != closing);
-                let length = inside.chars().count() + 2;
-                if letter(idx + length - 1) != closing {
-                    return Err(Trouble::new(
-                        at,
-                        format!("le guillemet {first} n’est pas refermé."),
-                        format!("the quote {first} is not closed."),
-                    ));
-                }
-                let inside = inside.trim().to_string();
-                (if first == '`' { Lexeme::Name(inside) } else { Lexeme::Text(inside) }, length)
-            }
-            '(' | ')' | ',' | '[' | ']' => (Lexeme::Sign(first), 1),
-            '|' => (Lexeme::Sign('|'), 1),
-            _ if is_word(first) => {
-                let word = run(idx, &|letter| is_word(letter) || letter == '.');
-                let length = word.chars().count();
-                let lexeme = match word.as_str() {
-                    "et" | "and" => Lexeme::Operator(Operator::And),
-                    "ou" | "or" => Lexeme::Operator(Operator::Or),
-                    "non" | "not" => Lexeme::Not,
-                    _ => Lexeme::Name(word),
-                };
-                (lexeme, length)
-            }
-            _ => sign(first, letter(idx + 1)).ok_or_else(|| {
-                Trouble::new(
-                    at,
-                    format!("le signe « {first} » n’est pas compris."),
-                    format!("the sign “{first}” is not understood."),
-                )
-            })?,
-        };
-        tokens.push((at, lexeme));
-        idx += length;
-    }
-    tokens.push((letters.len() + 1, Lexeme::End));
-    Ok(tokens)
-}
-
-fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_' || letter == '°' || letter == '²'
-}
-
-fn sign(first: char, second: char) -> Option<(Lexeme, usize)> {
-    let (operator, length) = match (first, second) {
-        ('<', '=') => (Operator::LessOrEqual, 2),
-        ('>', '=') => (Operator::MoreOrEqual, 2),
-        ('!', '=') | ('<', '>') => (Operator::Differs, 2),
-        ('=', '=') => (Operator::Equal, 2),
-        ('=', _) => (Operator::Equal, 1),
-        ('≠', _) => (Operator::Differs, 1),
-        ('<', _) => (Operator::Less, 1),
-        ('>', _) => (Operator::More, 1),
-        ('≤', _) => (Operator::LessOrEqual, 1),
-        ('≥', _) => (Operator::MoreOrEqual, 1),
-        ('+', _) => (Operator::Add, 1),
-        ('-' | '−', _) => (Operator::Subtract, 1),
-        ('*' | '×', _) => (Operator::Multiply, 1),
-        ('/' | '÷', _) => (Operator::Divide, 1),
-        _ => return None,
-    };
-    Some((Lexeme::Operator(operator), length))
 }

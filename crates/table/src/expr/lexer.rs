@@ -3,26 +3,41 @@
 use super::{ExprError, Operator};
 use crate::decimal::read_decimal;
 
+/// A word, a number or a sign, and where it stands.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Token {
+pub struct Token {
     /// The position of its first letter, from 1.
-    pub(super) at: usize,
-    pub(super) lexeme: Lexeme,
+    pub at: usize,
+    /// What it is.
+    pub lexeme: Lexeme,
 }
 
+/// What an expression is made of.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Lexeme {
+pub enum Lexeme {
+    /// `12.5`.
     Number(f64),
+    /// `"école"`.
     Text(String),
+    /// A name between back quotes.
     Column(String),
+    /// A name.
     Word(String),
+    /// `+`, `<=`, `and`.
     Operator(Operator),
+    /// `not`.
     Not,
+    /// A bracket or a comma.
     Sign(char),
+    /// The end of the expression.
     End,
 }
 
-pub(super) fn cut(source: &str) -> Result<Vec<Token>, ExprError> {
+/// Cuts an expression. `is_sign` tells the signs that another language has beside brackets and commas.
+///
+/// # Errors
+/// A sign that nothing knows, a quote that is not closed, a number that is none.
+pub fn cut(source: &str, is_sign: fn(char) -> bool) -> Result<Vec<Token>, ExprError> {
     let letters: Vec<char> = source.chars().collect();
     let letter = |idx: usize| letters.get(idx).copied().unwrap_or('\0');
     let run = |from: usize, belongs: &dyn Fn(char) -> bool| -> String {
@@ -70,6 +85,7 @@ pub(super) fn cut(source: &str) -> Result<Vec<Token>, ExprError> {
                 (if first == '`' { Lexeme::Column(inside) } else { Lexeme::Text(inside) }, length)
             }
             '(' | ')' | ',' => (Lexeme::Sign(first), 1),
+            _ if is_sign(first) => (Lexeme::Sign(first), 1),
             _ if is_word(first) => word(run(idx, &is_word)),
             _ => sign(first, letter(idx + 1)).ok_or_else(|| {
                 ExprError::new(
