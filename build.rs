@@ -1,11 +1,15 @@
-//! What of the style sheet does a browser need? Not what only its reader does: comments, indents, line ends.
+//! What of the style sheets does a browser need? Not what only its reader does: comments, indents, line ends.
 
 use std::error::Error;
 use std::{env, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=src/style.css");
-    let style = fs::read_to_string("src/style.css")?;
+    ["style.css", "apart.css"].iter().try_for_each(|name| minify(name))
+}
+
+fn minify(name: &str) -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=src/{name}");
+    let style = fs::read_to_string(["src/", name].concat())?;
     let bare: String = style.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest)).collect();
     let mut lines: String = bare.lines().map(str::trim).collect();
     for mark in ["{", "}", ";", ",", ">"] {
@@ -14,5 +18,5 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let lines = lines.replace(": ", ":").replace(";}", "}");
-    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join("style.css"), lines)?)
+    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join(name), lines)?)
 }

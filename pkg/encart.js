@@ -35,7 +35,7 @@ const data = {
   read: async (...order) => (await import('./data.js')).read(...order),
   hand: (address, head, reader, length) => ({ address: address.split('#')[0], head, reader, length }),
   keep,
-  later: async () => (await engine).later?.(),
+  part: async name => (await engine)[name]?.(),
 };
 
 const near = new IntersectionObserver(
@@ -45,7 +45,7 @@ const near = new IntersectionObserver(
 
 /** A trap ends the engine, and with it every widget: each gives its place back to what is inside its tag. */
 function trapped(error) {
-  if (!/\/engine(-plain|-later)?\.(js|wasm)/.test(error?.stack)) return; // another library's
+  if (!/\/engine(-plain|-later|-apart)?\.(js|wasm)/.test(error?.stack)) return; // another library's
   trap = error;
   elements.forEach(element => element.fail(error));
 }
@@ -162,4 +162,6 @@ class EncartElement extends HTMLElement {
 }
 
 // twice on a page, from two addresses or two versions: the first stays
-if (!customElements.get('encart-chart')) customElements.define('encart-chart', EncartElement);
+for (const tag of ['encart-chart', 'encart-figure']) {
+  if (!customElements.get(tag)) customElements.define(tag, class extends EncartElement {});
+}

@@ -9,9 +9,15 @@ function refusesWasm() {
   }
 }
 
-/** Loads and starts an engine by its name; the module and its glue travel at the same moment. An engine in two files gives a
- * way to the second, which begins to come as soon as the first is here. */
-export async function load(name, isInTwo) {
+/** What is begun once, and again when it has failed. */
+const again = begin => {
+  let coming;
+  return () => (coming = coming ? coming.catch(begin) : begin());
+};
+
+/** Loads and starts an engine by its name; the module and its glue travel at the same moment. An engine in parts gives ways
+ * to them: to the second, which begins to come as soon as the first is here, and to the third, where a tag needs it. */
+export async function load(name, isInParts) {
   const at = ending => new URL(name + ending, import.meta.url).href;
   if (refusesWasm()) return import(at('-plain.js'));
   const module = fetch(at('.wasm'));
@@ -20,12 +26,13 @@ export async function load(name, isInTwo) {
   const response = await module;
   if (!response.ok) throw new Error(`${name}.wasm: ${response.status}`);
   const e = await glue.default({ module_or_path: response });
-  if (!isInTwo) return glue;
-  const fill = async () => WebAssembly.instantiate(await (await fetch(at('-later.wasm'))).arrayBuffer(), { e });
-  let coming = fill();
-  coming.catch(() => {}); // said by whoever waits for it
-  const later = () => (coming = coming.catch(fill));
-  return { ...glue, later };
+  if (!isInParts) return glue;
+  const part = async (ending, parts) =>
+    (await WebAssembly.instantiate(await (await fetch(at(ending))).arrayBuffer(), parts)).instance.exports;
+  const later = again(() => part('-later.wasm', { e }));
+  later().catch(() => {}); // said by whoever waits for it
+  const apart = again(async () => part('-apart.wasm', { e, l: await later() }));
+  return { ...glue, later, apart };
 }
 
 /** Puts a good answer aside for a bad day; where there is no room for it, nobody misses it. */

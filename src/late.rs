@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use crate::load::bring_later;
+use crate::load::bring_part;
 
 thread_local! {
     static IS_HERE: Cell<bool> = const { Cell::new(false) };
@@ -17,7 +17,7 @@ pub(crate) fn is_here() -> bool {
 /// Waits for the second file; false when it does not come, until it is asked for again.
 pub(crate) async fn bring() -> bool {
     if !is_here() {
-        IS_HERE.set(bring_later().await);
+        IS_HERE.set(bring_part("later").await);
     }
     is_here()
 }
@@ -32,7 +32,7 @@ pub(crate) mod doors {
     use encart_table::wire::{self, Parcel};
     use web_sys::{Element, Event, HtmlCanvasElement};
 
-    use crate::browser::canvas;
+    use crate::browser::{canvas, place};
     use crate::state::Page;
     use crate::widget::{Open, act, float, footer, link, turn, words};
 
@@ -54,9 +54,10 @@ pub(crate) mod doors {
         turn::step(page, time);
     }
 
-    /// A chart that the page's address may speak of.
+    /// What the page around says of a chart: its colours, its address.
     #[inline(never)]
-    pub(crate) fn follow_link(page: &Rc<Page>) {
+    pub(crate) fn meet_page(page: &Rc<Page>) {
+        page.add_notices(place::UNREAD, place::unread_colors(&page.host));
         link::follow(page);
     }
 

@@ -1,6 +1,7 @@
 //! What does JavaScript see of the engine? `mount`, a handle with `set` and `unmount`, and `version`.
 #![cfg(target_arch = "wasm32")]
 
+mod apart;
 mod browser;
 mod fail;
 mod late;

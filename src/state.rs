@@ -1,6 +1,7 @@
 //! What does a widget hold while it is on the page, and what happens to it?
 
 mod hold;
+mod tell;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,19 +16,18 @@ use encart_table::{Lang, Notice, Place};
 use gloo::events::EventListener;
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use leptos::task::tick;
-use serde::Serialize;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlSlotElement, ShadowRoot};
 
-use crate::browser::event::{ErrorDetail, NoticeDetail, ReportDetail, dispatch, log};
+use crate::browser::event::log;
 use crate::browser::media::{self, Media};
 use crate::browser::width::{self, Width};
 use crate::browser::{place, sheet};
 use crate::fail::Failure;
-use crate::late;
 use crate::load::{Given, Loaded, Task, load};
 use crate::widget::turn::Turn;
 use crate::widget::{Follower, Open, act, follow, group, is_painted};
+use crate::{apart, late};
 
 /// What is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,13 +95,6 @@ pub(crate) struct Page {
     reserved: Cell<Option<f64>>,
     // the picture's height that fills it
     height: Cell<Option<f64>>,
-}
-
-#[derive(Serialize)]
-struct SelectDetail {
-    series: Option<String>,
-    label: String,
-    value: String,
 }
 
 impl Widget {
@@ -199,6 +192,12 @@ impl Drop for Widget {
 }
 
 impl Page {
+    /// The name of a tag that shows more than a chart, without `encart-`.
+    fn tag(&self) -> Option<String> {
+        let name = self.host.local_name();
+        name.strip_prefix("encart-").filter(|tag| *tag != "chart").map(str::to_string)
+    }
+
     /// Whether the tag holds static content.
     pub(crate) fn has_content(&self) -> bool {
         let nodes = self.slot.as_ref().map(HtmlSlotElement::assigned_nodes);
@@ -245,20 +244,6 @@ impl Page {
         self.loaded.borrow().as_ref()?.spec.link.clone()
     }
 
-    /// Says something of the shell itself, in the place of what was said under the same code.
-    pub(crate) fn add_notice(&self, notice: Notice) {
-        self.forget_notice(notice.code);
-        self.added.borrow_mut().push(notice.clone());
-        self.notices.borrow_mut().push(notice);
-    }
-
-    /// What was said under a code holds no longer.
-    pub(crate) fn forget_notice(&self, code: &str) {
-        for list in [&self.added, &self.notices] {
-            list.borrow_mut().retain(|other| other.code != code);
-        }
-    }
-
     pub(crate) fn lang(&self) -> Lang {
         self.loaded.borrow().as_ref().and_then(|loaded| loaded.spec.lang).unwrap_or_else(|| place::lang(&self.host))
     }
@@ -270,8 +255,9 @@ impl Page {
         let page = Rc::downgrade(self);
         let given = self.given.borrow().clone();
         let base = self.host.base_uri().ok().flatten().unwrap_or_default();
+        let tag = self.tag();
         let work = async move {
-            let loaded = load(given, base).await;
+            let loaded = load(given, base, tag.as_deref()).await;
             let Some(page) = page.upgrade().filter(|page| page.generation.get() == generation) else { return };
             match loaded {
                 Ok(loaded) => {
@@ -304,10 +290,14 @@ impl Page {
         env.letters = self.letters.get();
         env.view = self.view.borrow().clone();
         env.is_projected = place::screen_height(&self.shell).is_some();
-        let drawing = draw(&loaded.prepared, &loaded.spec, &env);
+        let drawing = match (&loaded.whole, self.tag()) {
+            (Some(whole), Some(tag)) => {
+                apart::doors::draw((&self.shell, &tag), whole, &loaded.prepared, &loaded.spec, &env)
+            }
+            _ => draw(&loaded.prepared, &loaded.spec, &env),
+        };
         let mut notices = loaded.notices.clone();
         notices.extend(drawing.notices.iter().cloned());
-        notices.extend(place::unread_colors(&self.host));
         notices.extend(self.added.borrow().iter().cloned());
         let is_empty = drawing.is_empty();
         self.paint(&drawing);
@@ -354,6 +344,8 @@ impl Page {
         let is_ready = self.seen.stage.get_untracked() == Stage::Ready;
         if let (Some(reserved), Some(drawing), false, true) =
             (self.reserved.get(), self.seen.drawing.get_untracked(), was_ready, is_ready)
+            // a line under a value is no picture that could take the rest: the widget takes what it needs
+            && drawing.lead.is_none()
         {
             let excess = self.shell.get_bounding_client_rect().height() - reserved;
             if excess != 0.0 && self.height.get().is_none() {
@@ -383,14 +375,14 @@ impl Page {
             if is_painted(&drawing) {
                 self.redraw();
             }
-            late::doors::follow_link(self);
+            late::doors::meet_page(self);
         }
     }
 
     /// Waits until the visitor's acts are answered. Where that never comes the picture stays, and it is said.
     async fn wait_for_later(self: &Rc<Self>) {
         if late::is_here() {
-            return late::doors::follow_link(self);
+            return late::doors::meet_page(self);
         }
         if late::bring().await {
             return self.catch_up();
@@ -401,58 +393,6 @@ impl Page {
             format_args!("engine-later.wasm n’est pas arrivé : le graphique se voit, sans résumé, et ne répond pas."),
             format_args!("engine-later.wasm did not come: the chart is seen, without summary, and does not respond."),
         ));
-    }
-
-    /// Gives the page the whole report: what was said, and what the load took.
-    pub(crate) fn report(&self, event: &str) {
-        let (lang, notices) = (self.lang(), self.notices());
-        let detail = ReportDetail {
-            version: crate::version(),
-            report: self.facts(),
-            notices: notices.iter().map(|notice| NoticeDetail::new(notice, lang)).collect(),
-        };
-        dispatch(&self.host, "encart-notices", &detail);
-        if event != "encart-notices" {
-            dispatch(&self.host, event, &detail);
-        }
-    }
-
-    fn fail(&self, failure: Failure) {
-        let lang = self.lang();
-        let notices = self.notices();
-        log(&self.host, &notices, lang);
-        let detail = ErrorDetail::new(&failure.notice, &notices, lang);
-        self.seen.stage.set(Stage::Failed(failure));
-        self.set_class();
-        self.report("encart-notices");
-        dispatch(&self.host, "encart-error", &detail);
-    }
-
-    /// The page's policy asks for trusted types and does not allow ours: no markup can be shown.
-    pub(crate) fn refuse_markup(&self) {
-        match self.seen.stage.get_untracked() {
-            Stage::Failed(failure) => {
-                // refused only for a name that no attribute can have
-                let _ = self.shell.set_attribute("role", "status");
-                self.shell.set_text_content(Some(failure.calm_words(self.lang(), self.has_content())));
-            }
-            _ => self.fail(Failure::of_content(Notice::error(
-                "page.trusted-types",
-                Place::whole(),
-                format_args!(
-                    "la politique de sécurité de la page refuse le balisage : ajoutez « trusted-types encart »."
-                ),
-                format_args!("the page’s security policy refuses markup: add “trusted-types encart”."),
-            ))),
-        }
-    }
-
-    /// Says that the visitor chose a datum.
-    pub(crate) fn select(&self, key: Key) {
-        let Some(words) = self.seen.drawing.get_untracked().and_then(|drawing| drawing.words_at(key)) else { return };
-        let Some(line) = words.lines.into_iter().find(|line| line.is_current) else { return };
-        let series = (!line.name.is_empty()).then_some(line.name);
-        dispatch(&self.host, "encart-select", &SelectDetail { series, label: words.heading, value: line.value });
     }
 
     /// The classes that decide, in style.css, whether the static content or the chart shows, on screen and on paper.

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use encart_chart::figure::render_figure;
 use encart_chart::spec::Preset;
 use encart_chart::{Drawing, Env, Spec, draw, read_spec};
+use encart_story::widget::Widget;
 use encart_table::day::read_period;
 use encart_table::{Lang, Notice, Prepared, prepare, read_csv};
 
@@ -23,9 +24,14 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
 
-/// The specifications, by name.
+/// The specifications of charts, by name.
 fn specs() -> Vec<(String, PathBuf)> {
-    let files = fs::read_dir(folder("specs")).unwrap().map(|entry| entry.unwrap().path());
+    files("specs")
+}
+
+/// The specifications of a folder, by name.
+fn files(of: &str) -> Vec<(String, PathBuf)> {
+    let files = fs::read_dir(folder(of)).unwrap().map(|entry| entry.unwrap().path());
     let mut specs: Vec<(String, PathBuf)> = files
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path))
@@ -37,14 +43,19 @@ fn specs() -> Vec<(String, PathBuf)> {
 /// A specification with its table, and what was said while reading both.
 fn load(path: &Path) -> (Spec, Prepared, Vec<Notice>) {
     let (spec, mut notices) = read_spec(&fs::read_to_string(path).unwrap());
+    let (prepared, said) = read_data(&spec, path);
+    notices.extend(said);
+    (spec, prepared, notices)
+}
+
+/// The table that a specification names, after its steps.
+fn read_data(spec: &Spec, path: &Path) -> (Prepared, Vec<Notice>) {
     let bytes = match (&spec.data, &spec.src) {
         (Some(data), _) => data.clone().into_bytes(),
         (None, src) => fs::read(path.parent().unwrap().join(src.as_ref().unwrap())).unwrap(),
     };
-    let (table, said) = read_csv(&bytes, &spec.reading);
-    notices.extend(said);
-    let prepared = prepare(table, &spec.steps);
-    (spec, prepared, notices)
+    let (table, notices) = read_csv(&bytes, &spec.reading);
+    (prepare(table, &spec.steps), notices)
 }
 
 fn compare(name: &str, extension: &str, made: &str) -> Result<(), String> {
@@ -99,6 +110,23 @@ fn every_specification_gives_what_was_accepted() {
             if lang == Lang::Fr {
                 differences.extend(compare(&name, "html", &render_figure(&drawing)).err());
             }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn key_figures_say_what_was_accepted() {
+    let mut differences = Vec::new();
+    for (name, path) in files("figures") {
+        let (widget, spec, mut notices) = Widget::read(&fs::read_to_string(&path).unwrap());
+        let (prepared, said) = read_data(&spec, &path);
+        notices.extend(said);
+        for lang in [Lang::Fr, Lang::En] {
+            let drawing = widget.draw(&prepared, &spec, &env(340.0, lang));
+            let name = lang.pick(format!("figure-{name}"), format!("figure-{name}.en"));
+            differences.extend(compare(&name, "txt", &words(&drawing, &notices)).err());
+            differences.extend(compare(&name, "html", &render_figure(&drawing)).err());
         }
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));

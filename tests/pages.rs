@@ -11,15 +11,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use encart_chart::Env;
 use encart_chart::figure::render_figure;
 use encart_chart::spec::read::read_object;
-use encart_chart::{Env, draw};
+use encart_story::widget::Widget;
 use encart_table::day::read_period;
 use encart_table::json::{Json, Object};
 use encart_table::{prepare, read_csv};
 
-/// A tag of a page: its attributes, and where its content stands.
+/// A tag of a page: its name without `encart-`, its attributes, and where its content stands.
+#[derive(Clone)]
 struct Tag {
+    name: &'static str,
     attributes: Vec<(String, String)>,
     inside: std::ops::Range<usize>,
 }
@@ -53,12 +56,18 @@ fn read_attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
 }
 
 fn tags(html: &str) -> Vec<Tag> {
-    let start = |(at, _): (usize, &str)| {
-        let (attributes, after) = read_attributes(&html[at + "<encart-chart".len()..]);
-        let from = html.len() - after.len();
-        Tag { attributes, inside: from..from + after.find("</encart-chart>").unwrap() }
+    let of = |name: &'static str| {
+        let (opening, closing) = (format!("<encart-{name} "), format!("</encart-{name}>"));
+        let start = |at: usize| {
+            let (attributes, after) = read_attributes(&html[at + opening.len() - 1..]);
+            let from = html.len() - after.len();
+            Tag { name, attributes, inside: from..from + after.find(&closing).unwrap() }
+        };
+        html.match_indices(&opening).map(|(at, _)| start(at)).collect::<Vec<_>>()
     };
-    html.match_indices("<encart-chart ").map(start).collect()
+    let mut tags = [of("chart"), of("figure")].concat();
+    tags.sort_by_key(|tag| tag.inside.start);
+    tags
 }
 
 /// As wide as the column of the council's page.
@@ -67,16 +76,18 @@ fn figure_of(tag: &Tag) -> String {
     for (name, value) in &tag.attributes {
         object.set(name.clone(), Json::Text(value.clone()));
     }
+    let (widget, _) = Widget::take(tag.name, &mut object);
     let (spec, notices) = read_object(&object);
     assert_eq!(notices, []);
     let bytes = fs::read(site().join(spec.src.as_ref().unwrap())).unwrap();
     let (table, _) = read_csv(&bytes, &spec.reading);
-    render_figure(&draw(&prepare(table, &spec.steps), &spec, &Env::new(640.0, read_period("2026-11-22").unwrap())))
+    let env = Env::new(640.0, read_period("2026-11-22").unwrap());
+    render_figure(&widget.draw(&prepare(table, &spec.steps), &spec, &env))
 }
 
 #[test]
 fn the_fixed_content_is_what_the_program_writes() {
-    for name in ["host.html", "host-sans-wasm.html"] {
+    for name in ["host.html", "host-sans-wasm.html", "chiffres.html"] {
         let path = site().join(name);
         let mut html = fs::read_to_string(&path).unwrap();
         let mut stale = 0;

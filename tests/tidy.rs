@@ -61,7 +61,7 @@ fn rooms_import_only_whom_they_may() {
         ("sheet", &["encart-table"]),
         ("parquet", &["encart-table"]),
         ("schema", &["encart-table"]),
-        ("story", &["encart-table"]),
+        ("story", &["encart-chart", "encart-scene", "encart-table"]),
         ("portal", &["encart-stream", "encart-table"]),
         ("chart", &["encart-civic", "encart-scene", "encart-table"]),
         (

@@ -92,6 +92,9 @@ pub(crate) fn dots() -> f64 {
     web_sys::window().map_or(1.0, |window| window.device_pixel_ratio())
 }
 
+/// The code of what is said of them.
+pub(crate) const UNREAD: &str = "theme.unread";
+
 /// What the page says in its colours that is no colour.
 pub(crate) fn unread_colors(host: &HtmlElement) -> Vec<Notice> {
     let mut notices = Vec::new();
@@ -99,7 +102,7 @@ pub(crate) fn unread_colors(host: &HtmlElement) -> Vec<Notice> {
         let value = computed(host, name).unwrap_or_default();
         if !value.trim().is_empty() && Rgb::parse(&value).is_none() {
             notices.push(Notice::warning(
-                "theme.unread",
+                UNREAD,
                 Place::column(name),
                 format_args!(
                     "« {value} » n’est pas lu comme une couleur. Écrivez par exemple #084860 ou rgb(8, 72, 96)."

@@ -15,6 +15,30 @@ thread_local! {
     };
 }
 
+thread_local! {
+    static APART: Option<CssStyleSheet> = {
+        let sheet = CssStyleSheet::new().ok();
+        if let Some(sheet) = &sheet {
+            // refused only for a sheet that was not constructed
+            let _ = sheet.replace_sync(include_str!(concat!(env!("OUT_DIR"), "/apart.css")));
+        }
+        sheet
+    };
+}
+
+/// Adopts the sheet of what is more than a chart, once.
+pub(crate) fn adopt_apart(root: &ShadowRoot) {
+    let name = JsValue::from_str("adoptedStyleSheets");
+    let sheets: Option<Array> = Reflect::get(root, &name).ok().map(|sheets| Array::from(&sheets));
+    APART.with(|sheet| {
+        if let (Some(sheet), Some(sheets)) = (sheet, sheets.filter(|sheets| sheets.length() < 2)) {
+            sheets.push(sheet);
+            // a browser without adopted sheets shows the widget plainly
+            let _ = Reflect::set(root, &name, &sheets);
+        }
+    });
+}
+
 /// Adopts the one sheet of all widgets.
 pub(crate) fn adopt(root: &ShadowRoot) {
     SHEET.with(|sheet| {

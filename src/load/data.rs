@@ -34,7 +34,7 @@ extern "C" {
     fn hand(this: &DataEngine, address: &str, head: Uint8Array, reader: &JsValue, length: Option<String>) -> JsValue;
 
     #[wasm_bindgen(method)]
-    fn later(this: &DataEngine) -> Promise;
+    fn part(this: &DataEngine, name: &str) -> Promise;
 
     #[wasm_bindgen(method)]
     fn keep(this: &DataEngine, address: &str, bytes: Uint8Array);
@@ -49,11 +49,11 @@ pub(crate) fn use_engine(engine: DataEngine) {
     ENGINE.set(Some(engine));
 }
 
-/// Waits for what of the engine comes after the first picture; whether it came.
-pub(crate) async fn bring_later() -> bool {
-    let later = ENGINE.with_borrow(|engine| engine.as_ref().map(DataEngine::later));
-    match later {
-        Some(later) => JsFuture::from(later).await.is_ok(),
+/// Waits for a file of the engine that comes after the first; whether it came.
+pub(crate) async fn bring_part(name: &str) -> bool {
+    let part = ENGINE.with_borrow(|engine| engine.as_ref().map(|engine| engine.part(name)));
+    match part {
+        Some(part) => JsFuture::from(part).await.is_ok(),
         None => false,
     }
 }

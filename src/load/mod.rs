@@ -21,9 +21,10 @@ use encart_table::wire::Parcel;
 use encart_table::{Lang, Notice, Place, Prepared, Table, read_csv};
 use wasm_bindgen_futures::spawn_local;
 
+use crate::apart;
 use crate::fail::Failure;
 use crate::late;
-pub(crate) use data::{DataEngine, bring_later, use_engine};
+pub(crate) use data::{DataEngine, bring_part, use_engine};
 use fetch::Received;
 pub(crate) use share::Download;
 pub(crate) use task::Task;
@@ -40,6 +41,8 @@ pub(crate) struct Given {
 #[derive(Debug, Clone)]
 pub(crate) struct Loaded {
     pub(crate) spec: Spec,
+    /// The whole of it, of a tag that shows more than a chart.
+    pub(crate) whole: Option<Object>,
     pub(crate) prepared: Prepared,
     pub(crate) notices: Vec<Notice>,
     /// What the load took and gave, by name: `n_bytes`, `n_rows_read`, `ms`, `missing.fr` …
@@ -85,7 +88,7 @@ impl Given {
 }
 
 /// Loads a specification and its data. The address of data is relative to the page, or to the file that names it.
-pub(crate) async fn load(given: Given, base: String) -> Result<Loaded, Failure> {
+pub(crate) async fn load(given: Given, base: String, tag: Option<&str>) -> Result<Loaded, Failure> {
     let Given { mut object, mut notices } = given;
     let mut downloads = Vec::new();
     if let Some(Json::Text(address)) = object.take("spec") {
@@ -105,15 +108,24 @@ pub(crate) async fn load(given: Given, base: String) -> Result<Loaded, Failure> 
         of_file.object.merge(object);
         object = of_file.object;
     }
+    let mut whole = None;
+    if let Some(tag) = tag {
+        if !apart::bring().await {
+            return Err(data::not_loaded());
+        }
+        whole = Some(object.clone());
+        apart::doors::take(tag, &mut object);
+    }
     let (spec, said) = read_object(&object);
     notices.extend(said);
-    let loaded = Loading { spec, base, notices, downloads };
+    let loaded = Loading { spec, whole, base, notices, downloads };
     loaded.load().await
 }
 
 /// A specification on its way to its data.
 struct Loading {
     spec: Spec,
+    whole: Option<Object>,
     base: String,
     notices: Vec<Notice>,
     downloads: Vec<Download>,
@@ -182,8 +194,8 @@ impl Loading {
     }
 
     fn done(self, prepared: Prepared, facts: Vec<(String, String)>) -> Loaded {
-        let Loading { spec, notices, downloads, .. } = self;
-        Loaded { spec, prepared, notices, facts, _downloads: downloads }
+        let Loading { spec, whole, notices, downloads, .. } = self;
+        Loaded { spec, whole, prepared, notices, facts, _downloads: downloads }
     }
 }
 

@@ -7,6 +7,8 @@ use crate::browser::part;
 
 /// The summary, and the picture's name with its keys.
 pub(crate) fn fill(shell: &Element, drawing: &Drawing) {
+    // a key figure may have no line under it
+    part::show(shell, ".plot", !drawing.spots.is_empty());
     let lang = drawing.lang;
     let arrows = match (drawing.has_series(), drawing.is_horizontal) {
         (false, _) => lang.pick("Flèches : d’une valeur à l’autre", "Arrows: from one value to another"),
@@ -31,7 +33,9 @@ pub(crate) fn fill(shell: &Element, drawing: &Drawing) {
         ),
         false => "",
     };
-    part::say(shell, ".spoken", &drawing.summary());
+    // what stands before the picture is read as it is
+    let summary = if drawing.lead.is_some() { String::new() } else { drawing.summary() };
+    part::say(shell, ".spoken", &summary);
     part::set(
         shell,
         ".picture",

@@ -9,8 +9,8 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::order::order;
 use crate::sections::{without_features, without_relocations};
 use crate::slim::slim;
-use crate::split::{Split, doors, split};
-use crate::sweep::sweep;
+use crate::split::{Doors, Split, split};
+use crate::sweep::{Piece, Swept, sweep};
 use crate::{Outcome, cargo, install, root, run, step};
 
 /// Only what browsers have had since 2022; `--all-features` emits proposals that they refuse.
@@ -29,7 +29,7 @@ const FEATURES: [&str; 7] = [
 /// of ours lives in the first kilobyte of memory, the far end of the stack.
 const SMALLER: [&str; 9] = [
     // a door that does nothing but open is one all the same
-    "--no-inline=*late::doors::*",
+    "--no-inline=*::doors::*",
     "--low-memory-unused",
     "--flatten",
     "--rereloop",
@@ -44,8 +44,11 @@ const SMALLER: [&str; 9] = [
 /// Passes run until nothing changes: a third of a percent less for twice the time, where every byte counts.
 const SMALLEST: &str = "--converge";
 
-/// The source of the doors between the two files of the engine.
-const LATE: &str = include_str!("../../src/late.rs");
+/// The files of the engine after the first: how each is named, where its doors are, and their source.
+const FILES: [(&str, &str, &str); 2] = [
+    ("later", "encart::late::doors::", include_str!("../../src/late.rs")),
+    ("apart", "encart::apart::doors::", include_str!("../../src/apart.rs")),
+];
 
 /// Where the browser's files go.
 pub(crate) fn dist() -> PathBuf {
@@ -60,17 +63,17 @@ struct Module {
     name: &'static str,
     /// What its JavaScript exports.
     exports: &'static str,
-    /// Whether a part of it comes later.
-    is_in_two: bool,
+    /// Whether parts of it come later.
+    is_in_parts: bool,
 }
 
 /// The engine draws; the data engine, in a worker, asks portals and reads what is large or rare; workbooks and Parquet have
 /// readers of their own, that come when one is met.
 const MODULES: [Module; 4] = [
-    Module { package: "encart", name: "engine", exports: "Handle, mount, version", is_in_two: true },
-    Module { package: "encart-worker", name: "data-engine", exports: "run", is_in_two: false },
-    Module { package: "encart-sheet", name: "sheet", exports: "read", is_in_two: false },
-    Module { package: "encart-parquet", name: "parquet", exports: "read", is_in_two: false },
+    Module { package: "encart", name: "engine", exports: "Handle, mount, version", is_in_parts: true },
+    Module { package: "encart-worker", name: "data-engine", exports: "run", is_in_parts: false },
+    Module { package: "encart-sheet", name: "sheet", exports: "read", is_in_parts: false },
+    Module { package: "encart-parquet", name: "parquet", exports: "read", is_in_parts: false },
 ];
 
 /// Installs what is missing and builds everything.
@@ -82,7 +85,7 @@ pub(crate) fn build() -> Outcome {
     for module in &MODULES {
         let work = root().join("target/encart").join(module.name);
         fs::create_dir_all(&work).map_err(say(&work))?;
-        let compiled = compile(module, &work)?;
+        let Compiled { path: compiled, first, apart } = compile(module, &work)?;
         if is_done(module, &compiled, &work, &dist) {
             continue;
         }
@@ -93,8 +96,9 @@ pub(crate) fn build() -> Outcome {
         }
         // neither needs the other, and each takes a minute of one core
         let (small, plain) = std::thread::scope(|scope| {
-            let small = scope
-                .spawn(|| step(&format!("{} : WebAssembly", module.name), || engine(module, &compiled, &work, &dist)));
+            let small = scope.spawn(|| {
+                step(&format!("{} : WebAssembly", module.name), || engine(module, (&first, &apart), &work, &dist))
+            });
             let plain =
                 step(&format!("{} : JavaScript", module.name), || plain_engine(module, &compiled, &work, &dist));
             (small.join().unwrap_or_else(|_| Err(format!("{} : la construction s’est arrêtée", module.name))), plain)
@@ -117,14 +121,10 @@ fn is_done(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> bool {
     let is_same = fs::read(&done).ok().zip(fs::read(compiled).ok()).is_some_and(|(done, compiled)| done == compiled);
     let age = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
     let program = std::env::current_exe().ok().and_then(|path| age(&path));
-    let later = if module.is_in_two { "-later.wasm" } else { ".wasm" };
-    let made = [
-        format!("{}{later}", module.name),
-        format!("{}.wasm", module.name),
-        format!("{}.js", module.name),
-        format!("{}-plain.js", module.name),
-    ];
-    is_same && age(&done) > program && made.iter().all(|name| dist.join(name).exists())
+    let parts = FILES.iter().filter(|_| module.is_in_parts).map(|(file, ..)| format!("-{file}.wasm"));
+    let endings = [".wasm", ".js", "-plain.js"].map(str::to_string);
+    let mut made = endings.into_iter().chain(parts).map(|ending| [module.name, &ending].concat());
+    is_same && age(&done) > program && made.all(|name| dist.join(name).exists())
 }
 
 fn say(path: &Path) -> impl Fn(std::io::Error) -> String + use<> {
@@ -132,7 +132,22 @@ fn say(path: &Path) -> impl Fn(std::io::Error) -> String + use<> {
     move |error| format!("{path} : {error}")
 }
 
-fn compile(module: &Module, work: &Path) -> Outcome<PathBuf> {
+/// A compiled module, swept.
+struct Compiled {
+    /// The whole.
+    path: PathBuf,
+    /// Without the bytes that only doors lead to.
+    first: PathBuf,
+    /// Those bytes, for each set of doors.
+    apart: Vec<Vec<Piece>>,
+}
+
+/// The sets of doors of the engine, in the order of their files.
+fn doors(module: &Module) -> Vec<Doors<'static>> {
+    FILES.iter().filter(|_| module.is_in_parts).map(|(_, path, source)| Doors::of(path, source)).collect()
+}
+
+fn compile(module: &Module, work: &Path) -> Outcome<Compiled> {
     step(&format!("{} : compilation (deux minutes la première fois)", module.name), || {
         let mut build = cargo(&["build", "--quiet", "--lib", "--package", module.package, "--profile", "web"]);
         build.args(["--target", "wasm32-unknown-unknown"]).env("CARGO_TARGET_DIR", root().join("target"));
@@ -149,10 +164,12 @@ fn compile(module: &Module, work: &Path) -> Outcome<PathBuf> {
     })?;
     let file = format!("{}.wasm", module.package.replace('-', "_"));
     let compiled = root().join("target/wasm32-unknown-unknown/web").join(file);
-    let swept = work.join("swept.wasm");
-    let module = fs::read(&compiled).map_err(say(&compiled))?;
-    fs::write(&swept, without_relocations(&sweep(&module)?)).map_err(say(&swept))?;
-    Ok(swept)
+    let (path, first) = (work.join("swept.wasm"), work.join("first.wasm"));
+    let Swept { whole, first: bare, apart } = sweep(&fs::read(&compiled).map_err(say(&compiled))?, &doors(module))?;
+    for (path, swept) in [(&path, &whole), (&first, &bare)] {
+        fs::write(path, without_relocations(swept)).map_err(say(path))?;
+    }
+    Ok(Compiled { path, first, apart })
 }
 
 fn node_tool(script: &str) -> Command {
@@ -161,7 +178,7 @@ fn node_tool(script: &str) -> Command {
     command
 }
 
-fn engine(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> Outcome {
+fn engine(module: &Module, (compiled, apart): (&Path, &[Vec<Piece>]), work: &Path, dist: &Path) -> Outcome {
     let name = module.name;
     let bound = work.join("web");
     let mut bindgen = Bindgen::new();
@@ -179,14 +196,17 @@ fn engine(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> Outcome
     slim_bound(&bound_module, &glue)?;
     let optimized = dist.join(format!("{name}.wasm"));
     let mut small = node_tool("binaryen/bin/wasm-opt");
-    small.args(SMALLER).args(module.is_in_two.then_some(SMALLEST)).args(FEATURES);
+    small.args(SMALLER).args(module.is_in_parts.then_some(SMALLEST)).args(FEATURES);
     run(small.arg(bound_module).arg("-o").arg(&optimized))?;
-    if module.is_in_two {
-        let Split { first, later } = split(&fs::read(&optimized).map_err(say(&optimized))?, &doors(LATE))?;
+    if module.is_in_parts {
+        let bytes = fs::read(&optimized).map_err(say(&optimized))?;
+        let Split { first, later } = split(&bytes, &doors(module), apart)?;
         fs::write(&optimized, first).map_err(say(&optimized))?;
-        let path = dist.join(format!("{name}-later.wasm"));
-        fs::write(&path, &later).map_err(say(&path))?;
-        reorder(&path)?;
+        for ((file, ..), part) in FILES.iter().zip(later) {
+            let path = dist.join(format!("{name}-{file}.wasm"));
+            fs::write(&path, &part).map_err(say(&path))?;
+            reorder(&path)?;
+        }
     }
     reorder(&optimized)?;
     minify(&glue, &dist.join(format!("{name}.js")), &[])

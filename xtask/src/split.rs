@@ -1,67 +1,108 @@
-//! What of the engine does a first picture not need? It goes into a file of its own, which comes after the picture.
+//! What of the engine does a first picture not need? It goes into files of their own, which come after the picture, or only
+//! where a page asks for what they hold.
 //!
-//! `src/late.rs` names the doors: functions that nothing calls before that file is here. What only they reach leaves the
-//! first module; in its place stay calls through empty slots of the function table, which the second module fills when it is
-//! started. Both share memory, tables and globals: it is one program still.
+//! `src/late.rs` and `src/apart.rs` name the doors: functions that nothing calls before their file is here. What only they
+//! reach leaves the first module; in its place stay calls through empty slots of the function table, which their module
+//! fills when it is started. What two sets of doors reach is in the file of the first of them: a file comes after those
+//! before it. All share memory, tables and globals: it is one program still.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function, FunctionSection,
-    ImportSection, Instruction, Module, TableSection,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
+    FunctionSection, ImportSection, Instruction, Module, TableSection,
 };
 use wasmparser::{ExternalKind, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
 
 use crate::Outcome;
 use crate::moved::{Made, Moved};
+use crate::sweep::Piece;
 
-/// Where the doors are.
-const DOORS: &str = "encart::late::doors::";
+/// The doors of a file.
+pub(crate) struct Doors<'a> {
+    /// Where they are: `encart::late::doors::`.
+    pub(crate) path: &'a str,
+    /// Their names, as their source has them.
+    pub(crate) names: Vec<&'a str>,
+}
 
-/// A module in two.
+impl<'a> Doors<'a> {
+    /// The doors of a source.
+    pub(crate) fn of(path: &'a str, source: &'a str) -> Doors<'a> {
+        let inside = source.split_once("mod doors {").map_or("", |(_, inside)| inside);
+        let names = inside.split("pub(crate) fn ").skip(1).filter_map(|function| function.split('(').next()).collect();
+        Doors { path, names }
+    }
+
+    /// Whether a function of this name is one of them.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        self.names.iter().any(|door| self.is(name, door))
+    }
+
+    fn is(&self, name: &str, door: &str) -> bool {
+        name.split(self.path).nth(1).is_some_and(|rest| rest.split("::").next() == Some(door))
+    }
+}
+
+/// A module in several.
 pub(crate) struct Split {
     /// What a first picture needs.
     pub(crate) first: Vec<u8>,
-    /// What comes after it; it imports from the first, under `e`.
-    pub(crate) later: Vec<u8>,
+    /// What comes after it, a file for each set of doors; it imports from the first under `e`, from those between under `l`.
+    pub(crate) later: Vec<Vec<u8>>,
 }
 
-/// The names of the doors, as their source has them.
-pub(crate) fn doors(source: &str) -> Vec<&str> {
-    let inside = source.split_once("mod doors {").map_or("", |(_, inside)| inside);
-    inside.split("pub(crate) fn ").skip(1).filter_map(|function| function.split('(').next()).collect()
-}
-
-/// Splits a module that still knows the names of its functions, behind all doors of these names.
-pub(crate) fn split(module: &[u8], named: &[&str]) -> Outcome<Split> {
-    let program = Program::read(module).map_err(|error| format!("la coupe du module : {error}"))?;
-    let is_door =
-        |name: &str, door: &str| name.split(DOORS).nth(1).is_some_and(|rest| rest.split("::").next() == Some(door));
-    let doors: BTreeSet<u32> = program
-        .names
-        .iter()
-        .filter(|(_, name)| named.iter().any(|door| is_door(name, door)))
-        .map(|(idx, _)| *idx)
-        .collect();
-    if let Some(lost) = named.iter().find(|door| !program.names.values().any(|name| is_door(name, door))) {
-        return Err(format!(
-            "la coupe du module : la porte {lost} a disparu ; rien d’autre ne doit appeler ce qu’elle ouvre"
-        ));
+/// Splits a module that still knows the names of its functions, behind the doors of each set; `pieces` are the bytes that
+/// only each set leads to (`sweep.rs`), which the module lacks already.
+pub(crate) fn split(module: &[u8], sets: &[Doors<'_>], pieces: &[Vec<Piece>]) -> Outcome<Split> {
+    let made = |error| format!("la coupe du module : {error}");
+    let program = Program::read(module).map_err(made)?;
+    let mut parts: Vec<Part> = Vec::new();
+    for set in sets {
+        if let Some(lost) = set.names.iter().find(|door| !program.names.values().any(|name| set.is(name, door))) {
+            return Err(format!(
+                "la coupe du module : la porte {lost} a disparu ; rien d’autre ne doit appeler ce qu’elle ouvre"
+            ));
+        }
+        let doors = program.names.iter().filter(|(_, name)| set.holds(name)).map(|(idx, _)| *idx).collect();
+        let pieces = pieces.get(parts.len()).cloned().unwrap_or_default();
+        parts.push(Part { doors, own: Vec::new(), pieces });
     }
-    let first = program.reached(program.roots.iter().copied(), &doors);
+    let doors: BTreeSet<u32> = parts.iter().flat_map(|part| &part.doors).copied().collect();
     if let Some(door) = doors.iter().find(|door| program.roots.contains(door)) {
         return Err(format!("la coupe du module : {:?} est atteinte par la table", program.names.get(door)));
     }
-    let later: Vec<u32> = program
-        .reached(doors.iter().copied(), &BTreeSet::new())
-        .into_iter()
-        .filter(|idx| !first.contains(idx) && (*idx as usize) >= program.n_imported)
-        .collect();
-    let made = program
-        .first(&first, &doors, &later)
-        .and_then(|first| Ok(Split { first, later: program.later(&doors, &later)? }));
-    made.map_err(|error| format!("la coupe du module : {error}"))
+    let mut taken = program.reached(program.roots.iter().copied(), &doors);
+    let first = taken.clone();
+    for part in &mut parts {
+        let closed = doors.difference(&part.doors).copied().collect();
+        let reached = program.reached(part.doors.iter().copied(), &closed);
+        part.own = reached.difference(&taken).copied().filter(|idx| *idx as usize >= program.n_imported).collect();
+        taken.extend(&part.own);
+    }
+    let cut =
+        Cut { program: &program, first, doors: parts.iter().flat_map(|part| part.doors.clone()).collect(), parts };
+    let later: Vec<Vec<u8>> = cut.parts.iter().map(|part| cut.later(part)).collect::<Made<_>>().map_err(made)?;
+    Ok(Split { first: cut.first().map_err(made)?, later })
+}
+
+/// What goes into a file that comes later.
+struct Part {
+    doors: BTreeSet<u32>,
+    /// Its functions.
+    own: Vec<u32>,
+    /// Its bytes.
+    pieces: Vec<Piece>,
+}
+
+/// Where a program is cut.
+struct Cut<'a> {
+    program: &'a Program<'a>,
+    first: BTreeSet<u32>,
+    /// Every door, in the order of their slots.
+    doors: Vec<u32>,
+    parts: Vec<Part>,
 }
 
 /// What is known of a module.
@@ -194,26 +235,44 @@ impl<'a> Program<'a> {
     fn kind(&self, function: u32) -> u32 {
         self.types.get(function as usize).copied().unwrap_or_default()
     }
+}
 
-    /// What the functions that come later call of those that are here already.
-    fn wanted(&self, later: &[u32]) -> BTreeSet<u32> {
-        let own: BTreeSet<u32> = later.iter().copied().collect();
-        let bodies = later.iter().filter_map(|idx| self.calls.get((*idx as usize).checked_sub(self.n_imported)?));
-        bodies.flatten().copied().filter(|idx| !own.contains(idx)).collect()
+impl Cut<'_> {
+    /// What the functions of a file call of those that are here already.
+    fn wanted(&self, part: &Part) -> BTreeSet<u32> {
+        let own: BTreeSet<u32> = part.own.iter().copied().collect();
+        let calls = |idx: &u32| self.program.calls.get((*idx as usize).checked_sub(self.program.n_imported)?);
+        part.own.iter().filter_map(calls).flatten().copied().filter(|idx| !own.contains(idx)).collect()
+    }
+
+    /// What files that come later call of each other and of the first, by name.
+    fn shared(&self) -> BTreeMap<u32, String> {
+        let wanted: BTreeSet<u32> = self.parts.iter().flat_map(|part| self.wanted(part)).collect();
+        wanted.into_iter().enumerate().map(|(name, function)| (function, format!("f{name}"))).collect()
+    }
+
+    /// Whether a function is in a file between the first and another.
+    fn is_between(&self, function: u32) -> bool {
+        !self.doors.contains(&function) && self.parts.iter().any(|part| part.own.contains(&function))
+    }
+
+    fn n_doors(&self) -> u64 {
+        self.doors.len() as u64
     }
 
     /// The first module: a door is a call through its slot.
-    fn first(&self, first: &BTreeSet<u32>, doors: &BTreeSet<u32>, later: &[u32]) -> Made<Vec<u8>> {
-        let kept: Vec<u32> = (0..self.types.len() as u32)
-            .filter(|idx| (*idx as usize) < self.n_imported || first.contains(idx) || doors.contains(idx))
+    fn first(&self) -> Made<Vec<u8>> {
+        let program = self.program;
+        let kept: Vec<u32> = (0..program.types.len() as u32)
+            .filter(|idx| (*idx as usize) < program.n_imported || self.first.contains(idx) || self.doors.contains(idx))
             .collect();
         let mut moved = Moved::new(&kept);
         let mut module = Module::new();
-        for payload in Parser::new(0).parse_all(self.bytes) {
+        for payload in Parser::new(0).parse_all(program.bytes) {
             match payload? {
                 Payload::FunctionSection(_) => {
                     let mut section = FunctionSection::new();
-                    kept.iter().skip(self.n_imported).for_each(|idx| _ = section.function(self.kind(*idx)));
+                    kept.iter().skip(program.n_imported).for_each(|idx| _ = section.function(program.kind(*idx)));
                     module.section(&section);
                 }
                 Payload::TableSection(tables) => {
@@ -221,8 +280,8 @@ impl<'a> Program<'a> {
                     for (idx, table) in tables.into_iter().enumerate() {
                         let mut kind = moved.table_type(table?.ty)?;
                         if idx == 0 {
-                            kind.minimum += doors.len() as u64;
-                            kind.maximum = kind.maximum.map(|most| most + doors.len() as u64);
+                            kind.minimum += self.n_doors();
+                            kind.maximum = kind.maximum.map(|most| most + self.n_doors());
                         }
                         section.table(kind);
                     }
@@ -232,22 +291,24 @@ impl<'a> Program<'a> {
                     let mut section = ExportSection::new();
                     moved.parse_export_section(&mut section, exports)?;
                     section.export("m", ExportKind::Memory, 0);
-                    (0..self.n_tables as u32)
+                    (0..program.n_tables as u32)
                         .for_each(|idx| _ = section.export(&format!("t{idx}"), ExportKind::Table, idx));
-                    (0..self.n_globals as u32)
+                    (0..program.n_globals as u32)
                         .for_each(|idx| _ = section.export(&format!("g{idx}"), ExportKind::Global, idx));
-                    for (name, function) in self.wanted(later).into_iter().enumerate() {
-                        section.export(&format!("f{name}"), ExportKind::Func, moved.function_index(function)?);
+                    for (function, name) in self.shared() {
+                        if !self.is_between(function) {
+                            section.export(&name, ExportKind::Func, moved.function_index(function)?);
+                        }
                     }
                     module.section(&section);
                 }
                 Payload::CodeSectionStart { .. } => {
                     let mut section = CodeSection::new();
-                    for function in kept.iter().skip(self.n_imported) {
-                        match doors.iter().position(|door| door == function) {
+                    for function in kept.iter().skip(program.n_imported) {
+                        match self.doors.iter().position(|door| door == function) {
                             Some(slot) => _ = section.function(&self.door(*function, slot)),
                             None => {
-                                if let Some(body) = self.body(*function) {
+                                if let Some(body) = program.body(*function) {
                                     moved.parse_function_body(&mut section, body.clone())?;
                                 }
                             }
@@ -263,33 +324,36 @@ impl<'a> Program<'a> {
 
     fn door(&self, function: u32, slot: usize) -> Function {
         let mut door = Function::new([]);
-        let kind = self.kind(function);
-        let n_params = self.n_params.get(kind as usize).copied().unwrap_or_default();
+        let kind = self.program.kind(function);
+        let n_params = self.program.n_params.get(kind as usize).copied().unwrap_or_default();
         (0..n_params as u32).for_each(|param| _ = door.instruction(&Instruction::LocalGet(param)));
-        door.instruction(&Instruction::I32Const((self.n_slots as usize + slot) as i32));
+        door.instruction(&Instruction::I32Const((self.program.n_slots as usize + slot) as i32));
         door.instruction(&Instruction::CallIndirect { type_index: kind, table_index: 0 });
         door.instruction(&Instruction::End);
         door
     }
 
-    /// The second module, which fills the slots of the doors.
-    fn later(&self, doors: &BTreeSet<u32>, later: &[u32]) -> Made<Vec<u8>> {
-        let wanted = self.wanted(later);
-        let kept: Vec<u32> = wanted.iter().chain(later).copied().collect();
+    /// A module that comes later, which fills the slots of its doors.
+    fn later(&self, part: &Part) -> Made<Vec<u8>> {
+        let program = self.program;
+        let (wanted, shared) = (self.wanted(part), self.shared());
+        let kept: Vec<u32> = wanted.iter().chain(&part.own).copied().collect();
         let mut moved = Moved::new(&kept);
         let mut module = Module::new();
         let mut imports = ImportSection::new();
-        for (name, function) in wanted.iter().enumerate() {
-            imports.import("e", &format!("f{name}"), EntityType::Function(self.kind(*function)));
+        for (function, name) in shared.iter().filter(|(function, _)| wanted.contains(function)) {
+            let from = if self.is_between(*function) { "l" } else { "e" };
+            imports.import(from, name, EntityType::Function(program.kind(*function)));
         }
-        for payload in Parser::new(0).parse_all(self.bytes) {
+        for payload in Parser::new(0).parse_all(program.bytes) {
             match payload? {
                 Payload::TypeSection(section) => moved.copy(&mut module, &Payload::TypeSection(section))?,
                 Payload::TableSection(tables) => {
                     for (idx, table) in tables.into_iter().enumerate() {
                         let mut kind = moved.table_type(table?.ty)?;
-                        kind.minimum += if idx == 0 { doors.len() as u64 } else { 0 };
-                        kind.maximum = kind.maximum.map(|most| most + if idx == 0 { doors.len() as u64 } else { 0 });
+                        let n_doors = if idx == 0 { self.n_doors() } else { 0 };
+                        kind.minimum += n_doors;
+                        kind.maximum = kind.maximum.map(|most| most + n_doors);
                         imports.import("e", &format!("t{idx}"), kind);
                     }
                 }
@@ -306,17 +370,34 @@ impl<'a> Program<'a> {
                 _ => {}
             }
         }
-        let (mut functions, mut code, mut elements) =
-            (FunctionSection::new(), CodeSection::new(), ElementSection::new());
-        for function in later {
-            functions.function(self.kind(*function));
-            if let Some(body) = self.body(*function) {
+        let (mut functions, mut code) = (FunctionSection::new(), CodeSection::new());
+        let (mut exports, mut elements) = (ExportSection::new(), ElementSection::new());
+        for function in &part.own {
+            functions.function(program.kind(*function));
+            if let Some(body) = program.body(*function) {
                 moved.parse_function_body(&mut code, body.clone())?;
             }
+            if let Some(name) = shared.get(function).filter(|_| self.is_between(*function)) {
+                exports.export(name, ExportKind::Func, moved.function_index(*function)?);
+            }
         }
-        let slots = doors.iter().map(|door| moved.function_index(*door)).collect::<Result<Vec<u32>, _>>()?;
-        elements.active(None, &ConstExpr::i32_const(self.n_slots as i32), Elements::Functions(slots.into()));
-        module.section(&imports).section(&functions).section(&elements).section(&code);
+        let base = self.doors.iter().position(|door| part.doors.contains(door)).unwrap_or_default();
+        let slots = part.doors.iter().map(|door| moved.function_index(*door)).collect::<Result<Vec<u32>, _>>()?;
+        let base = ConstExpr::i32_const((program.n_slots as usize + base) as i32);
+        elements.active(None, &base, Elements::Functions(slots.into()));
+        module.section(&imports).section(&functions);
+        // a file that no other calls has nothing to show
+        if !exports.is_empty() {
+            module.section(&exports);
+        }
+        let mut data = DataSection::new();
+        for piece in &part.pieces {
+            data.active(0, &ConstExpr::i32_const(piece.address as i32), piece.bytes.iter().copied());
+        }
+        module.section(&elements).section(&code);
+        if !data.is_empty() {
+            module.section(&data);
+        }
         Ok(module.finish())
     }
 }
@@ -326,11 +407,12 @@ mod tests {
     use super::*;
     use wasm_encoder::{MemorySection, MemoryType, NameMap, NameSection, RefType, TableType, TypeSection};
 
-    /// Five functions: the outside calls 0, which calls the door 1 and what both need, 3; the door calls 2 and 3; 4 is nobody's.
+    /// Seven functions: the outside calls 0, which calls the doors 1 and 5 and what all need, 3; the door 1 calls 2 and 3; 4 is
+    /// nobody's; the door 5, of another file, calls 2, 3 and 6.
     fn program() -> Vec<u8> {
         let (mut types, mut functions, mut code) = (TypeSection::new(), FunctionSection::new(), CodeSection::new());
         types.ty().function([], []);
-        for calls in [&[1, 3][..], &[2, 3], &[], &[], &[]] {
+        for calls in [&[1, 3, 5][..], &[2, 3], &[], &[], &[], &[2, 3, 6], &[]] {
             functions.function(0);
             let mut body = Function::new([]);
             calls.iter().for_each(|call| _ = body.instruction(&Instruction::Call(*call)));
@@ -351,6 +433,7 @@ mod tests {
         exports.export("start", ExportKind::Func, 0);
         let (mut names, mut map) = (NameSection::new(), NameMap::new());
         map.append(1, "encart::late::doors::hear::h0123456789abcdef");
+        map.append(5, "encart::apart::doors::tell::h0123456789abcdef");
         names.functions(&map);
         let mut module = Module::new();
         module.section(&types).section(&functions).section(&tables).section(&memories).section(&exports);
@@ -362,31 +445,43 @@ mod tests {
         Program::read(module).expect("a module")
     }
 
+    fn late() -> Doors<'static> {
+        Doors { path: "encart::late::doors::", names: vec!["hear"] }
+    }
+
     #[test]
     fn what_only_a_door_reaches_comes_later() {
-        let Split { first, later } = split(&program(), &["hear"]).expect("two modules");
-        let (first, later) = (program_of(&first), program_of(&later));
-        // 0, the door as a call through its slot, 3; and later the door itself and 2
-        assert_eq!((first.bodies.len(), later.bodies.len()), (3, 2));
-        assert_eq!((first.n_slots, later.n_imported), (4, 1));
+        let word = Piece { address: 1024, bytes: b"mot".to_vec() };
+        let apart = Doors { path: "encart::apart::doors::", names: vec!["tell"] };
+        let Split { first, later } =
+            split(&program(), &[late(), apart], &[Vec::new(), vec![word]]).expect("three modules");
+        assert!(later[1].windows(3).any(|bytes| bytes == b"mot"), "its words travel with it");
+        let (first, later): (_, Vec<_>) = (program_of(&first), later.iter().map(|part| program_of(part)).collect());
+        let n_bodies: Vec<usize> = later.iter().map(|part| part.bodies.len()).collect();
+        // 0, the doors as calls through their slots, 3; the door 1 and 2, which both sets need; the door 5 and 6
+        assert_eq!((first.bodies.len(), n_bodies), (4, vec![2, 2]));
+        assert_eq!((first.n_slots, later[0].n_imported, later[1].n_imported), (5, 1, 2));
         // the shared one is called from where it is
-        assert_eq!(later.calls[0], BTreeSet::from([0, 2]));
-        assert_eq!(later.roots, BTreeSet::from([1]), "the slot holds the door");
+        assert_eq!(later[0].calls[0], BTreeSet::from([0, 2]));
+        assert_eq!(later[1].calls[0], BTreeSet::from([0, 1, 3]));
+        assert_eq!(later[0].roots, BTreeSet::from([1, 2]), "the slot holds the door, and 2 is given to the next file");
+        assert_eq!(later[1].roots, BTreeSet::from([2]), "the slot holds the door");
     }
 
     #[test]
     fn the_doors_are_those_of_their_source() {
         let source = "use a; pub(crate) fn is_here() {} pub(crate) mod doors { pub(crate) fn hear(page: u8) {} }";
-        assert_eq!(doors(source), ["hear"]);
-        assert!(doors(include_str!("../../src/late.rs")).contains(&"turn"));
+        assert_eq!(Doors::of("", source).names, ["hear"]);
+        assert!(Doors::of("", include_str!("../../src/late.rs")).names.contains(&"turn"));
     }
 
     #[test]
     fn a_module_without_doors_is_refused() {
         let nameless = order_of(&program());
-        assert!(split(&nameless, &["hear"]).is_err());
+        assert!(split(&nameless, &[late()], &[]).is_err());
         // a door that was cut away is missed
-        assert!(split(&program(), &["hear", "turn"]).is_err());
+        let lost = Doors { names: vec!["hear", "turn"], ..late() };
+        assert!(split(&program(), &[lost], &[]).is_err());
     }
 
     fn order_of(module: &[u8]) -> Vec<u8> {

@@ -6,6 +6,8 @@
 //! exports, as if those functions were silent: a function or a constant that is not met becomes a trap or zeros, in
 //! place. wasm-opt then drops the traps; zeros weigh nothing once compressed.
 //!
+//! The same walk tells which constants only a door leads to (`split.rs`): their words travel with the door's file.
+//!
 //! Format: WebAssembly tool conventions, "Linking", read by wasmparser.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,11 +15,12 @@ use std::ops::Range;
 
 use rustc_demangle::demangle;
 use wasmparser::{
-    BinaryReaderError, ExternalKind, FunctionBody, KnownCustom, Linking, Operator, Parser, Payload, RelocationType,
-    SymbolInfo, TypeRef,
+    BinaryReaderError, DataKind, ExternalKind, FunctionBody, KnownCustom, Linking, Operator, Parser, Payload,
+    RelocationType, SymbolInfo, TypeRef,
 };
 
 use crate::Outcome;
+use crate::split::Doors;
 
 /// The rooms of the standard library whose functions that never return exist to panic.
 const LIBRARIES: [&str; 3] = ["core::", "alloc::", "std::"];
@@ -54,13 +57,31 @@ struct Map {
     speeches: Vec<Range<usize>>,
     // where the data stand in the file
     data: Range<usize>,
+    // where each segment's bytes begin in the file, and in memory
+    segments: Vec<(usize, u32)>,
     roots: Vec<Thing>,
     // the first call that no reference names
     unreferenced: Option<usize>,
 }
 
-/// The module with traps and zeros in the place of what is never met.
-pub(crate) fn sweep(module: &[u8]) -> Outcome<Vec<u8>> {
+/// A module with traps and zeros in the place of what is never met.
+pub(crate) struct Swept {
+    pub(crate) whole: Vec<u8>,
+    /// The same with zeros in the place of what only doors lead to.
+    pub(crate) first: Vec<u8>,
+    /// What only each set of doors leads to.
+    pub(crate) apart: Vec<Vec<Piece>>,
+}
+
+/// Bytes with their place in memory.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Piece {
+    pub(crate) address: u32,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Sweeps a module, and tells what the doors of each set lead to, those of the sets before being open.
+pub(crate) fn sweep(module: &[u8], sets: &[Doors<'_>]) -> Outcome<Swept> {
     let map = read(module).map_err(|error| format!("le module compilé : {error}"))?;
     if map.references.is_empty() || map.silences.is_empty() {
         return Err("le module compilé ne dit plus ses références ou ses noms : revoir sweep.rs".into());
@@ -68,7 +89,7 @@ pub(crate) fn sweep(module: &[u8]) -> Outcome<Vec<u8>> {
     if let Some(at) = map.unreferenced {
         return Err(format!("l’éditeur de liens a écrit un appel sans référence (octet {at}) : revoir sweep.rs"));
     }
-    let met = walk(module, &map);
+    let met = walk(module, &map, &BTreeSet::new());
     let mut swept = module.to_vec();
     for (index, body) in &map.bodies {
         let silence = match map.silences.get(index) {
@@ -100,7 +121,48 @@ pub(crate) fn sweep(module: &[u8]) -> Outcome<Vec<u8>> {
             to.copy_from_slice(from);
         }
     }
-    Ok(swept)
+    let (mut first, mut apart) = (swept.clone(), vec![Vec::new(); sets.len()]);
+    for (owner, range) in owners(module, &map, sets) {
+        let address = map.segments.iter().rev().find(|(start, _)| *start <= range.start);
+        let (Some((start, base)), Some(bytes)) = (address, first.get_mut(range.clone())) else { continue };
+        if let (Some(pieces), true) = (apart.get_mut(owner), bytes.iter().any(|byte| *byte != 0)) {
+            pieces.push(Piece { address: base + (range.start - start) as u32, bytes: bytes.to_vec() });
+            bytes.fill(0);
+        }
+    }
+    Ok(Swept { whole: swept, first, apart })
+}
+
+/// The bytes that only a set of doors leads to, with the number of the set.
+fn owners(module: &[u8], map: &Map, sets: &[Doors<'_>]) -> Vec<(usize, Range<usize>)> {
+    // of each byte of the data, the first set that leads to it: none for what needs no door
+    let mut owner: Vec<Option<usize>> = vec![None; map.data.len()];
+    let mut met_before = BTreeSet::new();
+    let mut is_taken = vec![false; map.data.len()];
+    for open in 0..=sets.len() {
+        let is_closed = |name: &String| sets.iter().skip(open).any(|doors| doors.holds(name));
+        let is_door = |(index, names): (&u32, &Vec<String>)| names.iter().any(is_closed).then_some(*index);
+        let met = walk(module, map, &map.names.iter().filter_map(is_door).collect());
+        for thing in met.difference(&met_before) {
+            let Thing::Constant(start, end) = thing else { continue };
+            for at in start.saturating_sub(map.data.start)..end.saturating_sub(map.data.start) {
+                if let (Some(taken), Some(owner)) = (is_taken.get_mut(at), owner.get_mut(at))
+                    && !std::mem::replace(taken, true)
+                {
+                    *owner = open.checked_sub(1);
+                }
+            }
+        }
+        met_before = met;
+    }
+    let mut ranges: Vec<(usize, Range<usize>)> = Vec::new();
+    for (at, owner) in owner.into_iter().enumerate().filter_map(|(at, owner)| Some((at + map.data.start, owner?))) {
+        match ranges.last_mut() {
+            Some((last, range)) if *last == owner && range.end == at => range.end += 1,
+            _ => ranges.push((owner, at..at + 1)),
+        }
+    }
+    ranges
 }
 
 fn read(module: &[u8]) -> Result<Map, BinaryReaderError> {
@@ -141,7 +203,13 @@ fn read(module: &[u8]) -> Result<Map, BinaryReaderError> {
                 map.data = data.range();
                 for segment in data {
                     let segment = segment?;
-                    segments.push(segment.range.end - segment.data.len());
+                    let start = segment.range.end - segment.data.len();
+                    segments.push(start);
+                    if let DataKind::Active { offset_expr, .. } = segment.kind
+                        && let Operator::I32Const { value } = offset_expr.get_operators_reader().read()?
+                    {
+                        map.segments.push((start, value as u32));
+                    }
                 }
             }
             Payload::CustomSection(custom) => match custom.as_known() {
@@ -307,8 +375,8 @@ fn find_speeches(
     Ok(())
 }
 
-/// Everything that is met on the way from the roots, through functions that are not silenced.
-fn walk(module: &[u8], map: &Map) -> BTreeSet<Thing> {
+/// Everything that is met on the way from the roots, through functions that are not silenced nor closed.
+fn walk(module: &[u8], map: &Map, closed: &BTreeSet<u32>) -> BTreeSet<Thing> {
     let mut met = BTreeSet::new();
     let mut next = map.roots.clone();
     // what stands outside of every constant that has a name is kept, with all that it names
@@ -330,7 +398,7 @@ fn walk(module: &[u8], map: &Map) -> BTreeSet<Thing> {
             continue;
         }
         let within = match &thing {
-            Thing::Function(index) if map.silences.contains_key(index) => continue,
+            Thing::Function(index) if map.silences.contains_key(index) || closed.contains(index) => continue,
             Thing::Function(index) => map.bodies.get(index).cloned().unwrap_or_default(),
             Thing::Constant(start, end) => *start..*end,
         };

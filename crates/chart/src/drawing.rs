@@ -22,6 +22,8 @@ pub struct Drawing {
     pub title: String,
     /// What is measured.
     pub subtitle: Option<String>,
+    /// What stands before the picture, where it is not alone.
+    pub lead: Option<Lead>,
     /// The picture.
     pub scene: Scene,
     /// What must be known to read it rightly.
@@ -53,6 +55,15 @@ pub struct Drawing {
     marks: Vec<String>,
 }
 
+/// What stands before a picture: a value in large letters and what is said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lead {
+    /// As markup.
+    pub html: String,
+    /// In sentences.
+    pub words: String,
+}
+
 impl Drawing {
     /// The picture as SVG that says what it shows.
     pub fn svg(&self) -> String {
@@ -81,6 +92,9 @@ impl Drawing {
     }
 
     fn sentences(&self) -> Vec<String> {
+        if let Some(lead) = &self.lead {
+            return vec![lead.words.clone()];
+        }
         match &self.channels {
             Some(channels) => say::summarize(channels, &self.marks),
             None => vec![
@@ -131,9 +145,16 @@ impl Drawing {
         self.channels.as_ref().map_or(0, n_rows)
     }
 
-    /// Whether there is nothing to draw.
+    /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.channels.as_ref().is_none_or(Channels::is_empty)
+        self.lead.is_none() && self.channels.as_ref().is_none_or(Channels::is_empty)
+    }
+
+    /// Leaves the picture out: what stands before it says all, and the table is complete.
+    pub fn leave_picture(&mut self) {
+        self.scene = Scene::new(self.scene.width, 0.0, self.theme.ground);
+        self.spots.clear();
+        self.notes.clear();
     }
 }
 
@@ -224,6 +245,7 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
     Drawing {
         title,
         subtitle: spec.subtitle.clone(),
+        lead: None,
         spots,
         scene,
         notes,

@@ -18,8 +18,14 @@ pub fn render_figure(drawing: &Drawing) -> String {
     if let Some(subtitle) = &drawing.subtitle {
         paragraph(&mut html, subtitle);
     }
-    html.push_str(&drawing.svg());
-    paragraph(&mut html, &drawing.summary());
+    drawing.lead.iter().for_each(|lead| html.push_str(&lead.html));
+    if drawing.scene.height > 0.0 {
+        html.push_str(&drawing.svg());
+    }
+    // what stands before the picture is the summary
+    if drawing.lead.is_none() {
+        paragraph(&mut html, &drawing.summary());
+    }
     for note in drawing.warnings.iter().chain(&drawing.notes) {
         paragraph(&mut html, note);
     }

@@ -34,13 +34,14 @@ fn link(html: &mut String, address: &str, words: &str) {
     html.push_str("</a>");
 }
 
-/// The title and the subtitle.
+/// The title, the subtitle, and what stands before the picture.
 pub fn head(drawing: &Drawing) -> String {
     let mut html = String::new();
     element(&mut html, "p class=\"title\"", &drawing.title);
     if let Some(subtitle) = &drawing.subtitle {
         element(&mut html, "p class=\"subtitle\"", subtitle);
     }
+    drawing.lead.iter().for_each(|lead| html.push_str(&lead.html));
     html
 }
 

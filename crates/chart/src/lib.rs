@@ -25,7 +25,7 @@ pub mod theme;
 pub mod view;
 pub mod walk;
 
-pub use drawing::{Drawing, draw};
+pub use drawing::{Drawing, Lead, draw};
 pub use env::{Env, Scheme};
 pub use spec::{Spec, read::read_spec};
 pub use view::View;

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use encart_chart::{Spec, read_spec};
+use encart_chart::Spec;
 use encart_portal::job::{Conversion, Converted, Flow, Order};
 use encart_portal::{Answer, Ask, Job, Outcome, Request};
+use encart_story::widget::Widget;
 use encart_table::sniff::Format;
 use encart_table::{Notice, Place};
 
@@ -15,6 +16,7 @@ use crate::Failure;
 
 /// A specification with its data after its steps, and all there was to say.
 pub(crate) struct Loaded {
+    pub(crate) widget: Widget,
     pub(crate) spec: Spec,
     pub(crate) outcome: Outcome,
     /// What was said of the specification and of the data.
@@ -25,10 +27,10 @@ pub(crate) struct Loaded {
 pub(crate) fn load_spec(path: &str) -> Result<Loaded, Failure> {
     let json =
         String::from_utf8(load_bytes(path)?).map_err(|_| Failure::author(format!("« {path} » n’est pas en UTF-8")))?;
-    let (mut spec, mut notices) = read_spec(&json);
+    let (widget, mut spec, mut notices) = Widget::read(&json);
     let Some(src) = spec.src.clone().filter(|_| spec.data.is_none()) else {
         let outcome = read_inline(&spec, &mut notices);
-        return Ok(Loaded { spec, outcome, notices });
+        return Ok(Loaded { widget, spec, outcome, notices });
     };
     let order = Order {
         src,
@@ -42,7 +44,7 @@ pub(crate) fn load_spec(path: &str) -> Result<Loaded, Failure> {
     for (name, fact) in outcome.origin.facts() {
         spec.take_fact(name, fact);
     }
-    Ok(Loaded { spec, outcome, notices })
+    Ok(Loaded { widget, spec, outcome, notices })
 }
 
 /// The data that stand in the specification itself.

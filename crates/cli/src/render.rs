@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use encart_chart::figure::render_figure;
-use encart_chart::{Env, Scheme, draw};
+use encart_chart::{Env, Scheme};
 use encart_table::Period;
 use encart_table::day::{Grain, read_period};
 
@@ -35,7 +35,7 @@ pub(crate) fn render(call: &Call) -> Result<(), Failure> {
         say_notices(&loaded.notices, call.lang);
         return Err(Failure::author(failure.sentence(call.lang)));
     }
-    let drawing = draw(&loaded.outcome.prepared, &loaded.spec, &env(call)?);
+    let drawing = loaded.widget.draw(&loaded.outcome.prepared, &loaded.spec, &env(call)?);
     let notices: Vec<_> = loaded.notices.into_iter().chain(drawing.notices.clone()).collect();
     say_notices(&notices, call.lang);
     if drawing.is_empty() {

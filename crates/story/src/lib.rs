@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows a browser, a file or a clock.
 
+pub mod figure;
 pub mod grammar;
 pub mod sentence;
 pub mod trajectory;
+pub mod widget;

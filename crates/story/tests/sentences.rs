@@ -510,6 +510,14 @@ fn a_claim_is_held_against_the_data() {
 }
 
 #[test]
+fn the_readme_explains_every_key_of_a_figure() {
+    let readme = include_str!("../../../README.md");
+    for (key, _, meaning, _) in encart_story::figure::KEYS {
+        assert!(readme.contains(&format!("| `{key}` | {meaning} |")), "{key}");
+    }
+}
+
+#[test]
 fn the_readme_explains_every_word() {
     let readme = include_str!("../../../README.md");
     for word in encart_story::sentence::words() {

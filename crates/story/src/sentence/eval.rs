@@ -12,27 +12,27 @@ use super::facts::{Facts, Key, Measure};
 use super::parse::{Node, trouble};
 
 /// Answers questions, and remembers what it read.
-pub(super) struct Reader<'a> {
-    pub(super) facts: &'a Facts<'a>,
+pub(crate) struct Reader<'a> {
+    pub(crate) facts: &'a Facts<'a>,
     /// `depenses, 2024 : 135 €`: what was read, in the order of reading.
-    pub(super) reads: Vec<String>,
+    pub(crate) reads: Vec<String>,
     /// What its author must know though there is an answer.
-    pub(super) doubts: Vec<Words>,
+    pub(crate) doubts: Vec<Words>,
 }
 
-pub(super) type Answered = Result<Answer, ExprError>;
+pub(crate) type Answered = Result<Answer, ExprError>;
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(facts: &'a Facts<'a>) -> Reader<'a> {
+    pub(crate) fn new(facts: &'a Facts<'a>) -> Reader<'a> {
         Reader { facts, reads: Vec::new(), doubts: Vec::new() }
     }
 
-    pub(super) fn answer(&mut self, node: &Node) -> Answered {
+    pub(crate) fn answer(&mut self, node: &Node) -> Answered {
         self.eval(node, None)
     }
 
     /// Of a row where there is one: then a name is its cell.
-    pub(super) fn eval(&mut self, node: &Node, row_idx: Option<usize>) -> Answered {
+    pub(crate) fn eval(&mut self, node: &Node, row_idx: Option<usize>) -> Answered {
         Ok(match node {
             Node::Known(_, answer) => (**answer).clone(),
             Node::Number(number, unit) => Answer::Number(Number::with_unit(*number, unit.clone())),
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    pub(super) fn key(&mut self, node: &Node) -> Result<Key, ExprError> {
+    pub(crate) fn key(&mut self, node: &Node) -> Result<Key, ExprError> {
         if let Node::Name(_, name) = node {
             return Ok(match fold(name).as_str() {
                 "dernier" | "derniere" | "last" => Key::Last,
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    pub(super) fn read(&mut self, measure: &Measure<'a>, key: &Key) -> Answered {
+    pub(crate) fn read(&mut self, measure: &Measure<'a>, key: &Key) -> Answered {
         let lang = self.facts.lang;
         let Some(row_idx) = measure.row(key)? else {
             self.doubts.extend(measure.nowhere(key));
@@ -119,12 +119,12 @@ impl<'a> Reader<'a> {
         Ok(answer)
     }
 
-    pub(super) fn line(&self, column: &str, place: &str, written: &str) -> String {
+    pub(crate) fn line(&self, column: &str, place: &str, written: &str) -> String {
         [column, ", ", place, self.facts.lang.pick("\u{a0}: ", ": "), written].concat()
     }
 }
 
-pub(super) fn cell(measure: &Measure<'_>, row_idx: usize) -> Answer {
+pub(crate) fn cell(measure: &Measure<'_>, row_idx: usize) -> Answer {
     let hedge = measure.column.hedge(row_idx).cloned();
     match measure.column.value(row_idx) {
         Value::Number(value) => {
@@ -140,7 +140,7 @@ pub(super) fn cell(measure: &Measure<'_>, row_idx: usize) -> Answer {
 }
 
 /// What is asked where a condition is expected, and is none.
-pub(super) fn no_condition(at: usize) -> ExprError {
+pub(crate) fn no_condition(at: usize) -> ExprError {
     trouble(
         at,
         "ce n’est pas une condition : comparez, par exemple depenses[2024] > 0.",

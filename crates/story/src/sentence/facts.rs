@@ -27,17 +27,17 @@ struct Data<'a> {
 
 /// A column of one of the tables, and the column that names its rows.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Measure<'a> {
-    pub(super) table: &'a Table,
-    pub(super) column: &'a Column,
-    pub(super) places: &'a Column,
+pub(crate) struct Measure<'a> {
+    pub(crate) table: &'a Table,
+    pub(crate) column: &'a Column,
+    pub(crate) places: &'a Column,
     /// Where it is asked for.
-    pub(super) at: usize,
+    pub(crate) at: usize,
 }
 
 /// A place as it is asked for.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Key {
+pub(crate) enum Key {
     Number(f64),
     Period(Period),
     Text(String),
@@ -79,7 +79,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The column of a name, `depenses` or `budget.depenses`.
-    pub(super) fn measure(&self, at: usize, name: &str) -> Result<Measure<'a>, ExprError> {
+    pub(crate) fn measure(&self, at: usize, name: &str) -> Result<Measure<'a>, ExprError> {
         let of = |data: &Data<'a>, name: &str| {
             let column = data.table.column(name).or_else(|| without_unit(data.table, name))?;
             let places = data.table.columns.get(data.places)?;
@@ -109,7 +109,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The table that is meant when none is named.
-    pub(super) fn table(&self) -> Option<&'a Table> {
+    pub(crate) fn table(&self) -> Option<&'a Table> {
         self.data.first().map(|data| data.table)
     }
 }
@@ -130,7 +130,7 @@ fn without_unit<'a>(table: &'a Table, name: &str) -> Option<&'a Column> {
 
 impl Key {
     /// As it is asked for.
-    pub(super) fn label(&self, lang: Lang) -> String {
+    pub(crate) fn label(&self, lang: Lang) -> String {
         match self {
             Key::Number(number) => write_plain(*number),
             Key::Period(period) => write_period(*period, lang),
@@ -146,7 +146,7 @@ impl<'a> Measure<'a> {
     ///
     /// # Errors
     /// Several rows of the same place: one number cannot speak for them. A name where rows are named by dates.
-    pub(super) fn row(&self, key: &Key) -> Result<Option<usize>, ExprError> {
+    pub(crate) fn row(&self, key: &Key) -> Result<Option<usize>, ExprError> {
         let rows: Vec<usize> = match key {
             Key::First | Key::Last => self.edge(*key == Key::Last),
             Key::Text(text) if self.places.is_period() && read_period(text).is_none() => {
@@ -180,7 +180,7 @@ impl<'a> Measure<'a> {
     }
 
     /// The rows of the first or the last date that has a value; without dates, the first or the last row that has one.
-    pub(super) fn edge(&self, is_last: bool) -> Vec<usize> {
+    pub(crate) fn edge(&self, is_last: bool) -> Vec<usize> {
         let mut known = (0..self.table.n_rows()).filter(|row_idx| !self.column.value(*row_idx).is_missing());
         if !self.places.is_period() {
             let row = if is_last { known.next_back() } else { known.next() };
@@ -197,13 +197,13 @@ impl<'a> Measure<'a> {
     }
 
     /// The numbers of the column, by row.
-    pub(super) fn numbers(&self) -> Vec<(usize, f64)> {
+    pub(crate) fn numbers(&self) -> Vec<(usize, f64)> {
         let numbers = self.column.values().enumerate();
         numbers.filter_map(|(row_idx, value)| Some((row_idx, value.number()?))).collect()
     }
 
     /// What the data call a row.
-    pub(super) fn label(&self, row_idx: usize, lang: Lang) -> String {
+    pub(crate) fn label(&self, row_idx: usize, lang: Lang) -> String {
         match self.places.value(row_idx) {
             Value::Period(period) => write_period(period, lang),
             Value::Text(text) => text.to_string(),
@@ -213,7 +213,7 @@ impl<'a> Measure<'a> {
     }
 
     /// What its author hears of a place that no row has.
-    pub(super) fn nowhere(&self, key: &Key) -> Option<Words> {
+    pub(crate) fn nowhere(&self, key: &Key) -> Option<Words> {
         let Key::Text(text) = key else { return None };
         let labels: Vec<&str> = self
             .places

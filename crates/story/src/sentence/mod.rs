@@ -4,13 +4,13 @@
 //! `{{ si depenses[2024] > depenses[2019] }} … {{ sinon }} … {{ fin }}` a choice. A claim (`vérifier : …`) is a condition
 //! that the author holds for true: when the data contradict it, the passage is marked.
 
-mod answer;
+pub(crate) mod answer;
 mod digits;
-mod eval;
-mod facts;
-mod parse;
-mod question;
-mod write;
+pub(crate) mod eval;
+pub(crate) mod facts;
+pub(crate) mod parse;
+pub(crate) mod question;
+pub(crate) mod write;
 
 use encart_table::expr::ExprError;
 use encart_table::{Notice, Place};

@@ -9,13 +9,14 @@ use encart_table::table::{fold, nearest};
 use encart_table::{Hedge, Lang, NumberFormat, Period, Table, Value, Why, Words};
 
 use super::answer::{Answer, Nature, Number, weaker};
+use super::digits::decimals;
 use super::eval::{Answered, Reader, cell, no_condition};
 use super::facts::{Key, Measure};
 use super::parse::{Node, trouble};
-use crate::trajectory::{Direction, Trajectory};
+use crate::trajectory::{Direction, Standing, Trajectory};
 
 /// The questions, in French and in English, with how many things they are given.
-pub(super) const QUESTIONS: [(&str, &str, usize, usize); 15] = [
+pub(crate) const QUESTIONS: [(&str, &str, usize, usize); 15] = [
     ("valeur", "value", 2, 2),
     ("evolution", "change", 3, 3),
     ("rang", "rank", 2, 3),
@@ -40,7 +41,7 @@ fn question(name: &str) -> Option<&'static (&'static str, &'static str, usize, u
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn call(&mut self, at: usize, name: &str, arguments: &[Node], row_idx: Option<usize>) -> Answered {
+    pub(crate) fn call(&mut self, at: usize, name: &str, arguments: &[Node], row_idx: Option<usize>) -> Answered {
         let Some((question, _, least, most)) = question(name) else {
             let lang = self.facts.lang;
             let names: Vec<&str> = QUESTIONS.iter().map(|(fr, en, ..)| lang.pick(*fr, *en)).collect();
@@ -89,16 +90,28 @@ impl<'a> Reader<'a> {
 
     /// How many rows answer yes; those that do not know are said.
     fn count(&mut self, at: usize, node: &Node) -> Answered {
-        let mut table = None;
-        let node = self.of_rows(node, &mut table)?;
-        let n_rows = table.map_or(0, |table: &Table| table.n_rows());
-        if table.is_none() {
+        let mut names = Vec::new();
+        let node = self.of_row(node, &mut names)?;
+        let mut tables = names.iter().map(|(at, name)| Ok((*at, self.facts.measure(*at, name)?.table)));
+        let Some(table) = tables.next() else {
             return Err(trouble(
                 at,
                 "« nombre » compte les lignes d’une colonne : nombre(population > 1000).",
                 "“count” counts the rows of a column: count(population > 1000).",
             ));
+        };
+        let (_, table): (usize, &Table) = table?;
+        for other in tables {
+            let (at, other): (usize, &Table) = other?;
+            if !std::ptr::eq(table, other) {
+                return Err(trouble(
+                    at,
+                    "on compte les lignes d’un seul jeu de données : joignez-les par une étape « join ».",
+                    "rows are counted in one dataset: join them with a “join” step.",
+                ));
+            }
         }
+        let n_rows = table.n_rows();
         let (mut count, mut unknown) = (0, 0);
         for row_idx in 0..n_rows {
             match self.eval(&node, Some(row_idx))? {
@@ -116,20 +129,12 @@ impl<'a> Reader<'a> {
         Ok(Answer::Number(Number { n_unknown: unknown, ..Number::plain(f64::from(count)) }))
     }
 
-    /// The condition of a row: what is the same for all rows is answered now, and columns are those of one table.
-    fn of_rows(&mut self, node: &Node, table: &mut Option<&'a Table>) -> Result<Node, ExprError> {
-        let mut boxed = |node: &Node| Ok(Box::new(self.of_rows(node, table)?));
+    /// What is asked of a row: what is the same for all rows is answered now; the columns that are read are named, with where.
+    pub(crate) fn of_row(&mut self, node: &Node, names: &mut Vec<(usize, String)>) -> Result<Node, ExprError> {
+        let mut boxed = |node: &Node| Ok(Box::new(self.of_row(node, names)?));
         Ok(match node {
             Node::Name(at, name) if !matches!(fold(name).as_str(), "vrai" | "true" | "faux" | "false") => {
-                let own = self.facts.measure(*at, name)?.table;
-                if table.is_some_and(|table| !std::ptr::eq(table, own)) {
-                    return Err(trouble(
-                        *at,
-                        "on compte les lignes d’un seul jeu de données : joignez-les par une étape « join ».",
-                        "rows are counted in one dataset: join them with a “join” step.",
-                    ));
-                }
-                *table = Some(own);
+                names.push((*at, name.clone()));
                 node.clone()
             }
             Node::Negate(at, inner) => Node::Negate(*at, boxed(inner)?),
@@ -138,7 +143,7 @@ impl<'a> Reader<'a> {
             Node::Call(at, name, arguments)
                 if question(name).is_some_and(|(fr, ..)| matches!(*fr, "connu" | "abs")) =>
             {
-                let arguments = arguments.iter().map(|node| self.of_rows(node, table)).collect::<Result<_, _>>()?;
+                let arguments = arguments.iter().map(|node| self.of_row(node, names)).collect::<Result<_, _>>()?;
                 Node::Call(*at, name.clone(), arguments)
             }
             Node::Call(at, ..) | Node::Cell(at, ..) => Node::Known(*at, Box::new(self.answer(node)?)),
@@ -321,6 +326,24 @@ impl<'a> Reader<'a> {
                 "a standing asks for dated rows, a value to reach and its date: standing(emissions, 60, 2030).",
             ));
         };
+        let course = match self.course(at, measure, [start, &Key::Last], (date, target), direction)? {
+            Ok(course) => course,
+            Err(why) => return Ok(Answer::from(why)),
+        };
+        let words = course.standing.words(self.facts.lang);
+        Ok(Answer::Text(course.hedge.map_or(words.to_string(), |hedge| hedge.write(words, self.facts.lang))))
+    }
+
+    /// The way of a measure from one place to another, on the straight line to a target; why there is none where a value
+    /// lacks, or there is no way or no time to speak of.
+    pub(crate) fn course(
+        &mut self,
+        at: usize,
+        measure: &Measure<'a>,
+        [start, now]: [&Key; 2],
+        target: (Period, f64),
+        direction: Option<Direction>,
+    ) -> Result<Result<Course, Why>, ExprError> {
         let mut point = |key: &Key| -> Result<Option<(Period, Number)>, ExprError> {
             let answer = self.read(measure, key)?;
             let place = measure.row(key)?.map(|row_idx| measure.places.value(row_idx));
@@ -329,29 +352,15 @@ impl<'a> Reader<'a> {
                 _ => None,
             })
         };
-        let (Some(start), Some(now)) = (point(start)?, point(&Key::Last)?) else {
-            return Ok(Answer::from(Why::Absent));
-        };
+        let (Some(start), Some(now)) = (point(start)?, point(now)?) else { return Ok(Err(Why::Absent)) };
         let hedge = weaker(&start.1, &now.1);
-        let trajectory = Trajectory {
-            start: (start.0, start.1.value),
-            now: (now.0, now.1.value),
-            target: (date, target),
-            direction,
-        };
+        let trajectory = Trajectory { start: (start.0, start.1.value), now: (now.0, now.1.value), target, direction };
         let (Some(standing), Some(expected)) = (trajectory.standing(), trajectory.expected()) else {
-            return Ok(Answer::from(Why::Undefined));
+            return Ok(Err(Why::Undefined));
         };
-        let lang = self.facts.lang;
-        let write = |value: f64| NumberFormat::full(&[value], measure.column.unit.as_deref(), lang).write(value);
-        let (now, date) = (write_period(now.0, lang), write_period(date, lang));
-        let (expected, target) = (write(expected), write(target));
-        self.reads.push(lang.pick(
-            format!("ligne droite jusqu’à {target} ({date})\u{a0}: {expected} attendus ({now}) ; cinq points d’écart font une avance ou un retard"),
-            format!("straight line to {target} ({date}): {expected} expected ({now}); five points off are ahead or behind"),
-        ));
-        let words = standing.words(lang);
-        Ok(Answer::Text(hedge.map_or(words.to_string(), |hedge| hedge.write(words, lang))))
+        let course = Course { trajectory, standing, expected, hedge };
+        self.reads.push(course.rule(measure.column.unit.as_deref(), self.facts.lang));
+        Ok(Ok(course))
     }
 
     fn say_total(&mut self, measure: &Measure<'a>, total: Option<f64>) {
@@ -374,8 +383,35 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A measure on its way to a target, and how it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Course {
+    pub(crate) trajectory: Trajectory,
+    pub(crate) standing: Standing,
+    /// What the straight line asks for by now.
+    pub(crate) expected: f64,
+    pub(crate) hedge: Option<Hedge>,
+}
+
+impl Course {
+    /// The rule by which it is told, with its numbers.
+    fn rule(&self, unit: Option<&str>, lang: Lang) -> String {
+        let write = |value: f64| {
+            let full = NumberFormat::full(&[value], unit, lang);
+            NumberFormat { decimals: full.decimals.min(decimals(value, unit)), ..full }.write(value)
+        };
+        let (now, date) = (self.trajectory.now.0, self.trajectory.target.0);
+        let (now, date) = (write_period(now, lang), write_period(date, lang));
+        let (expected, target) = (write(self.expected), write(self.trajectory.target.1));
+        lang.pick(
+            format!("ligne droite jusqu’à {target} ({date})\u{a0}: elle passe par {expected} ({now}) ; cinq points d’écart font une avance ou un retard"),
+            format!("straight line to {target} ({date}): it is at {expected} ({now}); five points off are ahead or behind"),
+        )
+    }
+}
+
 /// What is said of values that are not known.
-pub(super) fn unknown(count: usize, lang: Lang) -> String {
+pub(crate) fn unknown(count: usize, lang: Lang) -> String {
     match (lang, count) {
         (Lang::Fr, 1) => "une valeur inconnue n’est pas comptée".to_string(),
         (Lang::Fr, _) => format!("{count} valeurs inconnues ne sont pas comptées"),

@@ -12,7 +12,7 @@ use super::question::unknown;
 use crate::grammar::{Particle, after, capital, is_plural, letters, ordinal};
 
 /// The ways of writing, in French and in English, with how many words they are given.
-pub(super) const FILTERS: [(&str, &str, usize, usize); 24] = [
+pub(crate) const FILTERS: [(&str, &str, usize, usize); 24] = [
     ("pourcent", "percent", 0, 0),
     ("points", "points", 0, 0),
     ("ecart", "difference", 0, 0),
@@ -58,13 +58,13 @@ struct Writing {
 }
 
 /// What is written, and whether a value lacks.
-pub(super) struct Written {
-    pub(super) text: String,
-    pub(super) is_missing: bool,
+pub(crate) struct Written {
+    pub(crate) text: String,
+    pub(crate) is_missing: bool,
 }
 
 /// Writes an answer through its filters.
-pub(super) fn write(answer: Answer, filters: &[Filter], lang: Lang) -> Result<Written, ExprError> {
+pub(crate) fn write(answer: Answer, filters: &[Filter], lang: Lang) -> Result<Written, ExprError> {
     let lacks = |answer: &Answer| matches!(answer, Answer::Missing(Lack { printed: None, .. }));
     let was_missing = lacks(&answer);
     let n_unknown = match &answer {

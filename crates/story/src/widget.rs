@@ -1,0 +1,60 @@
+//! Which tag does a specification speak of, and how is it drawn?
+
+use encart_chart::spec::read::read_object;
+use encart_chart::{Drawing, Env, Spec};
+use encart_table::json::{Json, Object};
+use encart_table::{Notice, Place, Prepared};
+
+use crate::figure::Figure;
+
+/// What a tag shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Widget {
+    /// `<encart-chart>`.
+    #[default]
+    Chart,
+    /// `<encart-figure>`.
+    Figure(Box<Figure>),
+}
+
+impl Widget {
+    /// Takes what a tag has of its own out of a specification; what is left is a chart's. The tag is its name without
+    /// `encart-`: a file names it under `tag`.
+    pub fn take(tag: &str, object: &mut Object) -> (Widget, Vec<Notice>) {
+        match tag {
+            "figure" => (Widget::Figure(Box::new(Figure::take(object))), Vec::new()),
+            "chart" | "" => (Widget::Chart, Vec::new()),
+            other => (Widget::Chart, vec![unknown(other)]),
+        }
+    }
+
+    /// Reads a specification from JSON.
+    pub fn read(json: &str) -> (Widget, Spec, Vec<Notice>) {
+        let mut object = match Json::parse_object(json, "spec") {
+            Ok(object) => object,
+            Err(notice) => return (Widget::Chart, Spec::default(), vec![notice]),
+        };
+        let tag = object.take("tag").and_then(|tag| tag.as_attribute()).unwrap_or_default();
+        let (widget, mut notices) = Widget::take(&tag, &mut object);
+        let (spec, said) = read_object(&object);
+        notices.extend(said);
+        (widget, spec, notices)
+    }
+
+    /// Draws it for a place.
+    pub fn draw(&self, prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
+        match self {
+            Widget::Chart => encart_chart::draw(prepared, spec, env),
+            Widget::Figure(figure) => figure.draw(prepared, spec, env),
+        }
+    }
+}
+
+fn unknown(tag: &str) -> Notice {
+    Notice::error(
+        "spec.bad-value",
+        Place::column("tag"),
+        format_args!("« {tag} » n’est pas une balise ; les balises sont : chart, figure."),
+        format_args!("“{tag}” is no tag; the tags are: chart, figure."),
+    )
+}
