@@ -29,7 +29,9 @@ for (const [name, spec] of Object.entries(FIGURES)) {
   for (const width of [280, 1920]) {
     test(`${name} at ${width} px: seen whole, no fault for axe, no error`, async () => {
       const page = await open('/tests/browser/page.html', { viewport: { width: width + 40, height: 900 } });
-      assert.equal((await put(page, spec)).name, 'encart-ready');
+      const said = await put(page, spec);
+      assert.equal(said.name, 'encart-ready');
+      assert.deepEqual(said.notices.filter(({ level }) => level === 'error'), []);
       assert.ok((await lead(page)).length > 5);
       const wide = await page.evaluate(() => { const shell = document.querySelector('encart-figure').shadowRoot.querySelector('.encart'); return shell.scrollWidth - shell.clientWidth; });
       assert.ok(wide <= 0, `${wide} px`);

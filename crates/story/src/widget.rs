@@ -21,6 +21,8 @@ impl Widget {
     /// Takes what a tag has of its own out of a specification; what is left is a chart's. The tag is its name without
     /// `encart-`: a file names it under `tag`.
     pub fn take(tag: &str, object: &mut Object) -> (Widget, Vec<Notice>) {
+        // a file may name the tag that it is for
+        object.take("tag");
         match tag {
             "figure" => (Widget::Figure(Box::new(Figure::take(object))), Vec::new()),
             "chart" | "" => (Widget::Chart, Vec::new()),
@@ -34,7 +36,7 @@ impl Widget {
             Ok(object) => object,
             Err(notice) => return (Widget::Chart, Spec::default(), vec![notice]),
         };
-        let tag = object.take("tag").and_then(|tag| tag.as_attribute()).unwrap_or_default();
+        let tag = object.get("tag").and_then(Json::as_attribute).unwrap_or_default();
         let (widget, mut notices) = Widget::take(&tag, &mut object);
         let (spec, said) = read_object(&object);
         notices.extend(said);

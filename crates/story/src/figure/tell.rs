@@ -2,7 +2,6 @@
 
 use encart_table::expr::ExprError;
 use encart_table::number::{Mark, read_number};
-use encart_table::table::fold;
 use encart_table::{Column, Lang, Notice, Place, Value, Why};
 
 use super::Figure;
@@ -17,7 +16,7 @@ use crate::sentence::question::Course;
 use crate::sentence::write::write;
 use crate::trajectory::{Direction, Standing};
 
-/// Below this a base is said to be small: the least that surveys are usually read from.
+/// Below this a base is said to be small: a choice of ours, told in the README. No official rule gives one number.
 const LEAST_BASE: f64 = 30.0;
 
 /// All that a key figure says, in words.
@@ -357,12 +356,8 @@ impl Telling<'_, '_> {
     fn key(&self, text: Option<&str>) -> Option<Key> {
         let text = text?.trim();
         let is_dated = self.asked.rows.columns.first().is_some_and(Column::is_period);
-        Some(match fold(text).as_str() {
-            "dernier" | "derniere" | "last" => Key::Last,
-            "premier" | "premiere" | "first" => Key::First,
-            _ if is_dated => encart_table::day::read_period(text).map_or(Key::Text(text.to_string()), Key::Period),
-            _ => Key::Text(text.to_string()),
-        })
+        let period = encart_table::day::read_period(text).filter(|_| is_dated).map(Key::Period);
+        Key::named(text).or(period).or_else(|| Some(Key::Text(text.to_string())))
     }
 
     /// What can be read; what cannot is said under its key.
@@ -370,7 +365,16 @@ impl Telling<'_, '_> {
         match found {
             Ok(found) => Some(found),
             Err(error) => {
-                self.notices.push(error.notice(key, ""));
+                let figure = self.figure;
+                let source = match key {
+                    "at" => &figure.at,
+                    "since" => &figure.since,
+                    "target" => &figure.target,
+                    "compare" => &figure.compare,
+                    "base" => &figure.base,
+                    _ => &figure.value,
+                };
+                self.notices.push(error.notice(key, source.as_deref().unwrap_or(&self.asked.formula)));
                 None
             }
         }

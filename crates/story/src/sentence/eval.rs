@@ -85,11 +85,7 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn key(&mut self, node: &Node) -> Result<Key, ExprError> {
         if let Node::Name(_, name) = node {
-            return Ok(match fold(name).as_str() {
-                "dernier" | "derniere" | "last" => Key::Last,
-                "premier" | "premiere" | "first" => Key::First,
-                _ => Key::Text(name.clone()),
-            });
+            return Ok(Key::named(name).unwrap_or_else(|| Key::Text(name.clone())));
         }
         no_date_in_digits(node)?;
         Ok(match self.eval(node, None)? {

@@ -129,6 +129,15 @@ fn without_unit<'a>(table: &'a Table, name: &str) -> Option<&'a Column> {
 }
 
 impl Key {
+    /// The words for the first and the last row.
+    pub(crate) fn named(word: &str) -> Option<Key> {
+        match fold(word).as_str() {
+            "dernier" | "derniere" | "last" => Some(Key::Last),
+            "premier" | "premiere" | "first" => Some(Key::First),
+            _ => None,
+        }
+    }
+
     /// As it is asked for.
     pub(crate) fn label(&self, lang: Lang) -> String {
         match self {
