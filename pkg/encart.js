@@ -49,7 +49,7 @@ function trapped(error) {
   trap = error;
   elements.forEach(element => element.fail(error));
 }
-addEventListener('hashchange', () => document.querySelectorAll('encart-chart').forEach(element => element.meant?.()));
+addEventListener('hashchange', () => document.querySelectorAll('encart-chart, encart-table').forEach(element => element.meant?.()));
 addEventListener('error', event => trapped(event.error));
 addEventListener('unhandledrejection', event => trapped(event.reason));
 
@@ -162,6 +162,6 @@ class EncartElement extends HTMLElement {
 }
 
 // twice on a page, from two addresses or two versions: the first stays
-for (const tag of ['encart-chart', 'encart-figure']) {
+for (const tag of ['encart-chart', 'encart-figure', 'encart-table']) {
   if (!customElements.get(tag)) customElements.define(tag, class extends EncartElement {});
 }

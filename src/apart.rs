@@ -1,5 +1,5 @@
-//! What of the engine do only pages need that show more than charts? Key figures (and what is to come of tables, boards and
-//! stories) are in a third file, which the build cuts off behind the doors below (`xtask/src/split.rs`). It is brought where a
+//! What of the engine do only pages need that show more than charts? Key figures and tables (and what is to come of boards
+//! and stories) are in a third file, which the build cuts off behind the doors below (`xtask/src/split.rs`). It is brought where a
 //! tag asks for it, after the second, whose functions it shares.
 
 use std::cell::Cell;
@@ -9,6 +9,11 @@ use crate::load::bring_part;
 
 thread_local! {
     static IS_HERE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether doors may be called.
+pub(crate) fn is_here() -> bool {
+    IS_HERE.get()
 }
 
 /// Waits for the second and the third file; whether doors may be called.
@@ -21,19 +26,22 @@ pub(crate) async fn bring() -> bool {
 
 /// Functions that stand at the head of what is apart.
 pub(crate) mod doors {
+    use std::rc::Rc;
+
     use encart_chart::{Drawing, Env, Spec};
     use encart_story::widget::Widget;
     use encart_table::Prepared;
     use encart_table::json::Object;
-    use wasm_bindgen::JsCast;
-    use web_sys::{Element, ShadowRoot};
+    use web_sys::{Element, Event};
 
-    use crate::browser::sheet;
+    use crate::state::Page;
+    use crate::widget::apart;
 
-    /// Takes what a tag has of its own out of a specification: what is left is a chart's.
+    /// Takes what a tag has of its own out of a specification, and names its keys: what is left is a chart's.
     #[inline(never)]
-    pub(crate) fn take(tag: &str, object: &mut Object) {
+    pub(crate) fn take(tag: &str, object: &mut Object) -> Vec<&'static str> {
         Widget::take(tag, object);
+        Widget::keys(tag).iter().map(|key| key.0).collect()
     }
 
     /// Draws what a tag shows in its shell; the specification is whole.
@@ -45,10 +53,18 @@ pub(crate) mod doors {
         spec: &Spec,
         env: &Env,
     ) -> Drawing {
-        if let Ok(root) = shell.get_root_node().dyn_into::<ShadowRoot>() {
-            sheet::adopt_apart(&root);
-        }
-        let (widget, _) = Widget::take(tag, &mut whole.clone());
-        widget.draw(prepared, spec, env)
+        apart::draw((shell, tag), whole, prepared, spec, env)
+    }
+
+    /// Puts rows in their place.
+    #[inline(never)]
+    pub(crate) fn fill_rows(page: &Page, rows: &str) {
+        apart::fill_rows(page, rows);
+    }
+
+    /// A visitor has done something; whether it is answered.
+    #[inline(never)]
+    pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
+        apart::hear(page, event)
     }
 }

@@ -17,7 +17,7 @@ use gloo::events::EventListener;
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlSlotElement, ShadowRoot};
+use web_sys::{Event, HtmlElement, HtmlSlotElement, ShadowRoot};
 
 use crate::browser::event::log;
 use crate::browser::media::{self, Media};
@@ -76,6 +76,8 @@ pub(crate) struct Page {
     pub(crate) drag: Cell<Option<f64>>,
     // where the data of the picture are, once the pointer has come to it
     pub(crate) columns: RefCell<Option<(Weak<Drawing>, Columns)>>,
+    // what stands above the picture, as it was put there
+    pub(crate) head: RefCell<String>,
     // the picture on its way to the next, while it is
     pub(crate) turn: RefCell<Option<Turn>>,
     // what hears that the page's address changes, where the author allows links
@@ -127,6 +129,7 @@ impl Widget {
             view: RefCell::new(View::default()),
             drag: Cell::new(None),
             columns: RefCell::new(None),
+            head: RefCell::new(String::new()),
             turn: RefCell::new(None),
             hash: RefCell::new(None),
             added: RefCell::new(Vec::new()),
@@ -196,6 +199,11 @@ impl Page {
     fn tag(&self) -> Option<String> {
         let name = self.host.local_name();
         name.strip_prefix("encart-").filter(|tag| *tag != "chart").map(str::to_string)
+    }
+
+    /// Whether what a visitor did is answered by what only this tag has.
+    pub(crate) fn hears_apart(self: &Rc<Self>, event: &Event) -> bool {
+        self.tag().is_some() && apart::is_here() && apart::doors::hear(self, event)
     }
 
     /// Whether the tag holds static content.

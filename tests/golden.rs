@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use encart_chart::figure::render_figure;
 use encart_chart::spec::Preset;
 use encart_chart::{Drawing, Env, Spec, draw, read_spec};
+use encart_story::listing::Memory;
 use encart_story::widget::Widget;
 use encart_table::day::read_period;
 use encart_table::{Lang, Notice, Prepared, prepare, read_csv};
@@ -123,10 +124,31 @@ fn key_figures_say_what_was_accepted() {
         let (prepared, said) = read_data(&spec, &path);
         notices.extend(said);
         for lang in [Lang::Fr, Lang::En] {
-            let drawing = widget.draw(&prepared, &spec, &env(340.0, lang));
+            let drawing = widget.draw(&prepared, &spec, &env(340.0, lang), &Memory::default());
             let name = lang.pick(format!("figure-{name}"), format!("figure-{name}.en"));
             differences.extend(compare(&name, "txt", &words(&drawing, &notices)).err());
             differences.extend(compare(&name, "html", &render_figure(&drawing)).err());
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn tables_show_what_was_accepted() {
+    let mut differences = Vec::new();
+    for (name, path) in files("tables") {
+        let (widget, spec, mut notices) = Widget::read(&fs::read_to_string(&path).unwrap());
+        let (prepared, said) = read_data(&spec, &path);
+        notices.extend(said);
+        for lang in [Lang::Fr, Lang::En] {
+            let memory = Memory::default();
+            let live = widget.draw(&prepared, &spec, &env(760.0, lang), &memory);
+            let still = widget.draw(&prepared, &spec, &Env { is_still: true, ..env(760.0, lang) }, &memory);
+            let name = lang.pick(format!("table-{name}"), format!("table-{name}.en"));
+            let lead = live.lead.as_ref().unwrap();
+            differences.extend(compare(&name, "txt", &words(&live, &notices)).err());
+            differences.extend(compare(&name, "html", &render_figure(&still)).err());
+            differences.extend(compare(&name, "live.html", &[lead.html.as_str(), "\n", &lead.rows].concat()).err());
         }
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));

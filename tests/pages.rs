@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use encart_chart::Env;
 use encart_chart::figure::render_figure;
 use encart_chart::spec::read::read_object;
+use encart_story::listing::Memory;
 use encart_story::widget::Widget;
 use encart_table::day::read_period;
 use encart_table::json::{Json, Object};
@@ -65,7 +66,7 @@ fn tags(html: &str) -> Vec<Tag> {
         };
         html.match_indices(&opening).map(|(at, _)| start(at)).collect::<Vec<_>>()
     };
-    let mut tags = [of("chart"), of("figure")].concat();
+    let mut tags = [of("chart"), of("figure"), of("table")].concat();
     tags.sort_by_key(|tag| tag.inside.start);
     tags
 }
@@ -77,17 +78,17 @@ fn figure_of(tag: &Tag) -> String {
         object.set(name.clone(), Json::Text(value.clone()));
     }
     let (widget, _) = Widget::take(tag.name, &mut object);
-    let (spec, notices) = read_object(&object);
+    let (spec, notices) = read_object(&object, &[]);
     assert_eq!(notices, []);
     let bytes = fs::read(site().join(spec.src.as_ref().unwrap())).unwrap();
     let (table, _) = read_csv(&bytes, &spec.reading);
-    let env = Env::new(640.0, read_period("2026-11-22").unwrap());
-    render_figure(&widget.draw(&prepare(table, &spec.steps), &spec, &env))
+    let env = Env { is_still: true, ..Env::new(640.0, read_period("2026-11-22").unwrap()) };
+    render_figure(&widget.draw(&prepare(table, &spec.steps), &spec, &env, &Memory::default()))
 }
 
 #[test]
 fn the_fixed_content_is_what_the_program_writes() {
-    for name in ["host.html", "host-sans-wasm.html", "chiffres.html"] {
+    for name in ["host.html", "host-sans-wasm.html", "chiffres.html", "tableaux.html"] {
         let path = site().join(name);
         let mut html = fs::read_to_string(&path).unwrap();
         let mut stale = 0;

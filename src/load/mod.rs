@@ -108,15 +108,15 @@ pub(crate) async fn load(given: Given, base: String, tag: Option<&str>) -> Resul
         of_file.object.merge(object);
         object = of_file.object;
     }
-    let mut whole = None;
+    let (mut whole, mut own) = (None, Vec::new());
     if let Some(tag) = tag {
         if !apart::bring().await {
             return Err(data::not_loaded());
         }
         whole = Some(object.clone());
-        apart::doors::take(tag, &mut object);
+        own = apart::doors::take(tag, &mut object);
     }
-    let (spec, said) = read_object(&object);
+    let (spec, said) = read_object(&object, &own);
     notices.extend(said);
     let loaded = Loading { spec, whole, base, notices, downloads };
     loaded.load().await

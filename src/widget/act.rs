@@ -40,7 +40,9 @@ pub(crate) fn listen(page: &Rc<Page>) -> Vec<EventListener> {
         // arrow keys are kept from scrolling the page
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&page.shell.clone(), name, options, move |event| {
-            if late::is_here() {
+            if page.hears_apart(event) {
+                // a table's own
+            } else if late::is_here() {
                 late::doors::hear(&page, event);
             } else if matches!(event.type_().as_str(), "click" | "keydown") {
                 // it did not come: asked for again, the next act is answered

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use encart_chart::{Drawing, html};
 
 use crate::browser::{media, part, place};
-use crate::late;
 use crate::state::Page;
+use crate::{apart, late};
 
 /// A picture of more marks than this is painted: a document of so many parts would be slow.
 const MOST_PARTS: usize = 5_000;
@@ -15,7 +15,15 @@ const MOST_PARTS: usize = 5_000;
 pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing) {
     let shell = &page.shell;
     part::set(shell, "figure", "aria-label", &drawing.title);
-    part::put(shell, ".head", &html::head(drawing));
+    let head = html::head(drawing);
+    // where it is the same the keyboard keeps its place in it
+    if *page.head.borrow() != head {
+        part::put(shell, ".head", &head);
+        page.head.replace(head);
+    }
+    if let Some(lead) = drawing.lead.as_ref().filter(|lead| !lead.rows.is_empty()) {
+        apart::doors::fill_rows(page, &lead.rows);
+    }
     fill_picture(page, drawing);
     part::put(shell, ".notes", &html::notes(drawing));
     part::put(shell, ".source", &html::source(drawing));
@@ -24,6 +32,7 @@ pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing) {
         // until its keys are told it has a name
         false => part::set(shell, ".picture", "aria-label", &drawing.title),
     }
+    part::show(shell, "[data-do=table]", drawing.rows.is_none());
     part::show(shell, "[data-do=explore]", drawing.choices().is_some());
     part::show(shell, "[data-do=large]", place::document().is_some_and(|document| document.fullscreen_enabled()));
 }

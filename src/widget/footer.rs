@@ -52,8 +52,8 @@ pub(crate) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
             let bytes = write_bytes(page.fact("n_bytes").parse().unwrap_or(0), lang);
             let (n_read, n_rows) = (page.fact("n_rows_read"), drawing.n_rows());
             let mut read = lang.pick(
-                format!("{bytes} et {n_read} lignes lus, {n_rows} lignes dans le graphique."),
-                format!("{bytes} and {n_read} rows read, {n_rows} rows in the chart."),
+                format!("{bytes} et {n_read} lignes lus, {n_rows} lignes montrées."),
+                format!("{bytes} and {n_read} rows read, {n_rows} rows shown."),
             );
             let missing = page.fact(lang.pick("missing.fr", "missing.en"));
             if !missing.is_empty() {

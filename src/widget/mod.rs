@@ -4,6 +4,7 @@
 //! the keyboard's place in the picture and an open table survive a new drawing.
 
 pub(crate) mod act;
+pub(crate) mod apart;
 mod chart;
 mod explore;
 mod files;
@@ -40,7 +41,8 @@ pub(crate) fn follow(page: &Rc<Page>) -> [Follower; 3] {
         let wanted = Some((stage.clone(), lang));
         if *framed.borrow() != wanted {
             framed.replace(wanted);
-            // a new frame has nothing open and nothing in focus
+            // a new frame has nothing open, nothing in focus and nothing in its head
+            page.head.take();
             page.seen.open.set(Open::Nothing);
             page.seen.current.set(None);
             let is_let_in = markup::put(

@@ -1,5 +1,7 @@
 //! What comes out of a chart? One value: picture, words, table, source, notices.
 
+use std::sync::Arc;
+
 use encart_scene::svg::render_svg;
 use encart_scene::{Key, Scene, Spot};
 use encart_table::{Lang, Notice, Place, Prepared, Table};
@@ -24,6 +26,8 @@ pub struct Drawing {
     pub subtitle: Option<String>,
     /// What stands before the picture, where it is not alone.
     pub lead: Option<Lead>,
+    /// The rows that it shows, where it is no picture.
+    pub rows: Option<Rows>,
     /// The picture.
     pub scene: Scene,
     /// What must be known to read it rightly.
@@ -62,6 +66,29 @@ pub struct Lead {
     pub html: String,
     /// In sentences.
     pub words: String,
+    /// Markup that follows it and changes with what the visitor chooses, where the rest stays; empty when there is none.
+    pub rows: String,
+    /// How many rows are found, for a voice.
+    pub said: String,
+}
+
+/// Rows that are shown as such, and not by a picture: which rows and columns of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows {
+    /// The table that they are of.
+    pub table: Arc<Table>,
+    /// The rows, in the order in which they are shown.
+    pub row_idxs: Vec<usize>,
+    /// The columns.
+    pub column_idxs: Vec<usize>,
+}
+
+impl Rows {
+    /// As a table of their own.
+    fn table(&self) -> Table {
+        let columns = self.column_idxs.iter().filter_map(|idx| self.table.columns.get(*idx)).cloned();
+        Table::new(columns.collect()).rows(&self.row_idxs)
+    }
 }
 
 impl Drawing {
@@ -127,7 +154,11 @@ impl Drawing {
 
     /// The same as values: what files are made of.
     pub(crate) fn table(&self) -> Table {
-        self.channels.as_ref().map_or_else(|| Table::new(Vec::new()), as_table)
+        match (&self.rows, &self.channels) {
+            (Some(rows), _) => rows.table(),
+            (None, Some(channels)) => as_table(channels),
+            (None, None) => Table::new(Vec::new()),
+        }
     }
 
     /// What a visitor may choose on it.
@@ -142,7 +173,10 @@ impl Drawing {
 
     /// How many rows its table has.
     pub fn n_rows(&self) -> usize {
-        self.channels.as_ref().map_or(0, n_rows)
+        match &self.rows {
+            Some(rows) => rows.row_idxs.len(),
+            None => self.channels.as_ref().map_or(0, n_rows),
+        }
     }
 
     /// Whether there is nothing to show.
@@ -174,19 +208,17 @@ const MOST_LETTERS: f64 = 1.5;
 /// assert_eq!(drawing.summary(), "Courbe : habitants, de 2020 à 2021. De 10 en 2020 à 12 en 2021 (+20\u{a0}%).");
 /// ```
 pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
-    let lang = spec.lang.unwrap_or(env.lang);
-    let (mut theme, mut notices) = Theme::for_env(env, spec.theme);
-    // wide letters are laid out as larger ones, then written in their size
-    let letters = env.letters.clamp(1.0, MOST_LETTERS);
-    theme.label_size *= letters;
-    notices.extend(prepared.notices.iter().cloned());
+    let mut drawing = blank(prepared, spec, env);
+    let (lang, letters) = (drawing.lang, drawing.letters);
+    let theme = &drawing.theme;
+    let notices = &mut drawing.notices;
     let table = &prepared.table;
     // a title speaks of what its steps make: without one of them the picture would say something else
-    let channels = if prepared.is_misled { None } else { channel::bind(prepared, spec, lang, &mut notices) };
-    let width = env.width.clamp(240.0, 4000.0);
+    let channels = if prepared.is_misled { None } else { channel::bind(prepared, spec, lang, notices) };
+    let width = drawing.scene.width;
     let kitchen = |channels| Kitchen {
         channels,
-        theme: &theme,
+        theme,
         spec,
         view: &env.view,
         shared: None,
@@ -198,69 +230,76 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         has_patterns: spec.has_patterns || env.wants_patterns || spec.theme == Some(Preset::Sober),
     };
     let shown = channels.as_ref().and_then(|channels| env.view.of(channels));
-    let (mut scene, notes, colors, is_horizontal) = match &channels {
-        Some(channels) => {
-            let shown = shown.as_ref().unwrap_or(channels);
-            let kitchen = kitchen(shown);
-            let part = say::say_part(shown, channels, &env.view.hidden);
-            (
-                draw_scene(&kitchen),
-                part.into_iter().chain(say::notes(shown, spec, width)).collect(),
-                kitchen.swatches(),
-                is_horizontal(&kitchen),
-            )
-        }
-        None => (Scene::new(width, 0.0, theme.ground), Vec::new(), Vec::new(), false),
-    };
-    if channels.as_ref().is_some_and(Channels::is_empty) {
-        notices.push(Notice::warning(
-            "chart.empty",
-            Place::whole(),
-            format_args!(
-                "aucune valeur à dessiner parmi {} ligne(s). Vérifiez les étapes et la colonne y.",
-                table.n_rows()
-            ),
-            format_args!("no value to draw among {} row(s). Check the steps and the y column.", table.n_rows()),
-        ));
-    }
     if let Some(channels) = &channels {
-        say_unplaced(spec, channels, &mut notices);
+        let shown = shown.as_ref().unwrap_or(channels);
+        let kitchen = kitchen(shown);
+        let part = say::say_part(shown, channels, &env.view.hidden);
+        drawing.scene = draw_scene(&kitchen);
+        drawing.notes = part.into_iter().chain(say::notes(shown, spec, width)).collect();
+        drawing.colors = kitchen.swatches();
+        drawing.is_horizontal = is_horizontal(&kitchen);
+        if channels.is_empty() {
+            notices.push(Notice::warning(
+                "chart.empty",
+                Place::whole(),
+                format_args!(
+                    "aucune valeur à dessiner parmi {} ligne(s). Vérifiez les étapes et la colonne y.",
+                    table.n_rows()
+                ),
+                format_args!("no value to draw among {} row(s). Check the steps and the y column.", table.n_rows()),
+            ));
+        }
+        say_unplaced(spec, channels, notices);
+        drawing.marks = say_marks(spec, channels, lang);
+        if spec.title.is_none() {
+            drawing.title = lang.pick(
+                format!("{} selon {}", channels.y_name, channels.x_name),
+                format!("{} by {}", channels.y_name, channels.x_name),
+            );
+        }
     }
-    let warnings = say::warnings(&notices, lang);
-    let title = spec.title.clone().unwrap_or_else(|| match &channels {
-        Some(channels) => lang.pick(
-            format!("{} selon {}", channels.y_name, channels.x_name),
-            format!("{} by {}", channels.y_name, channels.x_name),
-        ),
-        None => String::new(),
-    });
+    drawing.warnings = say::warnings(notices, lang);
     let is_of_series = |kind| !matches!(kind, Kind::Heat | Kind::Pie | Kind::Donut | Kind::Waffle);
     if !channels.as_ref().is_some_and(|channels| is_of_series(channels.kind)) {
         // a class or a part is no series: leaving it out would make another whole
-        scene.names.clear();
+        drawing.scene.names.clear();
     }
-    scene.scale_letters(1.0 / letters);
-    theme.label_size /= letters;
-    let spots = scene.spots();
+    drawing.scene.scale_letters(1.0 / letters);
+    drawing.theme.label_size /= letters;
+    drawing.spots = drawing.scene.spots();
+    drawing.channels = channels;
+    drawing.shown = shown;
+    drawing
+}
+
+/// A drawing with its words, its source and its colours, and no picture: what another tag than the chart's fills.
+pub fn blank(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
+    let lang = spec.lang.unwrap_or(env.lang);
+    let (mut theme, mut notices) = Theme::for_env(env, spec.theme);
+    // wide letters are laid out as larger ones, then written in their size
+    let letters = env.letters.clamp(1.0, MOST_LETTERS);
+    theme.label_size *= letters;
+    notices.extend(prepared.notices.iter().cloned());
     Drawing {
-        title,
+        title: spec.title.clone().unwrap_or_default(),
         subtitle: spec.subtitle.clone(),
         lead: None,
-        spots,
-        scene,
-        notes,
-        warnings,
+        rows: None,
+        spots: Vec::new(),
+        scene: Scene::new(env.width.clamp(240.0, 4000.0), 0.0, theme.ground),
+        notes: Vec::new(),
+        warnings: say::warnings(&notices, lang),
         steps: prepared.words.iter().map(|words| words.get(lang).to_string()).collect(),
         source: source(spec, lang, env.today),
         notices,
         lang,
-        colors,
-        is_horizontal,
+        colors: Vec::new(),
+        is_horizontal: false,
         theme,
         letters,
-        marks: channels.as_ref().map_or_else(Vec::new, |channels| say_marks(spec, channels, lang)),
-        channels,
-        shown,
+        marks: Vec::new(),
+        channels: None,
+        shown: None,
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Env {
     pub wants_patterns: bool,
     /// How much wider the page's letters are than those that are measured (`encart_scene::measure`), 1 when they are not.
     pub letters: f64,
+    /// Whether what is drawn will answer nobody: static content, paper.
+    pub is_still: bool,
     /// What the visitor has chosen to see.
     pub view: View,
 }
@@ -56,6 +58,7 @@ impl Env {
             brand: [None, None],
             wants_patterns: false,
             letters: 1.0,
+            is_still: false,
             view: View::default(),
         }
     }

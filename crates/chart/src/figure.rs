@@ -18,7 +18,10 @@ pub fn render_figure(drawing: &Drawing) -> String {
     if let Some(subtitle) = &drawing.subtitle {
         paragraph(&mut html, subtitle);
     }
-    drawing.lead.iter().for_each(|lead| html.push_str(&lead.html));
+    if let Some(lead) = &drawing.lead {
+        html.push_str(&lead.html);
+        html.push_str(&lead.rows);
+    }
     if drawing.scene.height > 0.0 {
         html.push_str(&drawing.svg());
     }
@@ -29,7 +32,7 @@ pub fn render_figure(drawing: &Drawing) -> String {
     for note in drawing.warnings.iter().chain(&drawing.notes) {
         paragraph(&mut html, note);
     }
-    if drawing.n_rows() > 0 {
+    if drawing.n_rows() > 0 && drawing.rows.is_none() {
         html.push_str("<details>");
         element(&mut html, "summary", drawing.lang.pick("Les données en tableau", "The data as a table"));
         html.push('\n');

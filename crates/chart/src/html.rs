@@ -34,14 +34,19 @@ fn link(html: &mut String, address: &str, words: &str) {
     html.push_str("</a>");
 }
 
-/// The title, the subtitle, and what stands before the picture.
+/// The title, the subtitle, and what stands before the picture, with a place for its rows.
 pub fn head(drawing: &Drawing) -> String {
     let mut html = String::new();
     element(&mut html, "p class=\"title\"", &drawing.title);
     if let Some(subtitle) = &drawing.subtitle {
         element(&mut html, "p class=\"subtitle\"", subtitle);
     }
-    drawing.lead.iter().for_each(|lead| html.push_str(&lead.html));
+    if let Some(lead) = &drawing.lead {
+        html.push_str(&lead.html);
+        if !lead.rows.is_empty() {
+            html.push_str("<div class=\"rows\"></div>");
+        }
+    }
     html
 }
 

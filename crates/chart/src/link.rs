@@ -1,11 +1,22 @@
 //! How does what a visitor sees travel in an address? By names, so that it holds when the data are renewed.
 
+use encart_table::Table;
+
 use crate::drawing::Drawing;
 use crate::panel::SORTS;
 use crate::view::View;
 
 /// The keys of the pairs.
-pub const KEYS: [&str; 4] = ["sans", "de", "a", "ordre"];
+pub const KEYS: [&str; 8] = ["sans", "de", "a", "ordre", SEARCH, FILTER, SORT, PAGE];
+
+/// Of rows, the words that are searched.
+pub const SEARCH: &str = "cherche";
+/// Of rows, a column and a value that they have: `statut=En cours`. It may stand several times.
+pub const FILTER: &str = "filtre";
+/// Of rows, the column that decides their order; `-` before it when it descends.
+pub const SORT: &str = "tri";
+/// Of rows, the page, from 1.
+pub const PAGE: &str = "page";
 
 /// What is seen, as the pairs of an address: `sans` (a series that is left out), `de` and `a` (the first and the last
 /// period), `ordre`.
@@ -16,6 +27,11 @@ pub fn write_link(view: &View, drawing: &Drawing) -> Vec<(&'static str, String)>
     pairs.extend(window.into_iter().flatten().filter_map(|(key, label)| Some((key, label?))));
     let sort = SORTS.iter().find(|(_, sort)| view.sort.is_some() && *sort == view.sort);
     pairs.extend(sort.map(|(word, _)| ("ordre", word.to_string())));
+    let chosen = view.chosen.iter().filter(|_| drawing.rows.is_some());
+    pairs.extend(chosen.filter_map(|(word, value)| {
+        let key = KEYS.into_iter().find(|key| key == word)?;
+        Some((key, value.clone()))
+    }));
     pairs
 }
 
@@ -41,6 +57,10 @@ pub fn read_link(pairs: &[(String, String)], drawing: &Drawing) -> (View, Vec<St
                 view.sort = *sort;
                 true
             }),
+            SEARCH | FILTER | SORT | PAGE if drawing.is_among(key, value) => {
+                view.chosen.push((key.clone(), value.clone()));
+                true
+            }
             _ => false,
         };
         if !is_read {
@@ -48,6 +68,26 @@ pub fn read_link(pairs: &[(String, String)], drawing: &Drawing) -> (View, Vec<St
         }
     }
     (view, lost)
+}
+
+impl Drawing {
+    /// Whether its rows can answer what is chosen of them.
+    fn is_among(&self, word: &str, value: &str) -> bool {
+        let Some(rows) = &self.rows else { return false };
+        let is_column = |name: &str| rows.table.column_idx(name).is_some();
+        match word {
+            SORT => is_column(value.strip_prefix('-').unwrap_or(value)),
+            FILTER => split_filter(value, &rows.table).is_some(),
+            PAGE => value.parse::<usize>().is_ok(),
+            _ => true,
+        }
+    }
+}
+
+/// `statut=En cours`: a column of the table and a value; a name may hold the sign itself.
+pub fn split_filter<'a>(text: &'a str, table: &Table) -> Option<(usize, &'a str)> {
+    let signs = text.char_indices().filter(|(_, letter)| *letter == '=');
+    signs.filter_map(|(at, _)| Some((table.column_idx(text.get(..at)?)?, text.get(at + 1..)?))).next()
 }
 
 #[cfg(test)]

@@ -118,7 +118,9 @@ pub fn files(drawing: &Drawing, citation: &str, has_link: bool) -> String {
         html.push_str(words);
         html.push_str("</button>");
     };
-    for (name, words) in ["png", "svg", "csv", "plain", "json", "copy"].into_iter().zip(words) {
+    // what stands before a picture is not in it
+    let n_pictures = if drawing.lead.is_some() { 2 } else { 0 };
+    for (name, words) in ["png", "svg", "csv", "plain", "json", "copy"].into_iter().zip(words).skip(n_pictures) {
         button(&mut html, name, words);
     }
     if has_link {

@@ -63,7 +63,8 @@ fn with_unit(channels: &Channels, name: &str) -> String {
     name_and(name, channels.full.unit.as_deref())
 }
 
-fn name_and(name: &str, unit: Option<&str>) -> String {
+/// A name with its unit, unless it says it already: `Montant (€)`.
+pub fn name_and(name: &str, unit: Option<&str>) -> String {
     match unit {
         Some(unit) if !name.ends_with(&format!("({unit})")) && name != unit => format!("{name} ({unit})"),
         _ => name.to_string(),

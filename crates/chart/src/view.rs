@@ -29,6 +29,8 @@ pub struct View {
     pub window: Option<(usize, usize)>,
     /// The order of categories, when it is not the chart's.
     pub sort: Option<Sort>,
+    /// On a tag that shows rows, what is chosen of them, by the words of links; a word may stand several times.
+    pub chosen: Vec<(String, String)>,
 }
 
 /// What a visitor may choose on a chart.

@@ -10,6 +10,8 @@ mod schema;
 mod snapshot;
 mod suggest;
 
+use encart_chart::spec::keys::Key;
+use encart_story::widget::{TAGS, Widget};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -145,7 +147,9 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
         Some("snapshot") => snapshot::snapshot(&call).map(|()| ExitCode::SUCCESS),
         Some("suggest") => suggest::suggestions(&call).map(|()| ExitCode::SUCCESS),
         Some("schema") => {
-            let schema = encart_chart::spec::schema::json_schema();
+            let own = TAGS.iter().flat_map(|tag| Widget::keys(tag));
+            let own: Vec<Key> = own.map(|(name, form, fr, en)| Key { name, form: *form, fr, en }).collect();
+            let schema = encart_chart::spec::schema::json_schema(&TAGS, &own);
             out::write(&call, &format!("{schema:#}\n")).map(|()| ExitCode::SUCCESS)
         }
         Some("help") => out::print(&format!("{USAGE}\n")).map(|()| ExitCode::SUCCESS),

@@ -4,6 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use encart_chart::figure::render_figure;
 use encart_chart::{Env, Scheme};
+use encart_story::listing::Memory;
 use encart_table::Period;
 use encart_table::day::{Grain, read_period};
 
@@ -24,6 +25,7 @@ pub(crate) fn env(call: &Call) -> Result<Env, Failure> {
     const WIDTH: f64 = 640.0;
     let mut env = Env::new(call.width.unwrap_or(WIDTH), today(call)?);
     env.lang = call.lang;
+    env.is_still = true;
     env.scheme = if call.is_dark { Scheme::Dark } else { Scheme::Light };
     Ok(env)
 }
@@ -35,7 +37,7 @@ pub(crate) fn render(call: &Call) -> Result<(), Failure> {
         say_notices(&loaded.notices, call.lang);
         return Err(Failure::author(failure.sentence(call.lang)));
     }
-    let drawing = loaded.widget.draw(&loaded.outcome.prepared, &loaded.spec, &env(call)?);
+    let drawing = loaded.widget.draw(&loaded.outcome.prepared, &loaded.spec, &env(call)?, &Memory::default());
     let notices: Vec<_> = loaded.notices.into_iter().chain(drawing.notices.clone()).collect();
     say_notices(&notices, call.lang);
     if drawing.is_empty() {

@@ -4,6 +4,7 @@
 
 pub mod figure;
 pub mod grammar;
+pub mod listing;
 pub mod sentence;
 pub mod trajectory;
 pub mod widget;

@@ -5,7 +5,11 @@ use encart_chart::{Drawing, Env, Spec};
 use encart_table::json::{Json, Object};
 use encart_table::{Notice, Place, Prepared};
 
-use crate::figure::Figure;
+use crate::figure::{self, Figure, Key};
+use crate::listing::{self, Listing, Memory};
+
+/// The tags that show more than a chart, without `encart-`.
+pub const TAGS: [&str; 2] = ["figure", "table"];
 
 /// What a tag shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +19,8 @@ pub enum Widget {
     Chart,
     /// `<encart-figure>`.
     Figure(Box<Figure>),
+    /// `<encart-table>`.
+    Table(Box<Listing>),
 }
 
 impl Widget {
@@ -25,12 +31,27 @@ impl Widget {
         object.take("tag");
         match tag {
             "figure" => (Widget::Figure(Box::new(Figure::take(object))), Vec::new()),
+            "table" => (Widget::Table(Box::new(Listing::take(object))), Vec::new()),
             "chart" | "" => (Widget::Chart, Vec::new()),
             other => (Widget::Chart, vec![unknown(other)]),
         }
     }
 
+    /// The keys that a tag has of its own.
+    pub fn keys(tag: &str) -> &'static [Key] {
+        match tag {
+            "figure" => &figure::KEYS,
+            "table" => &listing::KEYS,
+            _ => &[],
+        }
+    }
+
     /// Reads a specification from JSON.
+    ///
+    /// ```
+    /// let (_, _, notices) = encart_story::widget::Widget::read(r#"{"tag": "figure", "vaule": "depenses"}"#);
+    /// assert!(notices[0].words.fr.contains("« value »"));
+    /// ```
     pub fn read(json: &str) -> (Widget, Spec, Vec<Notice>) {
         let mut object = match Json::parse_object(json, "spec") {
             Ok(object) => object,
@@ -38,16 +59,18 @@ impl Widget {
         };
         let tag = object.get("tag").and_then(Json::as_attribute).unwrap_or_default();
         let (widget, mut notices) = Widget::take(&tag, &mut object);
-        let (spec, said) = read_object(&object);
+        let own: Vec<&str> = Widget::keys(&tag).iter().map(|key| key.0).collect();
+        let (spec, said) = read_object(&object, &own);
         notices.extend(said);
         (widget, spec, notices)
     }
 
-    /// Draws it for a place.
-    pub fn draw(&self, prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
+    /// Draws it for a place; what takes long is kept in the memory for the next drawing.
+    pub fn draw(&self, prepared: &Prepared, spec: &Spec, env: &Env, memory: &Memory) -> Drawing {
         match self {
             Widget::Chart => encart_chart::draw(prepared, spec, env),
             Widget::Figure(figure) => figure.draw(prepared, spec, env),
+            Widget::Table(listing) => listing.draw(prepared, spec, env, memory),
         }
     }
 }
@@ -56,7 +79,7 @@ fn unknown(tag: &str) -> Notice {
     Notice::error(
         "spec.bad-value",
         Place::column("tag"),
-        format_args!("« {tag} » n’est pas une balise ; les balises sont : chart, figure."),
-        format_args!("“{tag}” is no tag; the tags are: chart, figure."),
+        format_args!("« {tag} » n’est pas une balise ; les balises sont : chart, figure, table."),
+        format_args!("“{tag}” is no tag; the tags are: chart, figure, table."),
     )
 }

@@ -60,6 +60,16 @@ impl Table {
         self.column_idx(name).and_then(|idx| self.columns.get(idx))
     }
 
+    /// The column whose name is this one with its unit: `montant` is `montant (€)`. Of two nobody knows which is meant.
+    pub fn idx_without_unit(&self, name: &str) -> Option<usize> {
+        let wanted = fold(name);
+        let is_bare = |column: &Column| {
+            column.name.split_once(" (").is_some_and(|(bare, rest)| rest.ends_with(')') && fold(bare) == wanted)
+        };
+        let mut found = (0..self.columns.len()).filter(|idx| self.columns.get(*idx).is_some_and(is_bare));
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// The columns' names, for a message that must name what there is.
     pub fn names(&self) -> Vec<&str> {
         self.columns.iter().map(|column| column.name.as_str()).collect()
@@ -188,5 +198,10 @@ mod tests {
         let table = Table::new(vec![Column::texts("Année", ["2024"])]);
         assert_eq!(table.column_idx("annee"), Some(0));
         assert_eq!(table.column_idx("anne"), None);
+        let names = ["Montant (€)", "prix (€)", "prix (k€)", "taux ("].map(|name| Column::texts(name, ["1"]));
+        let table = Table::new(names.to_vec());
+        for (name, idx) in [("montant", Some(0)), ("prix", None), ("taux", None), ("Montant (€)", None)] {
+            assert_eq!(table.idx_without_unit(name), idx, "{name}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::column::{Cells, Column};
 use crate::day::{Grain, Period};
 use crate::hedge::Hedge;
 use crate::notice::{Level, Notice, Place, Words};
-use crate::table::Table;
+use crate::table::{Aside, SetAside, Table};
 use crate::value::{Value, Why};
 use crate::verb::prepare::Prepared;
 
@@ -40,6 +40,8 @@ const WHYS: [Why; 10] = [
     Why::Undefined,
 ];
 
+const ASIDES: [Aside; 4] = [Aside::Title, Aside::Footnote, Aside::Total, Aside::RepeatedHeader];
+
 const LEVELS: [Level; 3] = [Level::Info, Level::Warning, Level::Error];
 
 fn place_in<T: PartialEq>(list: &[T], item: &T) -> u8 {
@@ -59,6 +61,13 @@ pub fn write_parcel(parcel: &Parcel) -> Vec<u8> {
     let prepared = &parcel.prepared;
     out.count(prepared.table.columns.len());
     prepared.table.columns.iter().for_each(|column| out.column(column));
+    out.count(prepared.table.set_aside.len());
+    for aside in &prepared.table.set_aside {
+        out.byte(place_in(&ASIDES, &aside.aside));
+        out.count(aside.line as usize);
+        out.count(aside.cells.len());
+        aside.cells.iter().for_each(|cell| out.text(cell));
+    }
     out.count(prepared.words.len());
     prepared.words.iter().for_each(|words| out.words(words));
     out.notices(&prepared.notices);
@@ -144,13 +153,21 @@ pub fn read_parcel(bytes: &[u8]) -> Option<Parcel> {
     for _ in 0..n_columns {
         table.columns.push(reader.column()?);
     }
+    for _ in 0..reader.count()? {
+        let (aside, line) = (*ASIDES.get(reader.byte()? as usize)?, reader.count()? as u64);
+        let mut cells = Vec::new();
+        for _ in 0..reader.count()? {
+            cells.push(reader.text()?.to_string());
+        }
+        table.set_aside.push(SetAside { aside, line, cells });
+    }
     let mut words = Vec::new();
     for _ in 0..reader.count()? {
         words.push(reader.words()?);
     }
     let notices = reader.notices()?;
     let (is_misled, is_sorted) = (reader.byte()? == 1, reader.byte()? == 1);
-    let prepared = Prepared { table, words, notices, is_misled, is_sorted };
+    let prepared = Prepared { table: table.into(), words, notices, is_misled, is_sorted };
     let notices = reader.notices()?;
     let mut facts = Vec::new();
     for _ in 0..reader.count()? {
@@ -256,13 +273,14 @@ mod tests {
         let mut few = Column::numbers("n", [Ok(-1.5), Err(Why::Bounded)]).with_unit(Some("k€".into()));
         few.set_hedges(vec![(0, Hedge::About), (1, Hedge::Bound("< 11".into()))]);
         let columns = vec![days, few, Column::texts("t", ["", "é"])];
+        let total = SetAside { aside: Aside::Total, line: 9, cells: vec!["Total".into(), "12 000".into()] };
         let notice = Notice::error("a.b", Place::cell(12, "n"), format_args!("été"), format_args!("summer"));
         let parcel = Parcel {
             prepared: Prepared {
                 words: vec![Words { fr: "gardé".into(), en: "kept".into() }],
                 notices: vec![notice.clone()],
                 is_misled: true,
-                ..Table::new(columns).into()
+                ..Table { columns, set_aside: vec![total] }.into()
             },
             notices: vec![notice.clone(), Notice::info("c", Place::whole(), format_args!("x"), format_args!("y"))],
             facts: vec![("producer".into(), "INSEE".into())],

@@ -23,26 +23,27 @@ use encart_table::{Lang, Notice, Place};
 /// ```
 pub fn read_spec(json: &str) -> (Spec, Vec<Notice>) {
     match Json::parse_object(json, "spec") {
-        Ok(object) => read_object(&object),
+        Ok(object) => read_object(&object, &[]),
         Err(notice) => (Spec::default(), vec![notice]),
     }
 }
 
-/// Reads a specification from a JSON object that was parsed already.
-pub fn read_object(object: &Object) -> (Spec, Vec<Notice>) {
+/// Reads a specification from a JSON object that was parsed already; `own` are the keys of its tag that were taken out, for
+/// what is said of a misspelt one.
+pub fn read_object(object: &Object, own: &[&str]) -> (Spec, Vec<Notice>) {
     let (mut spec, mut notices) = (Spec::default(), Vec::new());
     for (name, value) in object.iter() {
         match FORMS.iter().find(|(key, _)| *key == name) {
             _ if name == "$schema" => {}
             Some((key, form)) => set(&mut spec, key, *form, value, &mut notices),
-            None => notices.push(unknown_key(name)),
+            None => notices.push(unknown_key(name, own)),
         }
     }
     (spec, notices)
 }
 
-fn unknown_key(name: &str) -> Notice {
-    let known: Vec<&str> = FORMS.iter().map(|(key, _)| *key).collect();
+fn unknown_key(name: &str, own: &[&str]) -> Notice {
+    let known: Vec<&str> = own.iter().copied().chain(FORMS.iter().map(|(key, _)| *key)).collect();
     let (fr, en) = match nearest(name, &known) {
         Some(near) => (format!("Vouliez-vous dire « {near} » ?"), format!("Did you mean “{near}”?")),
         None => (format!("Les clés sont : {}.", known.join(", ")), format!("The keys are: {}.", known.join(", "))),
@@ -77,10 +78,7 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
         return;
     }
     if form == Form::Columns {
-        let names = match (value, value.as_attribute()) {
-            (Json::List(list), _) => list.iter().filter_map(Json::as_attribute).collect(),
-            (_, text) => split_columns(&text.unwrap_or_default()),
-        };
+        let names = read_columns(value);
         *(if key == "line" { &mut spec.line } else { &mut spec.y }) = names;
         return;
     }
@@ -230,6 +228,14 @@ pub(super) fn number(text: &str) -> Option<f64> {
     read(Mark::Comma).filter(|_| !text.ends_with(",000")).or_else(|| read(Mark::Point).filter(|_| !text.contains(',')))
 }
 
+/// The names of columns: a list, or a text with commas between them.
+pub fn read_columns(value: &Json) -> Vec<String> {
+    match (value, value.as_attribute()) {
+        (Json::List(list), _) => list.iter().filter_map(Json::as_attribute).collect(),
+        (_, text) => split_columns(&text.unwrap_or_default()),
+    }
+}
+
 /// `recettes, dépenses` is two columns; a name with a comma stands between back quotes.
 fn split_columns(text: &str) -> Vec<String> {
     let mut names = vec![String::new()];
@@ -269,7 +275,7 @@ mod tests {
             };
             let mut object = Object::default();
             object.set(key.to_string(), value);
-            let (spec, notices) = read_object(&object);
+            let (spec, notices) = read_object(&object, &[]);
             assert_eq!(notices, [], "{key}");
             assert_ne!(spec, Spec::default(), "{key}");
         }

@@ -2,12 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
-use super::keys::{Form, KEYS};
+use super::keys::{Form, KEYS, Key};
 
-/// The specification as a JSON Schema (draft 2020-12), for editors that complete and check.
-pub fn json_schema() -> Json {
+/// The specification as a JSON Schema (draft 2020-12), for editors that complete and check; `own` are the keys that other
+/// tags than the chart's have of their own.
+pub fn json_schema(tags: &[&str], own: &[Key]) -> Json {
     let mut properties = serde_json::Map::new();
-    for key in KEYS {
+    for key in KEYS.iter().chain(own) {
         let mut form = match key.form {
             Form::Text | Form::Column => json!({ "type": "string" }),
             Form::Columns => {
@@ -23,8 +24,14 @@ pub fn json_schema() -> Json {
         if let Some(object) = form.as_object_mut() {
             object.insert("description".into(), json!(format!("{} / {}", key.fr, key.en)));
         }
-        properties.insert(key.name.into(), form);
+        match properties.get_mut(key.name) {
+            // the same word in two tags
+            Some(other) => *other = json!({ "anyOf": [other.clone(), form] }),
+            None => drop(properties.insert(key.name.into(), form)),
+        }
     }
+    let tags: Vec<&str> = std::iter::once("chart").chain(tags.iter().copied()).collect();
+    properties.insert("tag".into(), json!({ "enum": tags }));
     properties.insert("$schema".into(), json!({ "type": "string" }));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -62,6 +69,10 @@ fn steps_schema() -> Json {
                 "sort": names,
                 "limit": { "type": "integer", "minimum": 0 },
                 "longer": { "type": "object", "properties": { "columns": names, "names": { "type": "string" }, "values": { "type": "string" } }, "required": ["columns", "names", "values"], "additionalProperties": false },
+                "join": { "type": "object" }, "concat": { "type": ["string", "object"] }, "window": { "type": "object" },
+                "share": { "type": ["string", "object"] }, "bin": { "type": "object" }, "floor": { "type": "object" },
+                "per_inhabitant": { "type": "object" }, "top": { "type": "object" }, "complete": { "type": "object" },
+                "distinct": { "type": ["string", "array", "object", "boolean"] },
                 "wider": { "type": "object", "properties": { "names": { "type": "string" }, "values": { "type": "string" } }, "required": ["names", "values"], "additionalProperties": false }
             }
         }

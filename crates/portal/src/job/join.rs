@@ -58,7 +58,7 @@ impl Job {
         if let Some(Step::Rare(rare)) = self.asked.steps.get_mut(idx)
             && let Some(other) = rare.other_mut()
         {
-            other.table = Some(made.prepared.table);
+            other.table = Some(std::sync::Arc::unwrap_or_clone(made.prepared.table));
         }
         self.join_or_run(*got);
     }

@@ -79,7 +79,7 @@ impl Figure {
         let told =
             asked.as_ref().and_then(|asked| asked.tell(self, lang, &mut notices)).filter(|_| !prepared.is_misled);
         let has_spark = is_dated && !self.has_no_spark;
-        let drawn = Prepared { table: rows, ..prepared.clone() };
+        let drawn = Prepared { table: rows.into(), ..prepared.clone() };
         let name = |idx: usize| drawn.table.columns.get(idx).map(|column: &Column| column.name.clone());
         let spec = Spec {
             kind: Some(if has_spark { Kind::Sparkline } else { Kind::Bar }),
@@ -100,7 +100,12 @@ impl Figure {
             notices.push(nothing());
         }
         drawing.notices.extend(notices);
-        drawing.lead = told.map(|told: Told| Lead { html: html::write(&told, lang), words: html::words(&told, lang) });
+        drawing.lead = told.map(|told: Told| Lead {
+            html: html::write(&told, lang),
+            words: html::words(&told, lang),
+            rows: String::new(),
+            said: String::new(),
+        });
         drawing
     }
 }

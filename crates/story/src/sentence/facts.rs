@@ -81,7 +81,8 @@ impl<'a> Facts<'a> {
     /// The column of a name, `depenses` or `budget.depenses`.
     pub(crate) fn measure(&self, at: usize, name: &str) -> Result<Measure<'a>, ExprError> {
         let of = |data: &Data<'a>, name: &str| {
-            let column = data.table.column(name).or_else(|| without_unit(data.table, name))?;
+            let idx = data.table.column_idx(name).or_else(|| data.table.idx_without_unit(name))?;
+            let column = data.table.columns.get(idx)?;
             let places = data.table.columns.get(data.places)?;
             Some(Measure { table: data.table, column, places, at })
         };
@@ -117,15 +118,6 @@ impl<'a> Facts<'a> {
 fn has_names(column: &Column) -> bool {
     let is_name = |value| matches!(value, Value::Text(text) if text.chars().any(char::is_lowercase));
     column.values().any(is_name)
-}
-
-/// `depenses` is `depenses (€)`: nobody writes the unit in a sentence.
-fn without_unit<'a>(table: &'a Table, name: &str) -> Option<&'a Column> {
-    let mut found = table.columns.iter().filter(|column| {
-        column.name.split_once(" (").is_some_and(|(bare, rest)| rest.ends_with(')') && fold(bare) == fold(name))
-    });
-    // of two nobody knows which is meant
-    found.next().filter(|_| found.next().is_none())
 }
 
 impl Key {

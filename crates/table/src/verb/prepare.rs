@@ -1,5 +1,7 @@
 //! What is a table after its steps, and may it be drawn?
 
+use std::sync::Arc;
+
 use crate::json::Json;
 use crate::notice::{Level, Notice, Words};
 use crate::table::Table;
@@ -9,8 +11,8 @@ use crate::verb::{Step, run_common_steps, run_steps};
 /// A table after its steps.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Prepared {
-    /// The table.
-    pub table: Table,
+    /// The table; widgets and what they show share it.
+    pub table: Arc<Table>,
     /// What each step did, for a citizen.
     pub words: Vec<Words>,
     /// What was said while the steps were read and run.
@@ -23,7 +25,7 @@ pub struct Prepared {
 
 impl From<Table> for Prepared {
     fn from(table: Table) -> Prepared {
-        Prepared { table, ..Prepared::default() }
+        Prepared { table: Arc::new(table), ..Prepared::default() }
     }
 }
 
@@ -33,7 +35,7 @@ impl Prepared {
         let (table, said) = run;
         let is_misled = !read.is_empty() || said.iter().any(|notice| notice.level == Level::Error);
         Prepared {
-            table,
+            table: Arc::new(table),
             words: steps.iter().map(Step::words).collect(),
             notices: read.into_iter().chain(said).collect(),
             is_misled,
