@@ -8,6 +8,8 @@ const CALM = {
   en: 'The chart could not be loaded.',
 };
 
+const TAGS = ['board', 'chart', 'figure', 'table'].map(name => `encart-${name}`);
+
 let engine; // one engine a page, however many tags
 let trap; // what ended it: a module is started once a page
 const elements = new Set();
@@ -49,7 +51,7 @@ function trapped(error) {
   trap = error;
   elements.forEach(element => element.fail(error));
 }
-addEventListener('hashchange', () => document.querySelectorAll('encart-chart, encart-table').forEach(element => element.meant?.()));
+addEventListener('hashchange', () => document.querySelectorAll(TAGS).forEach(element => element.meant?.()));
 addEventListener('error', event => trapped(event.error));
 addEventListener('unhandledrejection', event => trapped(event.reason));
 
@@ -61,6 +63,7 @@ class EncartElement extends HTMLElement {
   #object;
   #handle;
   #failed;
+  settled = new Promise(done => this.addEventListener('encart-notices', done)); // what is inside a board waits for it
   #attributes = new MutationObserver(changes => changes.every(({ attributeName }) => FOREIGN.test(attributeName)) || this.#update());
 
   connectedCallback() {
@@ -107,6 +110,7 @@ class EncartElement extends HTMLElement {
     elements.add(this);
     preload(this.getAttribute('spec') ?? this.getAttribute('src'));
     try {
+      await this.parentElement?.closest('encart-board')?.settled;
       const { mount } = await (engine ??= start());
       if (!this.isConnected || this.#handle) return;
       this.#handle = mount(this, this.#root, this.#given(), data);
@@ -162,6 +166,6 @@ class EncartElement extends HTMLElement {
 }
 
 // twice on a page, from two addresses or two versions: the first stays
-for (const tag of ['encart-chart', 'encart-figure', 'encart-table']) {
+for (const tag of TAGS) {
   if (!customElements.get(tag)) customElements.define(tag, class extends EncartElement {});
 }

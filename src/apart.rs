@@ -28,38 +28,45 @@ pub(crate) async fn bring() -> bool {
 pub(crate) mod doors {
     use std::rc::Rc;
 
-    use encart_chart::{Drawing, Env, Spec};
-    use encart_story::widget::Widget;
-    use encart_table::Prepared;
+    use encart_chart::{Drawing, Env};
     use encart_table::json::Object;
-    use web_sys::{Element, Event};
+    use web_sys::{Event, HtmlElement};
 
+    use crate::fail::Failure;
+    use crate::load::Loaded;
     use crate::state::Page;
-    use crate::widget::apart;
+    use crate::widget::{apart, board};
 
-    /// Takes what a tag has of its own out of a specification, and names its keys: what is left is a chart's.
+    /// Takes what a tag has of its own out of a specification, and gives it what its board says for all: what is left is
+    /// a chart's.
     #[inline(never)]
-    pub(crate) fn take(tag: &str, object: &mut Object) -> Vec<&'static str> {
-        Widget::take(tag, object);
-        Widget::keys(tag).iter().map(|key| key.0).collect()
+    pub(crate) fn take(host: &HtmlElement, object: &mut Object, taken: (&mut Option<Object>, &mut Vec<&'static str>)) {
+        apart::take(host, object, taken);
     }
 
-    /// Draws what a tag shows in its shell; the specification is whole.
+    /// Asks again for what came, where it must be asked for otherwise; of what came for all choices of a board, what is
+    /// chosen stays.
     #[inline(never)]
-    pub(crate) fn draw(
-        (shell, tag): (&Element, &str),
-        whole: &Object,
-        prepared: &Prepared,
-        spec: &Spec,
-        env: &Env,
-    ) -> Drawing {
-        apart::draw((shell, tag), whole, prepared, spec, env)
+    pub(crate) fn ask_again(page: &Rc<Page>, loaded: &mut Result<Loaded, Failure>) -> bool {
+        board::ask_again(page, loaded)
+    }
+
+    /// Draws what a tag shows.
+    #[inline(never)]
+    pub(crate) fn draw(page: &Page, loaded: &Loaded, env: &Env) -> Drawing {
+        apart::draw(page, loaded, env)
+    }
+
+    /// A widget in a board is drawn: the board knows its values and its title.
+    #[inline(never)]
+    pub(crate) fn tell_board(page: &Page) {
+        board::tell(page);
     }
 
     /// Puts rows in their place.
     #[inline(never)]
-    pub(crate) fn fill_rows(page: &Page, rows: &str) {
-        apart::fill_rows(page, rows);
+    pub(crate) fn fill_rows(page: &Page, drawing: &Drawing) {
+        apart::fill_rows(page, drawing);
     }
 
     /// A visitor has done something; whether it is answered.

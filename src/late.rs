@@ -32,6 +32,7 @@ pub(crate) mod doors {
     use encart_table::wire::{self, Parcel};
     use web_sys::{Element, Event, HtmlCanvasElement};
 
+    use crate::apart;
     use crate::browser::{canvas, place};
     use crate::state::Page;
     use crate::widget::{Open, act, float, footer, link, turn, words};
@@ -59,6 +60,9 @@ pub(crate) mod doors {
     pub(crate) fn meet_page(page: &Rc<Page>) {
         page.add_notices(place::UNREAD, place::unread_colors(&page.host));
         link::follow(page);
+        if apart::is_here() {
+            apart::doors::tell_board(page);
+        }
     }
 
     /// The page's address has changed.

@@ -68,7 +68,7 @@ pub(crate) struct Page {
     pub(crate) seen: Seen,
     slot: Option<HtmlSlotElement>,
     given: RefCell<Given>,
-    loaded: RefCell<Option<Loaded>>,
+    pub(crate) loaded: RefCell<Option<Loaded>>,
     loading: RefCell<Option<Task>>,
     // what the visitor has chosen to see
     pub(crate) view: RefCell<View>,
@@ -195,15 +195,9 @@ impl Drop for Widget {
 }
 
 impl Page {
-    /// The name of a tag that shows more than a chart, without `encart-`.
-    fn tag(&self) -> Option<String> {
-        let name = self.host.local_name();
-        name.strip_prefix("encart-").filter(|tag| *tag != "chart").map(str::to_string)
-    }
-
     /// Whether what a visitor did is answered by what only this tag has.
     pub(crate) fn hears_apart(self: &Rc<Self>, event: &Event) -> bool {
-        self.tag().is_some() && apart::is_here() && apart::doors::hear(self, event)
+        apart::is_here() && apart::doors::hear(self, event)
     }
 
     /// Whether the tag holds static content.
@@ -263,10 +257,13 @@ impl Page {
         let page = Rc::downgrade(self);
         let given = self.given.borrow().clone();
         let base = self.host.base_uri().ok().flatten().unwrap_or_default();
-        let tag = self.tag();
+        let host = self.host.clone();
         let work = async move {
-            let loaded = load(given, base, tag.as_deref()).await;
+            let mut loaded = load(given, base, host).await;
             let Some(page) = page.upgrade().filter(|page| page.generation.get() == generation) else { return };
+            if apart::is_here() && apart::doors::ask_again(&page, &mut loaded) {
+                return;
+            }
             match loaded {
                 Ok(loaded) => {
                     page.loaded.replace(Some(loaded));
@@ -298,11 +295,9 @@ impl Page {
         env.letters = self.letters.get();
         env.view = self.view.borrow().clone();
         env.is_projected = place::screen_height(&self.shell).is_some();
-        let drawing = match (&loaded.whole, self.tag()) {
-            (Some(whole), Some(tag)) => {
-                apart::doors::draw((&self.shell, &tag), whole, &loaded.prepared, &loaded.spec, &env)
-            }
-            _ => draw(&loaded.prepared, &loaded.spec, &env),
+        let drawing = match &loaded.whole {
+            Some(_) => apart::doors::draw(self, loaded, &env),
+            None => draw(&loaded.prepared, &loaded.spec, &env),
         };
         let mut notices = loaded.notices.clone();
         notices.extend(drawing.notices.iter().cloned());

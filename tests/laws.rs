@@ -17,7 +17,8 @@ use encart_table::locale::{write_iso, write_number};
 use encart_table::number::{Mark, read_number};
 use encart_table::order::order_by;
 use encart_table::sum::sum;
-use encart_table::{Lang, Period, expr, read_csv};
+use encart_table::verb::cube::Cube;
+use encart_table::{Json, Lang, Period, Prepared, expr, prepare, read_csv};
 use proptest::prelude::*;
 
 /// Bytes that look like files: the letters that readers act on come often.
@@ -27,6 +28,46 @@ fn file() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
+    // What a choice gives from parts is what its rows would give.
+    #[test]
+    fn a_slice_of_a_cube_is_a_filter_of_the_table(
+        rows in prop::collection::vec((0..4u32, 0..3u32, 0..3u32, prop::option::weighted(0.8, -50..500i32), 0..4u32), 1..60),
+        quarter in prop::option::of(0..4u32), years in prop::collection::btree_set(0..3u32, 1..3),
+        by in 0..4usize, has_derived: bool,
+    ) {
+        let line = |(an, quartier, axe, n, mark): &(u32, u32, u32, Option<i32>, u32)| {
+            let quartier = if *quartier == 2 { String::new() } else { format!("Q{quartier}") };
+            let n = n.map_or(["n.d.", "s", "< 11", ""][*mark as usize].to_string(), |n| if *mark == 0 { format!("{n} (p)") } else { n.to_string() });
+            format!("{};{quartier};axe {axe};{n};0{mark}/0{}/2024\n", 2020 + an, axe + 1)
+        };
+        let file = format!("an;quartier;axe;n;jour\n{}", rows.iter().map(line).collect::<String>());
+        let (table, _) = read_csv(file.as_bytes(), &Default::default());
+        let by = [r#""by": "axe","#, r#""by": ["axe", "an"],"#, r#""by": "quartier","#, ""][by];
+        let derived = if has_derived { r#"{"derive": {"m": "n * 2"}}, {"filter": "an != 2023"},"# } else { r#"{"derive": {"m": "n"}},"# };
+        let steps = format!(r#"[{derived} {{"group": {{{by} "s": "sum(m)", "moy": "mean(n)", "bas": "min(n)", "haut": "max(n)", "lignes": "count", "connus": "count(n)", "dernier": "max(jour)"}}}}, {{"sort": "-s"}}]"#);
+        let steps = Json::parse(&steps, "steps").unwrap();
+        let cube = Cube::of(&steps, &["quartier".into(), "an".into()]).unwrap();
+        let made = prepare(table.clone(), &cube.before);
+        let mut chosen = vec![("an".to_string(), years.iter().map(|an| (2020 + an).to_string()).collect::<Vec<_>>())];
+        let years: Vec<String> = years.iter().map(|an| format!("an = {}", 2020 + an)).collect();
+        let mut filter = format!("({})", years.join(" or "));
+        if let Some(quarter) = quarter {
+            let value = if quarter == 2 { String::new() } else { format!("Q{quarter}") };
+            filter.push_str(&if quarter == 2 { " and is_missing(quartier)".into() } else { format!(" and quartier = \"{value}\"") });
+            chosen.push(("quartier".into(), vec![value]));
+        }
+        let mut all = vec![Json::parse(&format!(r#"{{"filter": {}}}"#, Json::Text(filter).write()), "steps").unwrap()];
+        all.extend(steps.as_list().unwrap().iter().cloned());
+        let here = prepare(table, &Json::List(all));
+        let slice = cube.slice(&made, &chosen);
+        let cells = |prepared: &Prepared| write_csv(&prepared.table, Reader::Program);
+        prop_assert_eq!(cells(&slice), cells(&here));
+        let partial = |prepared: &Prepared| -> Vec<String> {
+            prepared.notices.iter().filter(|notice| notice.code == "group.partial").map(|notice| notice.words.fr.to_string()).collect()
+        };
+        prop_assert_eq!(partial(&slice), partial(&here));
+    }
+
     #[test]
     fn reading_never_panics_and_keeps_columns_of_one_length(bytes in file()) {
         let (table, _) = read_csv(&bytes, &Default::default());

@@ -5,6 +5,7 @@ use encart_scene::Rgb;
 use encart_scene::measure::text_width;
 use encart_table::day::{Grain, Period};
 use encart_table::{Lang, Notice, Place};
+use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, Document, Element, EventTarget, HtmlCanvasElement, HtmlElement, ShadowRoot};
 
@@ -39,6 +40,17 @@ pub(crate) fn lang(host: &HtmlElement) -> Lang {
 pub(crate) fn width(host: &HtmlElement, shell: &HtmlElement) -> f64 {
     let picture = part::find(shell, ".picture").map_or(0, |picture| picture.client_width());
     if picture > 0 { f64::from(picture) } else { host.get_bounding_client_rect().width() }
+}
+
+/// Says another address for the page, without going there; refused where the page is a file.
+pub(crate) fn set_address(address: &str) {
+    let history = Reflect::get(&js_sys::global(), &"history".into());
+    let replace = |history: &JsValue| Reflect::get(history, &"replaceState".into()).ok()?.dyn_into::<Function>().ok();
+    if let Ok(history) = history
+        && let Some(replace) = replace(&history)
+    {
+        let _ = replace.call3(&history, &JsValue::NULL, &"".into(), &address.into());
+    }
 }
 
 /// The page's document.

@@ -110,7 +110,7 @@ pub(super) async fn order(
 }
 
 /// The data engine did not come, or broke.
-pub(super) fn not_loaded() -> Failure {
+pub(crate) fn not_loaded() -> Failure {
     Failure::of_network(Notice::error(
         "engine.data",
         Place::whole(),

@@ -20,11 +20,12 @@ use encart_table::verb::prepare::prepare_common;
 use encart_table::wire::Parcel;
 use encart_table::{Lang, Notice, Place, Prepared, Table, read_csv};
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
 
 use crate::apart;
 use crate::fail::Failure;
 use crate::late;
-pub(crate) use data::{DataEngine, bring_part, use_engine};
+pub(crate) use data::{DataEngine, bring_part, not_loaded, use_engine};
 use fetch::Received;
 pub(crate) use share::Download;
 pub(crate) use task::Task;
@@ -87,8 +88,11 @@ impl Given {
     }
 }
 
+/// The tag that needs nothing beside.
+const CHART: &str = "encart-chart";
+
 /// Loads a specification and its data. The address of data is relative to the page, or to the file that names it.
-pub(crate) async fn load(given: Given, base: String, tag: Option<&str>) -> Result<Loaded, Failure> {
+pub(crate) async fn load(given: Given, base: String, host: HtmlElement) -> Result<Loaded, Failure> {
     let Given { mut object, mut notices } = given;
     let mut downloads = Vec::new();
     if let Some(Json::Text(address)) = object.take("spec") {
@@ -108,18 +112,18 @@ pub(crate) async fn load(given: Given, base: String, tag: Option<&str>) -> Resul
         of_file.object.merge(object);
         object = of_file.object;
     }
+    if host.local_name() != CHART && !apart::bring().await {
+        return Err(data::not_loaded());
+    }
+    // more than a chart, or in a board
     let (mut whole, mut own) = (None, Vec::new());
-    if let Some(tag) = tag {
-        if !apart::bring().await {
-            return Err(data::not_loaded());
-        }
-        whole = Some(object.clone());
-        own = apart::doors::take(tag, &mut object);
+    if apart::is_here() {
+        apart::doors::take(&host, &mut object, (&mut whole, &mut own));
     }
     let (spec, said) = read_object(&object, &own);
     notices.extend(said);
-    let loaded = Loading { spec, whole, base, notices, downloads };
-    loaded.load().await
+    let loading = Loading { spec, whole, base, notices, downloads };
+    loading.load().await
 }
 
 /// A specification on its way to its data.

@@ -4,17 +4,25 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::{Arc, Weak};
 
-use encart_chart::link::{FILTER, PAGE, SEARCH, SORT, split_filter};
-use encart_chart::{Drawing, Env, Spec};
+use encart_chart::link::{FILTER, FROM, PAGE, SEARCH, SORT, TO};
+use encart_chart::{Drawing, Env};
 use encart_story::listing::Memory;
 use encart_story::widget::Widget;
+use encart_table::Table;
 use encart_table::json::Object;
-use encart_table::{Prepared, Table};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, ShadowRoot};
 
+use super::board;
 use crate::browser::{media, part, sheet};
+use crate::load::Loaded;
 use crate::state::Page;
+
+/// The word of a button that goes to a widget of a board.
+const GO: &str = "aller";
+
+/// The word of a button that brings all back.
+const ALL: &str = "tout";
 
 /// What is read once of a widget's specification, as long as its table is shown.
 struct Read {
@@ -28,12 +36,12 @@ thread_local! {
 }
 
 /// What was read with this table: each load makes a new one.
-fn read(tag: &str, whole: &Object, table: &Arc<Table>) -> Rc<Read> {
+fn read(tag: &str, whole: Option<&Object>, table: &Arc<Table>) -> Rc<Read> {
     READ.with_borrow_mut(|all| {
         all.retain(|read| read.table.strong_count() > 0);
         let known = all.iter().find(|read| std::ptr::eq(read.table.as_ptr(), Arc::as_ptr(table))).cloned();
         known.unwrap_or_else(|| {
-            let (widget, _) = Widget::take(tag, &mut whole.clone());
+            let (widget, _) = Widget::take(tag, &mut whole.cloned().unwrap_or_default());
             let new = Rc::new(Read { table: Arc::downgrade(table), widget, memory: Memory::default() });
             all.push(new.clone());
             new
@@ -41,19 +49,37 @@ fn read(tag: &str, whole: &Object, table: &Arc<Table>) -> Rc<Read> {
     })
 }
 
-/// Draws what a tag shows in its shell; the specification is whole.
-pub(crate) fn draw(
-    (shell, tag): (&Element, &str),
-    whole: &Object,
-    prepared: &Prepared,
-    spec: &Spec,
-    env: &Env,
-) -> Drawing {
-    let root = root(shell);
-    root.iter().for_each(sheet::adopt_apart);
-    let read = read(tag, whole, &prepared.table);
-    let is_still = env.is_still || media::matches("print");
-    read.widget.draw(prepared, spec, &Env { is_still, ..env.clone() }, &read.memory)
+/// Takes what a tag has of its own out of a specification, and gives it what its board says for all.
+pub(crate) fn take(
+    host: &HtmlElement,
+    object: &mut Object,
+    (whole, own): (&mut Option<Object>, &mut Vec<&'static str>),
+) {
+    board::enter(host, object);
+    let name = host.local_name();
+    if let Some(tag) = name.strip_prefix("encart-").filter(|tag| *tag != "chart") {
+        *whole = Some(object.clone());
+        Widget::take(tag, object);
+        own.extend(Widget::keys(tag).iter().map(|key| key.0));
+    }
+    board::ask(host, object);
+}
+
+/// Draws what a tag shows.
+pub(crate) fn draw(page: &Page, loaded: &Loaded, env: &Env) -> Drawing {
+    root(&page.shell).iter().for_each(sheet::adopt_apart);
+    let (name, prepared, spec) = (page.host.local_name(), &loaded.prepared, &loaded.spec);
+    let read = read(name.trim_start_matches("encart-"), loaded.whole.as_ref(), &prepared.table);
+    let env = Env { is_still: env.is_still || media::matches("print"), ..env.clone() };
+    let mut drawing = match &read.widget {
+        Widget::Board(board) => board::draw(board, page, spec, &env),
+        widget => widget.draw(prepared, spec, &env, &read.memory),
+    };
+    // on paper too they have their place
+    if let Some(lead) = drawing.lead.as_mut().filter(|lead| env.is_still && !lead.rows.is_empty()) {
+        lead.html.push_str("<div class=\"rows\"></div>");
+    }
+    drawing
 }
 
 fn root(shell: &Element) -> Option<ShadowRoot> {
@@ -61,7 +87,8 @@ fn root(shell: &Element) -> Option<ShadowRoot> {
 }
 
 /// Puts rows in their place; what of them had the keyboard has it still, or what says how many there are.
-pub(crate) fn fill_rows(page: &Page, rows: &str) {
+pub(crate) fn fill_rows(page: &Page, drawing: &Drawing) {
+    let Some(rows) = drawing.lead.as_ref().map(|lead| &lead.rows).filter(|rows| !rows.is_empty()) else { return };
     let shell: &Element = &page.shell;
     let active = root(shell)
         .and_then(|root| root.active_element())
@@ -78,6 +105,8 @@ pub(crate) fn fill_rows(page: &Page, rows: &str) {
         .concat()
     });
     part::put(shell, ".rows", rows);
+    // they are the table
+    part::show(shell, "[data-do=table]", false);
     if let Some(table) = part::find(shell, ".rows .wide")
         && table.scroll_width() > table.client_width()
     {
@@ -107,32 +136,47 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
 
 /// A field or a button says what is chosen of the rows.
 fn choose(page: &Rc<Page>, field: &Element) {
-    let typed = js_sys::Reflect::get(field, &JsValue::from_str("value")).ok().and_then(|value| value.as_string());
+    let property = |name: &str| js_sys::Reflect::get(field, &JsValue::from_str(name)).ok();
+    let typed = property("value").and_then(|value| value.as_string());
     let value = field.get_attribute("data-value").or(typed).unwrap_or_default();
     let word = field.get_attribute("data-choose").unwrap_or_default();
-    let table = page.drawing().and_then(|drawing| drawing.rows.as_ref().map(|rows| rows.table.clone()));
-    {
-        let chosen = &mut page.view.borrow_mut().chosen;
-        // what is found or ordered anew is seen from its first page
-        chosen.retain(|(other, _)| other != PAGE);
-        match word.as_str() {
-            SEARCH | SORT | PAGE => chosen.retain(|(other, _)| *other != word),
-            FILTER => {
-                let column = field.get_attribute("data-column");
-                let is_of = |value: &str| {
-                    let of = table.as_ref().and_then(|table| Some((table, split_filter(value, table)?.0)));
-                    of.and_then(|(table, idx)| table.columns.get(idx)).map(|found| &found.name) == column.as_ref()
-                };
-                chosen.retain(|(other, value)| other != FILTER || !is_of(value));
-            }
-            _ => chosen.clear(),
-        }
-        if !value.is_empty() {
-            chosen.push((word.clone(), value));
-        }
+    if word == GO {
+        return board::go_to(page, value.parse().unwrap_or(0));
     }
-    page.redraw();
+    let mut chosen = chosen(page);
+    // what is found or ordered anew is seen from its first page
+    chosen.retain(|(other, _)| other != PAGE);
+    let is_box = field.get_attribute("type").as_deref() == Some("checkbox");
+    let is_ticked = property("checked").is_some_and(|checked| checked.is_truthy());
+    match word.as_str() {
+        FILTER if is_box => chosen.retain(|(_, other)| *other != value),
+        FILTER => {
+            let start = [&field.get_attribute("data-column").unwrap_or_default(), "="].concat();
+            chosen.retain(|(other, value)| other != FILTER || !value.starts_with(&start));
+        }
+        SEARCH | SORT | PAGE | FROM | TO => chosen.retain(|(other, _)| *other != word),
+        _ => chosen.clear(),
+    }
+    if !value.is_empty() && (is_ticked || !is_box) {
+        chosen.push((word.clone(), value));
+    }
+    if board::is_board(page) {
+        // nothing is what it begins with: all is said otherwise
+        chosen.retain(|(other, value)| other != FILTER || !value.is_empty());
+        if chosen.is_empty() && word != ALL {
+            chosen.push((FILTER.into(), String::new()));
+        }
+        board::choose(page, chosen);
+    } else {
+        page.view.borrow_mut().chosen = chosen;
+        page.redraw();
+    }
     tell(page, &word);
+}
+
+/// What is chosen now.
+fn chosen(page: &Page) -> Vec<(String, String)> {
+    if board::is_board(page) { board::chosen(page) } else { page.view.borrow().chosen.clone() }
 }
 
 /// A voice says how many rows are found.
@@ -146,20 +190,30 @@ fn tell(page: &Page, word: &str) {
 /// Gives the fields what is chosen: a link may have chosen it.
 fn sync(page: &Page) {
     let Ok(fields) = page.shell.query_selector_all(".lead [data-choose]") else { return };
-    let property = JsValue::from_str("value");
+    let chosen = chosen(page);
     let fields = (0..fields.length()).filter_map(|idx| fields.item(idx)?.dyn_into::<HtmlElement>().ok());
     for field in fields {
         let word = field.get_attribute("data-choose").unwrap_or_default();
+        // refused only for an element that has no such property
+        let set = |name: &str, value: JsValue| js_sys::Reflect::set(&field, &name.into(), &value).is_ok();
+        if let Some(value) = field.get_attribute("data-value") {
+            set("checked", chosen.iter().any(|(_, other)| *other == value).into());
+            continue;
+        }
         let column = field.get_attribute("data-column").map(|column| [&column, "="].concat());
-        let view = page.view.borrow();
         let is_of = |(other, value): &&(String, String)| {
             *other == word && column.as_ref().is_none_or(|column| value.starts_with(column.as_str()))
         };
-        let chosen = view.chosen.iter().find(is_of).map_or("", |(_, value)| value.as_str());
-        let shown = js_sys::Reflect::get(&field, &property).ok().and_then(|value| value.as_string());
-        if shown.as_deref() != Some(chosen) {
-            // refused only for an element that has no value
-            let _ = js_sys::Reflect::set(&field, &property, &JsValue::from_str(chosen));
+        let value = chosen.iter().find(is_of).map_or("", |(_, value)| value.as_str());
+        let shown = js_sys::Reflect::get(&field, &"value".into()).ok().and_then(|value| value.as_string());
+        if shown.as_deref() != Some(value) && !matches!((word.as_str(), value), (FROM | TO, "")) {
+            set("value", value.into());
+        } else if let (TO, "", Some(options)) = (word.as_str(), value, part::find(&field, "option:last-child")) {
+            // nothing chosen is up to the last
+            let last = js_sys::Reflect::get(&options, &"value".into()).unwrap_or(JsValue::NULL);
+            set("value", last);
+        } else if (word.as_str(), value) == (FROM, "") {
+            set("selectedIndex", 0.into());
         }
     }
 }

@@ -21,8 +21,8 @@ pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing) {
         part::put(shell, ".head", &head);
         page.head.replace(head);
     }
-    if let Some(lead) = drawing.lead.as_ref().filter(|lead| !lead.rows.is_empty()) {
-        apart::doors::fill_rows(page, &lead.rows);
+    if drawing.lead.is_some() {
+        apart::doors::fill_rows(page, drawing);
     }
     fill_picture(page, drawing);
     part::put(shell, ".notes", &html::notes(drawing));
@@ -32,7 +32,6 @@ pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing) {
         // until its keys are told it has a name
         false => part::set(shell, ".picture", "aria-label", &drawing.title),
     }
-    part::show(shell, "[data-do=table]", drawing.rows.is_none());
     part::show(shell, "[data-do=explore]", drawing.choices().is_some());
     part::show(shell, "[data-do=large]", place::document().is_some_and(|document| document.fullscreen_enabled()));
 }

@@ -20,13 +20,17 @@ pub(crate) fn join(page: &Rc<Page>) {
     });
 }
 
+/// All the widgets of the page.
+pub(super) fn all() -> Vec<Rc<Page>> {
+    PAGES.with_borrow(|pages| pages.iter().filter_map(Weak::upgrade).collect())
+}
+
 /// Puts the place of a datum in focus in the others of its group.
 pub(super) fn tell(page: &Page, key: Option<Key>) {
     let Some(group) = page.group() else { return };
     let drawing = page.drawing();
     let place = key.and_then(|key| drawing.as_ref()?.place(key));
-    let others: Vec<Rc<Page>> = PAGES.with_borrow(|pages| pages.iter().filter_map(Weak::upgrade).collect());
-    for other in others {
+    for other in all() {
         if std::ptr::eq(&*other, page) || other.group().as_ref() != Some(&group) {
             continue;
         }

@@ -10,8 +10,8 @@ use web_sys::UrlSearchParams;
 
 use super::act;
 use crate::browser::{part, place};
-use crate::late;
 use crate::state::Page;
+use crate::{apart, late};
 
 /// The name of the pair that says which chart is meant.
 const CHART: &str = "encart";
@@ -66,6 +66,9 @@ pub(crate) fn read(page: &Rc<Page>) {
     act::focus(page, None, false);
     page.view.replace(view);
     late::doors::turn(page);
+    if apart::is_here() {
+        apart::doors::tell_board(page);
+    }
     page.host.scroll_into_view();
     page.forget_notice(UNKNOWN);
     if !lost.is_empty() {

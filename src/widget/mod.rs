@@ -5,6 +5,7 @@
 
 pub(crate) mod act;
 pub(crate) mod apart;
+pub(crate) mod board;
 mod chart;
 mod explore;
 mod files;

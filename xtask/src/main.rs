@@ -25,6 +25,7 @@ cargo xtask test                 vérifie tout
 cargo xtask build                construit pkg/dist
 cargo xtask bench data           mesure la lecture face aux lecteurs du marché (Chromium, npm)
 cargo xtask bench charts         mesure le dessin face aux bibliothèques du marché
+cargo xtask bench board          mesure un tableau de bord de douze encarts face à crossfilter2
 cargo xtask size [--accept]      pèse pkg/dist (brotli) face à pkg/size.json";
 
 fn main() -> ExitCode {
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
         ["size"] => build::build().and_then(|()| size::check()),
         ["size", "--accept"] => build::build().and_then(|()| size::accept()),
         ["test"] => test::test(),
-        ["bench", name @ ("data" | "charts")] => bench(name),
+        ["bench", name @ ("board" | "data" | "charts")] => bench(name),
         ["demo"] => demo(8080),
         ["demo", "--port", port] => {
             port.parse().map_err(|_| format!("--port {port} : un nombre est attendu")).and_then(demo)

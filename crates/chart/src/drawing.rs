@@ -66,7 +66,8 @@ pub struct Lead {
     pub html: String,
     /// In sentences.
     pub words: String,
-    /// Markup that follows it and changes with what the visitor chooses, where the rest stays; empty when there is none.
+    /// Markup for its element `.rows`, or that follows it where nothing answers: it changes with what the visitor chooses,
+    /// where the rest stays; empty when there is none.
     pub rows: String,
     /// How many rows are found, for a voice.
     pub said: String,

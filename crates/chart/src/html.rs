@@ -20,6 +20,20 @@ pub fn element(html: &mut String, open: &str, words: &str) {
     close(html, open);
 }
 
+/// An opening tag with attributes whose values are escaped.
+pub fn open(html: &mut String, tag: &str, attributes: &[(&str, &str)]) {
+    html.push('<');
+    html.push_str(tag);
+    for (name, value) in attributes {
+        html.push(' ');
+        html.push_str(name);
+        html.push_str("=\"");
+        escape(value, html);
+        html.push('"');
+    }
+    html.push('>');
+}
+
 pub(crate) fn close(html: &mut String, open: &str) {
     html.push_str("</");
     html.push_str(open.split(' ').next().unwrap_or(open));
@@ -34,19 +48,14 @@ fn link(html: &mut String, address: &str, words: &str) {
     html.push_str("</a>");
 }
 
-/// The title, the subtitle, and what stands before the picture, with a place for its rows.
+/// The title, the subtitle, and what stands before the picture.
 pub fn head(drawing: &Drawing) -> String {
     let mut html = String::new();
     element(&mut html, "p class=\"title\"", &drawing.title);
     if let Some(subtitle) = &drawing.subtitle {
         element(&mut html, "p class=\"subtitle\"", subtitle);
     }
-    if let Some(lead) = &drawing.lead {
-        html.push_str(&lead.html);
-        if !lead.rows.is_empty() {
-            html.push_str("<div class=\"rows\"></div>");
-        }
-    }
+    drawing.lead.iter().for_each(|lead| html.push_str(&lead.html));
     html
 }
 

@@ -7,8 +7,12 @@ use crate::panel::SORTS;
 use crate::view::View;
 
 /// The keys of the pairs.
-pub const KEYS: [&str; 8] = ["sans", "de", "a", "ordre", SEARCH, FILTER, SORT, PAGE];
+pub const KEYS: [&str; 8] = ["sans", FROM, TO, "ordre", SEARCH, FILTER, SORT, PAGE];
 
+/// The first period that is seen.
+pub const FROM: &str = "de";
+/// The last one.
+pub const TO: &str = "a";
 /// Of rows, the words that are searched.
 pub const SEARCH: &str = "cherche";
 /// Of rows, a column and a value that they have: `statut=En cours`. It may stand several times.
@@ -23,7 +27,7 @@ pub const PAGE: &str = "page";
 pub fn write_link(view: &View, drawing: &Drawing) -> Vec<(&'static str, String)> {
     let mut pairs: Vec<(&str, String)> = view.hidden.iter().map(|name| ("sans", name.clone())).collect();
     let label = |idx: usize| drawing.labels().nth(idx).map(str::to_string);
-    let window = view.window.map(|(from, to)| [("de", label(from.min(to))), ("a", label(from.max(to)))]);
+    let window = view.window.map(|(from, to)| [(FROM, label(from.min(to))), (TO, label(from.max(to)))]);
     pairs.extend(window.into_iter().flatten().filter_map(|(key, label)| Some((key, label?))));
     let sort = SORTS.iter().find(|(_, sort)| view.sort.is_some() && *sort == view.sort);
     pairs.extend(sort.map(|(word, _)| ("ordre", word.to_string())));
@@ -48,16 +52,16 @@ pub fn read_link(pairs: &[(String, String)], drawing: &Drawing) -> (View, Vec<St
                 view.hidden.push(value.clone());
                 true
             }
-            "de" | "a" if has_window => place().is_some_and(|place| {
+            FROM | TO if has_window => place().is_some_and(|place| {
                 let (from, to) = view.window.unwrap_or((0, last));
-                view.window = Some(if key == "de" { (place, to) } else { (from, place) });
+                view.window = Some(if key == FROM { (place, to) } else { (from, place) });
                 true
             }),
             "ordre" if has_sort => SORTS.iter().find(|(word, _)| word == value).is_some_and(|(_, sort)| {
                 view.sort = *sort;
                 true
             }),
-            SEARCH | FILTER | SORT | PAGE if drawing.is_among(key, value) => {
+            FROM | TO | SEARCH | FILTER | SORT | PAGE if drawing.is_among(key, value) => {
                 view.chosen.push((key.clone(), value.clone()));
                 true
             }
@@ -77,7 +81,8 @@ impl Drawing {
         let is_column = |name: &str| rows.table.column_idx(name).is_some();
         match word {
             SORT => is_column(value.strip_prefix('-').unwrap_or(value)),
-            FILTER => split_filter(value, &rows.table).is_some(),
+            // of a board: all, and not what it begins with
+            FILTER => value.is_empty() || split_filter(value, &rows.table).is_some(),
             PAGE => value.parse::<usize>().is_ok(),
             _ => true,
         }

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a browser, a file or a clock.
 
+pub mod board;
 pub mod figure;
 pub mod grammar;
 pub mod listing;

@@ -5,11 +5,12 @@ use encart_chart::{Drawing, Env, Spec};
 use encart_table::json::{Json, Object};
 use encart_table::{Notice, Place, Prepared};
 
+use crate::board::{self, Board};
 use crate::figure::{self, Figure, Key};
 use crate::listing::{self, Listing, Memory};
 
 /// The tags that show more than a chart, without `encart-`.
-pub const TAGS: [&str; 2] = ["figure", "table"];
+pub const TAGS: [&str; 3] = ["board", "figure", "table"];
 
 /// What a tag shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,6 +18,8 @@ pub enum Widget {
     /// `<encart-chart>`.
     #[default]
     Chart,
+    /// `<encart-board>`; the shell knows its widgets and draws it.
+    Board(Box<Board>),
     /// `<encart-figure>`.
     Figure(Box<Figure>),
     /// `<encart-table>`.
@@ -30,6 +33,7 @@ impl Widget {
         // a file may name the tag that it is for
         object.take("tag");
         match tag {
+            "board" => (Widget::Board(Box::new(Board::take(object))), Vec::new()),
             "figure" => (Widget::Figure(Box::new(Figure::take(object))), Vec::new()),
             "table" => (Widget::Table(Box::new(Listing::take(object))), Vec::new()),
             "chart" | "" => (Widget::Chart, Vec::new()),
@@ -40,6 +44,7 @@ impl Widget {
     /// The keys that a tag has of its own.
     pub fn keys(tag: &str) -> &'static [Key] {
         match tag {
+            "board" => &board::KEYS,
             "figure" => &figure::KEYS,
             "table" => &listing::KEYS,
             _ => &[],
@@ -69,6 +74,7 @@ impl Widget {
     pub fn draw(&self, prepared: &Prepared, spec: &Spec, env: &Env, memory: &Memory) -> Drawing {
         match self {
             Widget::Chart => encart_chart::draw(prepared, spec, env),
+            Widget::Board(board) => board.draw(&[], &[], spec, env),
             Widget::Figure(figure) => figure.draw(prepared, spec, env),
             Widget::Table(listing) => listing.draw(prepared, spec, env, memory),
         }
@@ -79,7 +85,7 @@ fn unknown(tag: &str) -> Notice {
     Notice::error(
         "spec.bad-value",
         Place::column("tag"),
-        format_args!("« {tag} » n’est pas une balise ; les balises sont : chart, figure, table."),
-        format_args!("“{tag}” is no tag; the tags are: chart, figure, table."),
+        format_args!("« {tag} » n’est pas une balise ; les balises sont : chart, board, figure, table."),
+        format_args!("“{tag}” is no tag; the tags are: chart, board, figure, table."),
     )
 }

@@ -156,6 +156,8 @@ pub(crate) fn warnings(notices: &[Notice], lang: Lang) -> Vec<String> {
             ),
             "channel.status" | "channel.hidden" | "group.partial" | "copy.shown" | "portal.incomplete"
             | "limit.bytes" | "limit.rows" => warnings.push([word, notice.words.get(lang)].concat()),
+            // what a board chooses
+            code if code.starts_with("board.") => warnings.push(notice.words.get(lang).to_string()),
             _ => {}
         }
     }

@@ -23,6 +23,8 @@ pub enum Form {
     Steps,
     /// The list of annotations.
     Annotations,
+    /// A list of specifications.
+    List,
 }
 
 /// A key, its form and its meaning.

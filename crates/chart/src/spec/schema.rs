@@ -20,6 +20,7 @@ pub fn json_schema(tags: &[&str], own: &[Key]) -> Json {
             Form::Annotations => annotations_schema(),
             Form::Pixels => json!({ "type": ["number", "string"] }),
             Form::Steps => steps_schema(),
+            Form::List => json!({ "type": "array", "items": { "type": "object" } }),
         };
         if let Some(object) = form.as_object_mut() {
             object.insert("description".into(), json!(format!("{} / {}", key.fr, key.en)));

@@ -18,6 +18,7 @@ use encart_table::{Notice, Place, Prepared, Table};
 pub use keys::KEYS;
 use look::Look;
 pub use memory::Memory;
+pub(crate) use order::by_size;
 
 /// How many rows a page has when the author does not say.
 const PAGE_ROWS: usize = 25;

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use encart_table::order::order_by;
 use encart_table::{Column, Value};
 
 use super::column::Shown;
@@ -44,11 +43,10 @@ impl<'a> Keys<'a> {
 
     /// Rows in the order of this column; what is missing stays last, either way, and equal rows keep their order.
     pub(super) fn sort(&self, row_idxs: &[usize], is_descending: bool) -> Vec<usize> {
-        let sorted = order_by(row_idxs.len(), &mut |one, other| match (row_idxs.get(one), row_idxs.get(other)) {
-            (Some(one), Some(other)) => self.compare(*one, *other, is_descending),
-            _ => Ordering::Equal,
-        });
-        sorted.into_iter().filter_map(|place| row_idxs.get(place).copied()).collect()
+        let mut sorted = row_idxs.to_vec();
+        // not `order_by`: a function that is called through the table of functions stays in the engine's first file
+        sorted.sort_by(|one, other| self.compare(*one, *other, is_descending));
+        sorted
     }
 
     fn compare(&self, one: usize, other: usize, is_descending: bool) -> Ordering {
@@ -69,7 +67,7 @@ impl<'a> Keys<'a> {
 }
 
 /// The bits of a number, so that whole numbers without sign stand in its order.
-fn by_size(number: f64) -> u64 {
+pub(crate) fn by_size(number: f64) -> u64 {
     // minus zero is zero
     let bits = (number + 0.0).to_bits();
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }

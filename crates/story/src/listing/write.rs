@@ -1,6 +1,6 @@
 //! How are rows written in HTML: what a reader chooses them with, and the rows of a page?
 
-use encart_chart::html::element;
+use encart_chart::html::{element, open};
 use encart_chart::link::{FILTER, PAGE, SEARCH, SORT};
 use encart_chart::source::safe_address;
 use encart_scene::Rgb;
@@ -29,20 +29,6 @@ pub(super) struct Page<'a> {
     pub(super) mark: Rgb,
     pub(super) title: &'a str,
     pub(super) lang: Lang,
-}
-
-/// An opening tag with attributes whose values are escaped.
-fn open(html: &mut String, tag: &str, attributes: &[(&str, &str)]) {
-    html.push('<');
-    html.push_str(tag);
-    for (name, value) in attributes {
-        html.push(' ');
-        html.push_str(name);
-        html.push_str("=\"");
-        escape(value, html);
-        html.push('"');
-    }
-    html.push('>');
 }
 
 impl Page<'_> {
@@ -183,7 +169,7 @@ impl Page<'_> {
             self.order(&mut html);
             html.push_str("</p>");
         }
-        html.push_str("</div>");
+        html.push_str("</div><div class=\"rows\"></div>");
         html
     }
 

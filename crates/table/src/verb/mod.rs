@@ -4,6 +4,7 @@
 //! the page's main thread, and are not compiled into what a first chart downloads.
 
 pub mod aggregate;
+pub mod cube;
 pub mod filter;
 pub mod group;
 pub mod needs;

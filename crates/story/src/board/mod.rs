@@ -1,0 +1,203 @@
+//! What do several widgets share? A title, choices of rows that all of them keep, an index, a sheet of paper.
+
+mod keys;
+mod write;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use encart_chart::drawing::{Rows, blank};
+use encart_chart::link::{FILTER, FROM, TO};
+use encart_chart::spec::read::read_columns;
+use encart_chart::{Drawing, Env, Lead, Spec};
+use encart_table::csv_out::{self, Reader};
+use encart_table::decimal::read_decimal;
+use encart_table::json::{Json, Object};
+use encart_table::locale::write_period;
+use encart_table::table::fold;
+use encart_table::verb::cube::Chosen;
+use encart_table::{Column, Lang, Prepared, Table, Value};
+
+use crate::listing::by_size;
+pub use keys::KEYS;
+
+/// A board as its author asks for it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Board {
+    /// What it holds, where its author writes it as data and not as tags inside it.
+    pub widgets: Vec<Object>,
+    territory: Option<String>,
+    period: Option<String>,
+    filters: Vec<String>,
+    chosen: Vec<(String, String)>,
+}
+
+/// What a choice is made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// One place, always.
+    One,
+    /// From a period to a period.
+    Between,
+    /// Any of several, or all.
+    Any,
+}
+
+/// A column by which all widgets are chosen, with its values in their order: as files write them, and as they are read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// The column.
+    pub name: String,
+    /// Its values.
+    pub values: Vec<(String, String)>,
+    way: Way,
+}
+
+impl Board {
+    /// Takes its keys out of a specification.
+    pub fn take(object: &mut Object) -> Board {
+        let filters = object.take("filters").map_or_else(Vec::new, |value| read_columns(&value));
+        let chosen = object.take("chosen").map_or_else(Vec::new, |value| match &value {
+            Json::Object(object) => {
+                object.iter().filter_map(|(name, value)| Some((name.to_string(), value.as_attribute()?))).collect()
+            }
+            text => {
+                let text = text.as_attribute().unwrap_or_default();
+                let pairs = text.split(';').filter_map(|pair| pair.split_once('='));
+                pairs.map(|(name, value)| (name.trim().to_string(), value.trim().to_string())).collect()
+            }
+        });
+        let widgets = match object.take("widgets") {
+            Some(Json::List(list)) => list.iter().filter_map(|widget| widget.as_object().cloned()).collect(),
+            _ => Vec::new(),
+        };
+        let mut text =
+            |key: &str| object.take(key).and_then(|value| value.as_attribute()).filter(|text| !text.is_empty());
+        Board { widgets, territory: text("territory"), period: text("period"), filters, chosen }
+    }
+
+    /// The columns by which rows are chosen.
+    pub fn columns(&self) -> Vec<String> {
+        self.territory.iter().chain(&self.period).chain(&self.filters).cloned().collect()
+    }
+
+    /// The choices, from the tables of the widgets: all the values that any of them holds.
+    pub fn choices(&self, tables: &[Arc<Table>], lang: Lang) -> Vec<Choice> {
+        let ways = |name: &String| match (&self.territory, &self.period) {
+            (Some(territory), _) if territory == name => Way::One,
+            (_, Some(period)) if period == name => Way::Between,
+            _ => Way::Any,
+        };
+        let choice = |name: String| {
+            // numbers by their size, words without case and accents, what is missing last
+            let mut values = BTreeMap::new();
+            for column in tables.iter().filter_map(|table| table.column(&name)) {
+                for row_idx in 0..column.n_rows() {
+                    let value = csv_out::cell(column, row_idx, Reader::Program);
+                    let size = read_decimal(&value, 0).map_or(u64::MAX, by_size);
+                    let key = (value.is_empty(), size, fold(&value));
+                    values.entry(key).or_insert_with(|| (value, label(column, row_idx, lang)));
+                }
+            }
+            let values = values.into_values().collect();
+            Choice { way: ways(&name), values, name }
+        };
+        let choices = self.columns().into_iter().map(choice);
+        choices.filter(|choice| !choice.values.is_empty()).collect()
+    }
+
+    /// What is chosen before a visitor chooses: what the author says, and of a territory one in any case.
+    pub fn begin(&self, choices: &[Choice]) -> Vec<(String, String)> {
+        let mut chosen = Vec::new();
+        for choice in choices {
+            let said = self.chosen.iter().filter(|(name, _)| fold(name) == fold(&choice.name));
+            let said: Vec<&String> = said.map(|(_, value)| value).collect();
+            let has = |value: &&String| choice.values.iter().any(|(known, _)| known == *value);
+            let values: Vec<&String> = said.into_iter().filter(has).collect();
+            let first = choice.values.first().map(|(value, _)| value).filter(|_| choice.way == Way::One);
+            let values = if values.is_empty() { first.into_iter().collect() } else { values };
+            chosen.extend(values.into_iter().map(|value| pair(choice, value)));
+        }
+        chosen
+    }
+
+    /// What the pairs of a view choose, as rows are chosen: of a period all that lie between its ends.
+    pub fn chosen(&self, choices: &[Choice], view: &[(String, String)]) -> Vec<Chosen> {
+        let chosen = choices.iter().filter_map(|choice| {
+            let values = choice.chosen(view);
+            // all is no choice
+            (!values.is_empty()).then(|| (choice.name.clone(), values))
+        });
+        chosen.collect()
+    }
+
+    /// Draws what stands above its widgets; `titles` are theirs.
+    pub fn draw(&self, choices: &[Choice], titles: &[String], spec: &Spec, env: &Env) -> Drawing {
+        let mut drawing = blank(&Prepared::default(), spec, env);
+        let bar = write::Bar {
+            choices,
+            view: &env.view.chosen,
+            titles,
+            has_link: spec.link.is_some(),
+            env,
+            lang: drawing.lang,
+        };
+        drawing.lead = Some(Lead {
+            html: if env.is_still { String::new() } else { bar.controls() },
+            words: bar.state(),
+            rows: bar.rows(),
+            said: bar.state(),
+        });
+        // a link may name these columns
+        let columns = self.columns().into_iter().map(|name| Column::texts(name, Vec::<String>::new()));
+        drawing.rows = Some(Rows {
+            table: Arc::new(Table::new(columns.collect())),
+            row_idxs: Vec::new(),
+            column_idxs: Vec::new(),
+        });
+        drawing
+    }
+}
+
+/// A value as it is chosen.
+fn pair(choice: &Choice, value: &str) -> (String, String) {
+    (FILTER.to_string(), [&choice.name, "=", value].concat())
+}
+
+fn label(column: &Column, row_idx: usize, lang: Lang) -> String {
+    match column.value(row_idx) {
+        Value::Period(period) => write_period(period, lang),
+        Value::Missing(_) => lang.pick("sans valeur", "no value").to_string(),
+        _ => csv_out::cell(column, row_idx, if lang == Lang::Fr { Reader::Spreadsheet(lang) } else { Reader::Program }),
+    }
+}
+
+impl Choice {
+    /// Some of its values in words; of a period its ends.
+    pub fn say(&self, values: &[String], lang: Lang) -> String {
+        let label =
+            |value: &String| self.values.iter().find(|(known, _)| known == value).map(|(_, label)| label.clone());
+        let labels: Vec<String> = values.iter().filter_map(label).collect();
+        match (labels.as_slice(), self.way) {
+            ([], _) => lang.pick("tout", "all").to_string(),
+            ([first, .., last], Way::Between) => [first.as_str(), lang.pick(" à ", " to "), last].concat(),
+            (labels, _) => labels.join(", "),
+        }
+    }
+
+    /// The values that a view chooses; none when it chooses all.
+    fn chosen(&self, view: &[(String, String)]) -> Vec<String> {
+        let known = |value: &str| self.values.iter().position(|(known, _)| known == value);
+        if self.way == Way::Between {
+            let end = |word: &str| view.iter().find(|(other, _)| other == word).and_then(|(_, value)| known(value));
+            let last = self.values.len().saturating_sub(1);
+            let (from, to) = (end(FROM).unwrap_or(0), end(TO).unwrap_or(last));
+            let between = self.values.get(from.min(to)..=from.max(to)).unwrap_or(&self.values);
+            let is_all = between.len() == self.values.len();
+            return if is_all { Vec::new() } else { between.iter().map(|(value, _)| value.clone()).collect() };
+        }
+        let start = [&self.name, "="].concat();
+        let of = view.iter().filter(|(word, _)| word == FILTER).filter_map(|(_, pair)| pair.strip_prefix(&start));
+        of.filter(|value| known(value).is_some()).map(str::to_string).collect()
+    }
+}
