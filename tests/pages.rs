@@ -15,10 +15,11 @@ use encart_chart::Env;
 use encart_chart::figure::render_figure;
 use encart_chart::spec::read::read_object;
 use encart_story::listing::Memory;
+use encart_story::narrative::{Made, Picture, Story, read_glossary};
 use encart_story::widget::Widget;
 use encart_table::day::read_period;
 use encart_table::json::{Json, Object};
-use encart_table::{prepare, read_csv};
+use encart_table::{Level, prepare, read_csv};
 
 /// A tag of a page: its name without `encart-`, its attributes, and where its content stands.
 #[derive(Clone)]
@@ -103,6 +104,51 @@ fn the_fixed_content_is_what_the_program_writes() {
             fs::write(&path, &html).unwrap();
         } else {
             assert_eq!(stale, 0, "{name}: BLESS=1 cargo test --test pages writes it again");
+        }
+    }
+}
+
+/// A story's document, as the program writes it.
+fn document_of(path: &Path) -> String {
+    let (story, notices) = Story::read(&fs::read_to_string(path).unwrap());
+    assert_eq!(notices, []);
+    let folder = path.parent().unwrap();
+    let make = |picture: &Picture| {
+        let mut object = picture.object.clone();
+        object.set("tag".into(), Json::Text(picture.tag.replace("data", "chart")));
+        let (widget, spec, notices) = Widget::read(&Json::Object(object).write());
+        assert_eq!(notices, []);
+        let (table, _) = read_csv(&fs::read(folder.join(spec.src.as_ref().unwrap())).unwrap(), &spec.reading);
+        Made { widget, prepared: prepare(table, &spec.steps), spec, failure: None }
+    };
+    let made: Vec<Made> = story.pictures.iter().map(make).collect();
+    let glossary = fs::read_to_string(folder.join(story.glossary.as_ref().unwrap())).unwrap();
+    let env = Env { is_still: true, ..Env::new(640.0, read_period("2026-11-22").unwrap()) };
+    let document = story.linear(&made, &read_glossary(&glossary, "glossaire.json").unwrap(), &env);
+    // a question that the data do not answer, a claim that they contradict, is none that the site ships
+    let notices: Vec<_> = document.notices.iter().filter(|notice| notice.level > Level::Info).collect();
+    assert!(notices.is_empty(), "{}: {notices:?}", path.display());
+    document.html
+}
+
+#[test]
+fn the_stories_are_what_the_program_writes() {
+    let folder = site().join("recits");
+    let mut stories: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    stories.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    stories.sort();
+    assert_eq!(stories.len(), 3);
+    for story in stories {
+        let path = story.with_extension("html");
+        let html = fs::read_to_string(&path).unwrap();
+        let (opening, closing) = ("<div class=\"recit\">\n", "      </div>\n    </main>");
+        let start = html.find(opening).unwrap() + opening.len();
+        let end = html.find(closing).unwrap();
+        let made = document_of(&story);
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&path, [&html[..start], &made, &html[end..]].concat()).unwrap();
+        } else {
+            assert!(html[start..end] == made, "{}: BLESS=1 cargo test --test pages writes it again", path.display());
         }
     }
 }

@@ -27,10 +27,15 @@ pub(crate) struct Loaded {
 pub(crate) fn load_spec(path: &str) -> Result<Loaded, Failure> {
     let json =
         String::from_utf8(load_bytes(path)?).map_err(|_| Failure::author(format!("« {path} » n’est pas en UTF-8")))?;
-    let (widget, mut spec, mut notices) = Widget::read(&json);
+    Ok(load_json(&json, path))
+}
+
+/// Reads a specification that stands in a file, and its data.
+pub(crate) fn load_json(json: &str, path: &str) -> Loaded {
+    let (widget, mut spec, mut notices) = Widget::read(json);
     let Some(src) = spec.src.clone().filter(|_| spec.data.is_none()) else {
         let outcome = read_inline(&spec, &mut notices);
-        return Ok(Loaded { widget, spec, outcome, notices });
+        return Loaded { widget, spec, outcome, notices };
     };
     let order = Order {
         src,
@@ -44,7 +49,7 @@ pub(crate) fn load_spec(path: &str) -> Result<Loaded, Failure> {
     for (name, fact) in outcome.origin.facts() {
         spec.take_fact(name, fact);
     }
-    Ok(Loaded { widget, spec, outcome, notices })
+    Loaded { widget, spec, outcome, notices }
 }
 
 /// The data that stand in the specification itself.
@@ -158,7 +163,7 @@ fn is_address(path: &str) -> bool {
 }
 
 /// An address relative to a file or to another address.
-fn beside(base: &str, src: &str) -> String {
+pub(crate) fn beside(base: &str, src: &str) -> String {
     if is_address(src) || Path::new(src).is_absolute() && !is_address(base) {
         return src.to_string();
     }

@@ -8,6 +8,7 @@ mod render;
 mod say;
 mod schema;
 mod snapshot;
+mod story;
 mod suggest;
 
 use encart_chart::spec::keys::Key;
@@ -22,7 +23,9 @@ const USAGE: &str = "encart: des données ouvertes au graphique, sans serveur
 
   encart render spec.json [-o image.svg|figure.html] [--width 640] [--dark] [--date AAAA-MM-JJ]
       dessine le graphique ; .html est le contenu statique à placer dans la balise
-  encart check spec.json|fichier|adresse [--steps '[…]']
+  encart render recit.md -o recit.html
+      écrit un récit comme un document : titres, textes dont les chiffres sont calculés, images avec leur tableau
+  encart check spec.json|recit.md|fichier|adresse [--steps '[…]']
       dit tout ce qui a été lu, réparé ou mal compris, et ce qu’il en a coûté ; sort avec 1 s’il faut corriger
   encart read fichier|adresse [--steps '[…]'] [-o table.csv|table.json] [--format csv|json] [--text]
       écrit la table telle qu’elle a été lue ; --text laisse chaque case telle qu’écrite
@@ -140,6 +143,10 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
         }
     }
     match command.as_deref() {
+        Some("render") if call.input.as_deref().is_some_and(story::is_story) => {
+            story::render(&call).map(|()| ExitCode::SUCCESS)
+        }
+        Some("check") if call.input.as_deref().is_some_and(story::is_story) => story::check(&call),
         Some("render") => render::render(&call).map(|()| ExitCode::SUCCESS),
         Some("check") => check::check(&call),
         Some("read") => read::read(&call).map(|()| ExitCode::SUCCESS),

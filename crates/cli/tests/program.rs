@@ -162,3 +162,27 @@ fn steps_are_run_on_whatever_is_read() {
         encart(&["read", "www/data/communes-maconnais-tournugeois-2026.csv", "--steps", steps, "--format", "csv"]);
     assert_eq!(out(&read), "total\r\n15917\r\n", "{}", said(&read));
 }
+
+#[test]
+fn a_story_becomes_a_document_and_is_checked_against_its_data() {
+    let written = encart(&["render", "www/recits/plateforme.md", "--format", "html"]);
+    assert!(written.status.success(), "{}", said(&written));
+    assert!(out(&written).contains("totalisent <span data-said>11\u{202f}999\u{a0}€</span>"), "{}", out(&written));
+    assert!(out(&written).contains("<dt>population municipale</dt>"), "the glossary is beside the story");
+    // the same story when a commune pays more: the sentence changes, and what is not true any more is said
+    let folder = std::env::temp_dir().join("encart-recit");
+    std::fs::create_dir_all(folder.join("data")).unwrap();
+    std::fs::create_dir_all(folder.join("recits")).unwrap();
+    let data = std::fs::read_to_string("../../www/data/capvm-participation-2023.csv").unwrap();
+    std::fs::write(folder.join("data/capvm-participation-2023.csv"), data.replace(";2874", ";1000")).unwrap();
+    for name in ["plateforme.md", "glossaire.json"] {
+        std::fs::copy(format!("../../www/recits/{name}"), folder.join("recits").join(name)).unwrap();
+    }
+    let story = folder.join("recits/plateforme.md").display().to_string();
+    let checked = encart(&["check", &story]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(said(&checked).contains("[claim.broken]") && out(&checked).contains("2 passages"), "{}", out(&checked));
+    let written = encart(&["render", &story, "--format", "html"]);
+    assert!(out(&written).contains("<span data-said>Pontault-Combault</span> verse"), "{}", out(&written));
+    assert!(out(&written).contains("aria-label=\"Passage à vérifier\""), "{}", out(&written));
+}

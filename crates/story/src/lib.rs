@@ -6,6 +6,7 @@ pub mod board;
 pub mod figure;
 pub mod grammar;
 pub mod listing;
+pub mod narrative;
 pub mod sentence;
 pub mod trajectory;
 pub mod widget;

@@ -69,7 +69,15 @@ impl<'a> Reader<'a> {
             ));
         }
         match (*question, arguments) {
-            ("nombre", []) => Ok(Answer::Number(Number::plain(self.facts.table().map_or(0, Table::n_rows) as f64))),
+            ("nombre", []) => {
+                let n_rows = self.facts.table().map_or(0, Table::n_rows);
+                self.reads.push(
+                    self.facts
+                        .lang
+                        .pick(format!("lignes de la table : {n_rows}"), format!("rows of the table: {n_rows}")),
+                );
+                Ok(Answer::Number(Number::plain(n_rows as f64)))
+            }
             ("nombre", [node @ (Node::Binary(..) | Node::Not(..) | Node::Call(..))]) => self.count(at, node),
             ("connu", [node]) => Ok(Answer::Truth(!matches!(self.eval(node, row_idx)?, Answer::Missing(..)))),
             ("abs", [node]) => Ok(match self.eval(node, row_idx)?.number(at)? {
@@ -265,6 +273,12 @@ impl<'a> Reader<'a> {
             }
             ("mediane", []) => {
                 self.say_unknown(measure, numbers.len());
+                let n_values = numbers.len();
+                let name = &measure.column.name;
+                self.reads.push(self.facts.lang.pick(
+                    format!("{name}, valeur du milieu de {n_values} valeurs"),
+                    format!("{name}, the middle one of {n_values} values"),
+                ));
                 let sorted = encart_table::order::sorted(&values().collect::<Vec<f64>>());
                 let middle = |idx: usize| sorted.get(idx).copied();
                 let half = sorted.len() / 2;

@@ -1,0 +1,297 @@
+//! How does a story read as a document: for search engines, on paper, with a screen reader, where no script runs?
+
+use encart_chart::Env;
+use encart_chart::figure::render_figure;
+use encart_chart::html::{element, open};
+use encart_scene::svg::escape;
+use encart_table::locale::bind;
+use encart_table::table::fold;
+use encart_table::{Lang, Notice};
+
+use super::prose::{self, Prose};
+use super::{Document, Made, Part, Passage, Step, Story};
+use crate::listing::Memory;
+use crate::sentence::{Computed, Facts, Verdict, check};
+
+/// Words that are read in a minute. Of English prose 238 are (M. Brysbaert, “How many words do we read per minute?”,
+/// Journal of Memory and Language 109, 2019); what is read beside figures takes longer.
+const WORDS_A_MINUTE: usize = 200;
+
+/// An index of fewer steps helps nobody.
+const LEAST_INDEX: usize = 3;
+
+impl Story {
+    /// Writes it as a document. `made` are its pictures with their data, in their order; `glossary` its terms with their
+    /// definitions.
+    pub fn linear(&self, made: &[Made], glossary: &[(String, String)], env: &Env) -> Document {
+        let mut writing = Writing {
+            story: self,
+            made,
+            glossary,
+            env,
+            html: String::new(),
+            notices: Vec::new(),
+            words: String::new(),
+            n_words: 0,
+        };
+        let mut steps = String::new();
+        for (idx, step) in self.steps.iter().enumerate() {
+            writing.step(idx, step);
+            steps.push_str(&std::mem::take(&mut writing.html));
+        }
+        writing.glossary();
+        let end = std::mem::take(&mut writing.html);
+        writing.head();
+        let html =
+            ["<article lang=\"", self.lang.pick("fr", "en"), "\">\n", &writing.html, &steps, &end, "</article>\n"];
+        Document { html: html.concat(), notices: writing.notices }
+    }
+
+    /// The anchor of a step, where its author gives the story a name.
+    fn anchor(&self, step_idx: usize) -> Option<String> {
+        Some([self.link.as_ref()?, "-", &(step_idx + 1).to_string()].concat())
+    }
+}
+
+/// A document that is being written.
+struct Writing<'a> {
+    story: &'a Story,
+    made: &'a [Made],
+    glossary: &'a [(String, String)],
+    env: &'a Env,
+    html: String,
+    notices: Vec<Notice>,
+    words: String,
+    n_words: usize,
+}
+
+impl Writing<'_> {
+    fn pick(&self, fr: &'static str, en: &'static str) -> &'static str {
+        self.story.lang.pick(fr, en)
+    }
+
+    fn bind(&self, words: &str) -> String {
+        if self.story.lang == Lang::Fr { bind(words) } else { words.to_string() }
+    }
+
+    /// Words of the page, one element a line.
+    fn line(&mut self, open: &str, words: &str) {
+        let words = self.bind(words);
+        element(&mut self.html, open, &words);
+        self.html.push('\n');
+    }
+
+    /// A heading, `deeper` levels below the title; what is in it is markup already.
+    fn heading(&mut self, deeper: usize, anchor: Option<&str>, inner: &str) {
+        let tag = ["h", &(self.story.level + deeper).min(6).to_string()].concat();
+        let attributes: Vec<(&str, &str)> = anchor.map(|anchor| ("id", anchor)).into_iter().collect();
+        open(&mut self.html, &tag, &attributes);
+        self.html.extend([inner, "</", &tag, ">\n"]);
+    }
+
+    /// Keeps what a passage says beside its markup.
+    fn take(&mut self, prose: &mut Prose) {
+        self.notices.append(&mut prose.notices);
+        self.n_words += prose.n_words;
+        self.words.extend([prose.words.as_str(), " "]);
+    }
+
+    fn head(&mut self) {
+        let (facts, _) = self.story.facts(0, self.made);
+        let mut title = prose::write_line(&self.story.title, &facts);
+        self.notices.append(&mut title.notices);
+        self.heading(0, None, &title.html);
+        if let Some(subtitle) = &self.story.subtitle {
+            let mut subtitle = prose::write_line(subtitle, &facts);
+            self.notices.append(&mut subtitle.notices);
+            self.html.extend(["<p>", &subtitle.html, "</p>\n"]);
+        }
+        let minutes = self.n_words.div_ceil(WORDS_A_MINUTE).max(1);
+        let plural = if minutes > 1 { "s" } else { "" };
+        let reading = self
+            .story
+            .lang
+            .pick(format!("lecture : {minutes} minute{plural}"), format!("{minutes} minute{plural} to read"));
+        let parts = [self.story.author.clone(), self.story.date.clone(), Some(reading)];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        self.line("p", &parts.join(" · "));
+        self.index();
+    }
+
+    fn index(&mut self) {
+        let story = self.story;
+        let titles: Vec<(usize, &String)> =
+            story.steps.iter().enumerate().filter_map(|(idx, step)| Some((idx, step.title.as_ref()?))).collect();
+        if story.link.is_none() || titles.len() < LEAST_INDEX {
+            return;
+        }
+        let label = self.pick("Sommaire du récit", "Index of the story");
+        open(&mut self.html, "nav", &[("aria-label", label)]);
+        self.html.push_str("<ol>");
+        for (idx, title) in titles {
+            let (facts, _) = story.facts(idx, self.made);
+            let title = prose::write_line(title, &facts).html;
+            let anchor = ["#", &story.anchor(idx).unwrap_or_default()].concat();
+            self.html.push_str("<li>");
+            open(&mut self.html, "a", &[("href", &anchor)]);
+            self.html.extend([title.as_str(), "</a></li>"]);
+        }
+        self.html.push_str("</ol></nav>\n");
+    }
+
+    fn step(&mut self, idx: usize, step: &Step) {
+        let (facts, notices) = self.story.facts(idx, self.made);
+        if idx == 0 {
+            self.notices.extend(notices);
+        }
+        self.html.push_str("<section>\n");
+        let mut answers = Vec::new();
+        if let Some(title) = &step.title {
+            let mut prose = prose::write_line(title, &facts);
+            self.take(&mut prose);
+            let anchor = self.story.anchor(idx);
+            self.heading(1, anchor.as_deref(), &prose.html);
+            answers.append(&mut prose.answers);
+        }
+        for part in &step.parts {
+            match part {
+                Part::Passage(passage) => answers.extend(self.passage(passage, &facts)),
+                Part::Picture(idx) => self.picture(*idx),
+            }
+        }
+        self.answers(&answers);
+        self.html.push_str("</section>\n");
+    }
+
+    /// A passage, marked when the data contradict what it claims.
+    fn passage(&mut self, passage: &Passage, facts: &Facts<'_>) -> Vec<Computed> {
+        let mut prose = prose::write(&passage.text, facts, self.story.level);
+        self.take(&mut prose);
+        let mut doubts = Vec::new();
+        for (claim, line) in &passage.claims {
+            let (verdict, notices) = check(claim, facts);
+            self.notices.extend(notices.into_iter().map(|mut notice| {
+                notice.place.line = Some(*line);
+                notice
+            }));
+            let (words, reads) = match verdict {
+                Verdict::Holds => continue,
+                Verdict::Broken(reads) => (
+                    self.pick(
+                        "À vérifier : les données disent maintenant le contraire de ce passage",
+                        "To be checked: the data now say the contrary of this passage",
+                    ),
+                    reads,
+                ),
+                Verdict::Undecided(reads) => (
+                    self.pick(
+                        "À vérifier : les données ne permettent pas de confirmer ce passage",
+                        "To be checked: the data do not allow to confirm this passage",
+                    ),
+                    reads,
+                ),
+            };
+            let read = if reads.is_empty() { String::new() } else { [" (", &reads.join(" ; "), ")"].concat() };
+            doubts.push([words, &read, "."].concat());
+        }
+        if doubts.is_empty() {
+            self.html.push_str(&prose.html);
+            return prose.answers;
+        }
+        let label = self.pick("Passage à vérifier", "Passage to be checked");
+        open(&mut self.html, "div", &[("role", "group"), ("aria-label", label)]);
+        self.html.push('\n');
+        for doubt in doubts {
+            self.html.push_str("<p>");
+            let doubt = self.bind(&doubt);
+            element(&mut self.html, "strong", &doubt);
+            self.html.push_str("</p>\n");
+        }
+        self.html.extend([prose.html.as_str(), "</div>\n"]);
+        prose.answers
+    }
+
+    fn picture(&mut self, idx: usize) {
+        let (Some(picture), Some(made)) = (self.story.pictures.get(idx), self.made.get(idx)) else { return };
+        if let Some(failure) = &made.failure {
+            let mut failure = failure.clone();
+            failure.place.line = failure.place.line.or(Some(picture.line));
+            self.notices.push(failure);
+            self.line(
+                "p",
+                self.pick(
+                    "Une image manque ici : ses données n’ont pas pu être lues.",
+                    "A picture is missing here: its data could not be read.",
+                ),
+            );
+            return;
+        }
+        if picture.tag == "data" {
+            return;
+        }
+        // its own words ask its own data
+        let mut facts = Facts::new(self.story.lang);
+        facts = facts.with(&picture.name, &made.prepared.table);
+        let mut spec = made.spec.clone();
+        for words in [&mut spec.title, &mut spec.subtitle, &mut spec.note].into_iter().flatten() {
+            let mut said = prose::write_line(words, &facts);
+            *words = said.words.clone();
+            self.notices.append(&mut said.notices);
+        }
+        let drawing = made.widget.draw(&made.prepared, &spec, self.env, &Memory::default());
+        self.notices.extend(drawing.notices.iter().cloned().map(|mut notice| {
+            notice.place.line = notice.place.line.or(Some(picture.line));
+            notice
+        }));
+        self.html.push_str(&render_figure(&drawing));
+    }
+
+    /// Where the figures in the words come from: what was asked, and what was read for it.
+    fn answers(&mut self, answers: &[Computed]) {
+        if answers.is_empty() {
+            return;
+        }
+        self.html.push_str("<details>");
+        let summary = self.pick("Comment ces chiffres sont calculés", "How these figures are computed");
+        element(&mut self.html, "summary", summary);
+        self.html.push_str("\n<ul>\n");
+        for answer in answers {
+            self.html.push_str("<li>");
+            element(&mut self.html, "strong", &answer.words);
+            self.html.push_str(self.pick("\u{a0}: ", ": "));
+            element(&mut self.html, "code", &answer.source);
+            if !answer.reads.is_empty() {
+                let read = [self.pick(", lu dans les données : ", ", read in the data: "), &answer.reads.join(" ; ")];
+                let read = self.bind(&read.concat());
+                escape(&read, &mut self.html);
+            }
+            self.html.push_str("</li>\n");
+        }
+        self.html.push_str("</ul>\n</details>\n");
+    }
+
+    /// The terms that the story uses.
+    fn glossary(&mut self) {
+        let words = [" ", &spaced(&self.words), " "].concat();
+        let used: Vec<&(String, String)> =
+            self.glossary.iter().filter(|(term, _)| words.contains(&[" ", &spaced(term), " "].concat())).collect();
+        if used.is_empty() {
+            return;
+        }
+        self.html.push_str("<section>\n");
+        self.heading(1, None, self.pick("Les mots", "The words"));
+        self.html.push_str("<dl>\n");
+        for (term, meaning) in used {
+            self.line("dt", term);
+            self.line("dd", meaning);
+        }
+        self.html.push_str("</dl>\n</section>\n");
+    }
+}
+
+/// Words in small letters without accents, a space between each and the next; of a plural, the singular.
+fn spaced(words: &str) -> String {
+    let folded = fold(words);
+    let words = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word.strip_suffix('s').unwrap_or(word)).collect::<Vec<_>>().join(" ")
+}

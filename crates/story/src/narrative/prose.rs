@@ -1,0 +1,164 @@
+//! How does a passage become markup: its sentences answered, its Markdown read, its answers put back?
+//!
+//! The sentences are said first: a choice decides which Markdown is read. Each answer travels through the Markdown as one
+//! character of a private plane, so that no value can become a mark.
+
+use encart_chart::html::element;
+use encart_chart::source::safe_address;
+use encart_scene::svg::escape;
+use encart_table::locale::bind;
+use encart_table::{Lang, Notice, Place};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::sentence::{Computed, Facts, Part, say};
+
+/// CommonMark and tables.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES;
+
+/// The first character that stands for an answer; the plane has sixty-five thousand.
+const FIRST: u32 = 0xF0000;
+
+/// A passage as markup.
+#[derive(Debug, Default)]
+pub(super) struct Prose {
+    pub(super) html: String,
+    pub(super) answers: Vec<Computed>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) n_words: usize,
+    /// Its words, to find terms in.
+    pub(super) words: String,
+}
+
+/// Writes a passage; `base` is the level of the story's title.
+pub(super) fn write(text: &str, facts: &Facts<'_>, base: usize) -> Prose {
+    let said = say(text, facts);
+    let mut prose = Prose { notices: said.notices, ..Prose::default() };
+    let mut markdown = String::new();
+    for part in said.parts {
+        match part {
+            // the author's own characters of that plane would be taken for answers
+            Part::Words(words) => markdown.extend(words.chars().filter(|letter| index(*letter).is_none())),
+            Part::Computed(computed) => {
+                markdown.extend(char::from_u32(FIRST + u32::try_from(prose.answers.len()).unwrap_or(0)));
+                prose.answers.push(computed);
+            }
+        }
+    }
+    let mut events = Vec::new();
+    let mut credit = None;
+    let mut alt: Option<String> = None;
+    for event in Parser::new_ext(&markdown, OPTIONS) {
+        match event {
+            Event::Html(text) | Event::InlineHtml(text) => events.push(Event::Text(text)),
+            Event::Text(text) => {
+                if let Some(alt) = &mut alt {
+                    alt.push_str(&text);
+                }
+                prose.words.extend([&fill(&text, &prose.answers), " "]);
+                let mut html = String::new();
+                write_text(&text, &prose.answers, facts.lang, &mut html);
+                events.push(if alt.is_some() { Event::Text(text) } else { Event::InlineHtml(html.into()) });
+            }
+            Event::Start(Tag::Heading { level, .. }) => {
+                let level = deepen(level, base);
+                events.push(Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }));
+            }
+            Event::End(TagEnd::Heading(level)) => events.push(Event::End(TagEnd::Heading(deepen(level, base)))),
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let dest_url = safe(dest_url, &mut prose.notices);
+                events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                credit = Some(title.to_string()).filter(|title| !title.is_empty());
+                alt = Some(String::new());
+                let dest_url = safe(dest_url, &mut prose.notices);
+                events.push(Event::Start(Tag::Image { link_type, dest_url, title: CowStr::Borrowed(""), id }));
+            }
+            Event::End(TagEnd::Image) => {
+                events.push(Event::End(TagEnd::Image));
+                if alt.take().is_some_and(|alt| alt.trim().is_empty()) {
+                    prose.notices.push(Notice::warning(
+                        "story.no-alt",
+                        Place::whole(),
+                        format_args!("une image n’a pas de texte de remplacement : écrivez-le entre les crochets, ![ce qu’elle montre](adresse)."),
+                        format_args!("an image has no alternative text: write it between the brackets, ![what it shows](address)."),
+                    ));
+                }
+                if let Some(credit) = credit.take() {
+                    let mut html = String::from(" ");
+                    element(&mut html, "small", &bind(&[facts.lang.pick("Crédit : ", "Credit: "), &credit].concat()));
+                    events.push(Event::InlineHtml(html.into()));
+                }
+            }
+            other => events.push(other),
+        }
+    }
+    pulldown_cmark::html::push_html(&mut prose.html, events.into_iter());
+    prose.n_words = prose.words.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    prose
+}
+
+/// A line of words alone, where no Markdown is read: a title.
+pub(super) fn write_line(text: &str, facts: &Facts<'_>) -> Prose {
+    let said = say(text, facts);
+    let words = said.text();
+    let answers = said.parts.into_iter().filter_map(|part| match part {
+        Part::Computed(computed) => Some(computed),
+        Part::Words(_) => None,
+    });
+    let mut html = String::new();
+    escape(&bind(&words), &mut html);
+    let n_words = words.split_whitespace().count();
+    Prose { html, answers: answers.collect(), notices: said.notices, n_words, words }
+}
+
+fn index(letter: char) -> Option<usize> {
+    let idx = u32::from(letter).checked_sub(FIRST).filter(|idx| *idx < 0x10000)?;
+    usize::try_from(idx).ok()
+}
+
+fn fill(text: &str, answers: &[Computed]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match index(letter).and_then(|idx| answers.get(idx)) {
+            Some(answer) => filled.push_str(&answer.words),
+            None => filled.push(letter),
+        }
+    }
+    filled
+}
+
+/// Words with their answers, each in an element of its own.
+fn write_text(text: &str, answers: &[Computed], lang: Lang, html: &mut String) {
+    let text = if lang == Lang::Fr { bind(text) } else { text.to_string() };
+    let mut words = String::new();
+    for letter in text.chars() {
+        match index(letter).and_then(|idx| answers.get(idx)) {
+            Some(answer) => {
+                escape(&std::mem::take(&mut words), html);
+                element(html, "span data-said", &answer.words);
+            }
+            None => words.push(letter),
+        }
+    }
+    escape(&words, html);
+}
+
+/// Headings below the steps', which are one below the title.
+fn deepen(level: HeadingLevel, base: usize) -> HeadingLevel {
+    HeadingLevel::try_from((level as usize + base - 1).clamp(base + 2, 6)).unwrap_or(HeadingLevel::H6)
+}
+
+fn safe<'a>(address: CowStr<'a>, notices: &mut Vec<Notice>) -> CowStr<'a> {
+    let safe = safe_address(&address).or_else(|| address.starts_with("mailto:").then(|| address.to_string()));
+    if let Some(safe) = safe {
+        return safe.into();
+    }
+    notices.push(Notice::error(
+        "story.bad-address",
+        Place::whole(),
+        format_args!("« {address} » n’est pas une adresse où mener un lecteur : le lien ne mène nulle part."),
+        format_args!("“{address}” is no address to lead a reader to: the link leads nowhere."),
+    ));
+    CowStr::Borrowed("")
+}

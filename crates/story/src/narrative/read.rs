@@ -1,0 +1,303 @@
+//! How does a Markdown file become a story?
+
+use std::ops::Range;
+
+use encart_table::json::Object;
+use encart_table::table::fold;
+use encart_table::{Lang, Notice, Place};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag};
+
+use super::head::{read_lines, take_text};
+use super::prose::OPTIONS;
+use super::{Part, Passage, Picture, Step, Story};
+use crate::sentence::parse::Keyword;
+use crate::widget::TAGS;
+
+/// What begins a claim, in small letters without accents.
+const CLAIMS: [&str; 2] = ["verifier", "check"];
+
+/// The word of a block that goes on with the picture before it.
+const NEXT: [&str; 2] = ["suite", "next"];
+
+impl Story {
+    /// Reads a story. Nothing of it is lost: what cannot be read as asked is said, with its line.
+    ///
+    /// ```
+    /// use encart_story::narrative::Story;
+    /// let (story, notices) = Story::read("---\ntitle: Nos dépenses\n---\n## Hier\nDu texte.\n");
+    /// assert_eq!((story.title.as_str(), story.steps.len(), notices.len()), ("Nos dépenses", 1, 0));
+    /// ```
+    pub fn read(text: &str) -> (Story, Vec<Notice>) {
+        let mut notices = Vec::new();
+        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        let (mut shared, start) = read_head(&text, &mut notices);
+        let mut story = Story { level: 2, ..Story::default() };
+        story.lang = take_text(&mut shared, "lang").map_or(Lang::Fr, |tag| Lang::from_tag(&tag));
+        story.title = take_text(&mut shared, "title").unwrap_or_default();
+        story.subtitle = take_text(&mut shared, "subtitle");
+        story.author = take_text(&mut shared, "author");
+        story.date = take_text(&mut shared, "date");
+        story.link = take_text(&mut shared, "link");
+        story.glossary = take_text(&mut shared, "glossary");
+        if let Some(level) = take_text(&mut shared, "level") {
+            match level.parse() {
+                Ok(level @ 1..=4) => story.level = level,
+                _ => notices.push(Notice::error(
+                    "spec.bad-value",
+                    Place::column("level"),
+                    format_args!("« {level} » n’est pas un niveau de titre : écrivez 1, 2, 3 ou 4."),
+                    format_args!("“{level}” is no level of a heading: write 1, 2, 3 or 4."),
+                )),
+            }
+        }
+        let reading = Reading { text: &text, shared, story, notices, written: Object::default(), is_open: false };
+        reading.read(start)
+    }
+}
+
+/// The pairs between two lines `---` at the head, and where the text begins.
+fn read_head(text: &str, notices: &mut Vec<Notice>) -> (Object, usize) {
+    let end = text.strip_prefix("---\n").and_then(|rest| match rest.strip_prefix("---\n") {
+        Some(_) => Some(0),
+        None => rest.find("\n---\n").map(|end| end + 1),
+    });
+    match end {
+        Some(end) => (read_lines(text.get(4..4 + end).unwrap_or_default(), 2, notices), 4 + end + 4),
+        None if text.starts_with("---\n") => {
+            notices.push(Notice::error(
+                "story.open-head",
+                Place::line(1),
+                format_args!("l’en-tête n’est pas fermé : écrivez « --- » seul sur une ligne après la dernière clé."),
+                format_args!("the head is not closed: write “---” alone on a line after the last key."),
+            ));
+            (Object::default(), 4)
+        }
+        None => (Object::default(), 0),
+    }
+}
+
+/// A story that is being read.
+struct Reading<'a> {
+    text: &'a str,
+    shared: Object,
+    story: Story,
+    notices: Vec<Notice>,
+    /// What the author wrote of the last picture, for those that go on with it.
+    written: Object,
+    /// Whether the last passage has a choice that is not closed yet.
+    is_open: bool,
+}
+
+impl Reading<'_> {
+    fn read(mut self, start: usize) -> (Story, Vec<Notice>) {
+        let body = self.text.get(start..).unwrap_or_default();
+        let parser = Parser::new_ext(body, OPTIONS).into_offset_iter();
+        // what links of any passage may name
+        let links = parser.reference_definitions().iter();
+        let mut links: Vec<Range<usize>> = links.map(|(_, link)| link.span.clone()).collect();
+        links.sort_by_key(|span| span.start);
+        let links: String =
+            links.into_iter().filter_map(|span| body.get(span)).fold(String::new(), |all, link| all + "\n\n" + link);
+        let mut depth = 0;
+        for (event, range) in parser {
+            let range = start + range.start..start + range.end;
+            match event {
+                Event::Start(tag) => {
+                    if depth == 0 {
+                        self.block(&tag, range);
+                    }
+                    depth += 1;
+                }
+                Event::End(_) => depth -= 1,
+                Event::Rule if depth == 0 => self.passage(range),
+                _ => {}
+            }
+        }
+        if self.story.title.is_empty() {
+            self.notices.push(Notice::error(
+                "story.no-title",
+                Place::whole(),
+                format_args!(
+                    "le récit n’a pas de titre : écrivez « title: … » dans l’en-tête, ou « # … » en première ligne."
+                ),
+                format_args!("the story has no title: write “title: …” in its head, or “# …” on its first line."),
+            ));
+        }
+        for step in &mut self.story.steps {
+            for part in &mut step.parts {
+                if let Part::Passage(passage) = part {
+                    passage.text.push_str(&links);
+                }
+            }
+        }
+        (self.story, self.notices)
+    }
+
+    fn line(&self, at: usize) -> u64 {
+        let before = self.text.get(..at).unwrap_or_default();
+        before.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1
+    }
+
+    fn step(&mut self) -> &mut Step {
+        if self.story.steps.is_empty() {
+            self.story.steps.push(Step::default());
+        }
+        let last = self.story.steps.len() - 1;
+        // the list is not empty
+        #[expect(clippy::indexing_slicing, reason = "a step was pushed above")]
+        &mut self.story.steps[last]
+    }
+
+    /// A block of the document.
+    fn block(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        let source = self.text.get(range.clone()).unwrap_or_default();
+        match tag {
+            Tag::Heading { level: HeadingLevel::H1, .. } if self.story.title.is_empty() => {
+                self.story.title = heading(source);
+            }
+            Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2, .. } => {
+                let title = Some(heading(source));
+                self.is_open = false;
+                self.story.steps.push(Step { title, parts: Vec::new() });
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.split_whitespace().next() == Some("encart") => {
+                self.picture(info, range);
+            }
+            _ => self.passage(range),
+        }
+    }
+
+    /// What stands or falls together; claims in it are taken out.
+    fn passage(&mut self, range: Range<usize>) {
+        let source = self.text.get(range.clone()).unwrap_or_default();
+        let (mut claims, mut text) = (Vec::new(), String::new());
+        for (idx, line) in (self.line(range.start)..).zip(source.lines()) {
+            match claim(line) {
+                Some(claim) => claims.push((claim.to_string(), idx)),
+                None => text.extend([line, "\n"]),
+            }
+        }
+        let is_open = self.is_open;
+        let has_text = !text.trim().is_empty();
+        if has_text {
+            self.is_open = opened(&text, is_open);
+        }
+        let first_line = claims.first().map(|(_, line)| *line);
+        let last = self.step().parts.iter_mut().rev().find_map(|part| match part {
+            Part::Passage(passage) => Some(passage),
+            Part::Picture(_) => None,
+        });
+        match (last, has_text) {
+            // a choice is told as a whole; a claim alone is about what stands before it
+            (Some(last), true) if is_open => {
+                last.text.extend(["\n", &text]);
+                last.claims.extend(claims);
+            }
+            (Some(last), false) => last.claims.extend(claims),
+            (None, false) => self.notices.push(Notice::error(
+                "story.lone-claim",
+                Place { line: first_line, column: None },
+                format_args!(
+                    "cette vérification ne suit aucun passage : écrivez-la sous le paragraphe qu’elle vérifie."
+                ),
+                format_args!("this claim follows no passage: write it under the paragraph that it checks."),
+            )),
+            (_, true) => self.step().parts.push(Part::Passage(Passage { text, claims })),
+        }
+    }
+
+    /// A fenced block `encart`.
+    fn picture(&mut self, info: &str, range: Range<usize>) {
+        let line = self.line(range.start);
+        let source = self.text.get(range).unwrap_or_default();
+        let inner: Vec<&str> = source.lines().skip(1).collect();
+        let fence = source.trim_start().chars().next().unwrap_or('`');
+        let inner = match inner.split_last() {
+            Some((last, inner)) if last.trim_start().starts_with(fence) => inner,
+            _ => &inner,
+        };
+        let mut object = read_lines(&inner.join("\n"), line + 1, &mut self.notices);
+        let (mut tag, mut is_next) = (take_text(&mut object, "tag"), false);
+        for word in info.split_whitespace().skip(1) {
+            match word {
+                word if NEXT.contains(&word) => is_next = true,
+                word if word == "chart" || word == "data" || TAGS.contains(&word) => tag = Some(word.to_string()),
+                word => self.notices.push(Notice::error(
+                    "story.bad-block",
+                    Place::line(line),
+                    format_args!(
+                        "« {word} » ne dit rien d’un bloc encart : écrivez chart, figure, table, data ou suite."
+                    ),
+                    format_args!("“{word}” says nothing of an encart block: write chart, figure, table, data or next."),
+                )),
+            }
+        }
+        let before = self.story.pictures.last().filter(|_| is_next).map(|picture| picture.tag.clone());
+        if is_next && before.is_none() {
+            self.notices.push(Notice::error(
+                "story.no-picture-before",
+                Place::line(line),
+                format_args!("aucune image avant celle-ci, dont elle serait la suite : écrivez son « src »."),
+                format_args!("no picture before this one to go on with: write its “src”."),
+            ));
+        }
+        let tag = tag.or(before).unwrap_or_else(|| "chart".into());
+        if is_next {
+            // a key without a value is one that it has no more
+            let mut written = std::mem::take(&mut self.written);
+            for (name, value) in object.iter() {
+                match value.as_str() {
+                    Some("") => _ = written.take(name),
+                    _ => written.set(name.to_string(), value.clone()),
+                }
+            }
+            object = written;
+        }
+        self.written = object.clone();
+        let name = take_text(&mut object, "name").unwrap_or_default();
+        let places = take_text(&mut object, "places");
+        let mut whole = Object::default();
+        let has_data = ["src", "data"].iter().any(|key| object.get(key).is_some());
+        for (name, value) in
+            self.shared.iter().filter(|(name, _)| !(has_data && matches!(*name, "src" | "data" | "steps")))
+        {
+            whole.set(name.to_string(), value.clone());
+        }
+        whole.merge(object);
+        if whole.get("lang").is_none() && self.story.lang == Lang::En {
+            whole.set("lang".into(), encart_table::Json::Text("en".into()));
+        }
+        let idx = self.story.pictures.len();
+        self.story.pictures.push(Picture { tag, object: whole, name, places, line });
+        self.is_open = false;
+        self.step().parts.push(Part::Picture(idx));
+    }
+}
+
+/// The words of a heading, without its marks.
+fn heading(source: &str) -> String {
+    let line = source.lines().next().unwrap_or_default().trim();
+    match line.starts_with('#') {
+        true => line.trim_matches('#').trim().to_string(),
+        false => line.to_string(),
+    }
+}
+
+/// The condition of a line that claims.
+fn claim(line: &str) -> Option<&str> {
+    let (word, condition) = line.split_once(':')?;
+    CLAIMS.contains(&fold(word.trim()).as_str()).then(|| condition.trim())
+}
+
+/// Whether a choice is open after a text.
+fn opened(text: &str, was_open: bool) -> bool {
+    let mut depth = usize::from(was_open);
+    for tag in text.split("{{").skip(1) {
+        match Keyword::of(tag.trim_start()) {
+            Some(Keyword::If) => depth += 1,
+            Some(Keyword::End) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    depth > 0
+}
