@@ -170,7 +170,10 @@ fn values_that_say_how_sure_they_are() {
         "a,b | x,12 | y,< 11 | z,20 | t,50 à 80 | u,14 | v,15 | w,9 | q,31",
         &["csv.footnote", "cell.hedged", "cell.missing"],
     );
+    // a column of nothing else, whose name gives a unit
+    check("a;part (%)\nx;≈ 15\ny;< 16\n".as_bytes(), "a,part (%) | x,15 | y,< 16", &["cell.hedged", "cell.missing"]);
     // names of classes are no hedges
+    check("a;tranche (€)\nx;< 100\ny;100 à 200\n".as_bytes(), "a,tranche (€) | x,< 100 | y,100 à 200", &[]);
     check(
         b"age;nb\n< 20;12\n20-39;15\n40-59;18\n60-79;11\n> 79;4\n",
         "age,nb | < 20,12 | 20-39,15 | 40-59,18 | 60-79,11 | > 79,4",

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use encart_chart::Env;
 use encart_chart::figure::render_figure;
 use encart_chart::spec::read::read_object;
+use encart_story::board::{Board, share};
 use encart_story::listing::Memory;
 use encart_story::narrative::{Made, Picture, Story, read_glossary};
 use encart_story::widget::Widget;
@@ -72,29 +73,46 @@ fn tags(html: &str) -> Vec<Tag> {
     tags
 }
 
+/// What the board around a tag says for all of its tags.
+fn shared_of(html: &str, tag: &Tag) -> Object {
+    let opening = "<encart-board ";
+    let of = |at: usize| {
+        let (attributes, after) = read_attributes(&html[at + opening.len() - 1..]);
+        let end = html[at..].find("</encart-board>").unwrap() + at;
+        (end > tag.inside.start && html.len() - after.len() < tag.inside.start).then_some(attributes)
+    };
+    let around = html.match_indices(opening).find_map(|(at, _)| of(at)).unwrap_or_default();
+    let mut shared = Object::from_iter(around.into_iter().map(|(name, value)| (name, Json::Text(value))));
+    Board::take(&mut shared);
+    shared
+}
+
 /// As wide as the column of the council's page.
-fn figure_of(tag: &Tag) -> String {
+fn figure_of(html: &str, tag: &Tag) -> String {
     let mut object = Object::default();
-    for (name, value) in &tag.attributes {
+    for (name, value) in tag.attributes.iter().filter(|(name, _)| !name.starts_with("data-")) {
         object.set(name.clone(), Json::Text(value.clone()));
     }
+    let mut object = share(&shared_of(html, tag), object);
     let (widget, _) = Widget::take(tag.name, &mut object);
     let (spec, notices) = read_object(&object, &[]);
     assert_eq!(notices, []);
     let bytes = fs::read(site().join(spec.src.as_ref().unwrap())).unwrap();
     let (table, _) = read_csv(&bytes, &spec.reading);
     let env = Env { is_still: true, ..Env::new(640.0, read_period("2026-11-22").unwrap()) };
-    render_figure(&widget.draw(&prepare(table, &spec.steps), &spec, &env, &Memory::default()))
+    let drawing = widget.draw(&prepare(table, &spec.steps), &spec, &env, &Memory::default());
+    assert!(drawing.notices.iter().all(|notice| notice.level < Level::Error), "{:?}", drawing.notices);
+    render_figure(&drawing)
 }
 
 #[test]
 fn the_fixed_content_is_what_the_program_writes() {
-    for name in ["host.html", "host-sans-wasm.html", "chiffres.html", "tableaux.html"] {
+    for name in ["host.html", "host-sans-wasm.html", "chiffres.html", "tableaux.html", "seance.html"] {
         let path = site().join(name);
         let mut html = fs::read_to_string(&path).unwrap();
         let mut stale = 0;
         for tag in tags(&html).iter().rev() {
-            let figure = figure_of(tag);
+            let figure = figure_of(&html, tag);
             if html[tag.inside.clone()].trim() != figure.trim() {
                 stale += 1;
                 html.replace_range(tag.inside.clone(), &format!("\n{figure}        "));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use encart_chart::spec::read::read_columns;
 use encart_chart::{Drawing, Env, Spec};
-use encart_story::board::{Board, Choice};
+use encart_story::board::{Board, Choice, share};
 use encart_table::decimal::{read_decimal, write_plain};
 use encart_table::json::{Json, Object};
 use encart_table::verb::cube::{Chosen, Cube};
@@ -21,9 +21,6 @@ use crate::fail::Failure;
 use crate::late;
 use crate::load::{Loaded, not_loaded};
 use crate::state::Page;
-
-/// What a board says of itself, not of what it holds.
-const OWN: [&str; 9] = ["tag", "title", "subtitle", "note", "link", "spec", "height", "theme", "kind"];
 
 /// What marks a widget that the board has made.
 const MADE: &str = "data-encart";
@@ -85,16 +82,7 @@ pub(crate) fn enter(host: &HtmlElement, object: &mut Object) {
     let Some(board) = board_of(host) else { return };
     let mut shared = specification(&board);
     Board::take(&mut shared);
-    let own = std::mem::take(object);
-    for (name, value) in shared.iter().filter(|(name, _)| !OWN.contains(name)) {
-        // data of its own are not those of the board
-        let is_replaced =
-            matches!(name, "src" | "data" | "steps") && ["src", "data"].iter().any(|key| own.get(key).is_some());
-        if !is_replaced {
-            object.set(name.to_string(), value.clone());
-        }
-    }
-    object.merge(own);
+    *object = share(&shared, std::mem::take(object));
 }
 
 /// The specification asks once for all choices, where it can. A board asks for nothing.

@@ -145,7 +145,10 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, notices: &mut
     let is_mixed = written.iter().any(|cell| differs(cell, mark));
     let is_number = |cell: &str| read_either(cell, mark, is_mixed).is_some();
     let mut n_numbers = written.iter().filter(|cell| is_number(cell)).count();
-    if known != Known::Plain && n_numbers < n_written && n_numbers * 3 >= n_written && !are_classes(&written) {
+    // an estimate in a column whose name gives a unit, `part (%)`, is no name of a class
+    let is_estimate = |cell: &&str| cell.starts_with("≈");
+    let are_many = n_numbers * 3 >= n_written || name.ends_with(')') && written.iter().any(is_estimate);
+    if known != Known::Plain && n_numbers < n_written && are_many && !are_classes(&written) {
         // among numbers, what is nearly one says how sure it is
         n_numbers += written.iter().filter(|cell| !is_number(cell) && hedge::split(cell, &is_number).is_some()).count();
     }

@@ -53,6 +53,22 @@ pub struct Choice {
     way: Way,
 }
 
+/// What a board or a story says of itself, not of what it holds.
+const OWN: [&str; 9] = ["tag", "title", "subtitle", "note", "link", "spec", "height", "theme", "kind"];
+
+/// A widget's specification with what its board or its story says for all: its own word wins, and data of its own are not
+/// theirs.
+pub fn share(shared: &Object, own: Object) -> Object {
+    let has_data = ["src", "data"].iter().any(|key| own.get(key).is_some());
+    let is_given = |name: &str| !(OWN.contains(&name) || has_data && matches!(name, "src" | "data" | "steps"));
+    let mut whole = Object::default();
+    for (name, value) in shared.iter().filter(|(name, _)| is_given(name)) {
+        whole.set(name.to_string(), value.clone());
+    }
+    whole.merge(own);
+    whole
+}
+
 impl Board {
     /// Takes its keys out of a specification.
     pub fn take(object: &mut Object) -> Board {

@@ -35,10 +35,10 @@ impl<'a> Asked<'a> {
         notices: &mut Vec<Notice>,
     ) -> Option<Asked<'a>> {
         let source = match (&figure.value, &figure.numerator, &figure.denominator) {
-            (Some(value), ..) => value.clone(),
+            (Some(value), ..) => quoted(table, value),
             (None, Some(above), Some(below)) => {
                 let percent = if unit == Some("%") { " * 100" } else { "" };
-                format!("({above}) / ({below}){percent}")
+                format!("({}) / ({}){percent}", quoted(table, above), quoted(table, below))
             }
             _ => return None,
         };
@@ -68,6 +68,14 @@ impl<'a> Asked<'a> {
             if names.is_empty() {
                 let answer = reader.answer(&asked.node)?;
                 whole = Some((of_unit(answer, unit, figure.numerator.is_some()), reader.reads.clone()));
+            } else if let (Node::Name(at, column), true) = (&asked.node, names.len() == 1)
+                && let measure = facts.measure(*at, column)?
+                && measure.column.is_number()
+            {
+                // with what its cells say beside their numbers
+                let unit = unit.map(str::to_string).or_else(|| measure.column.unit.clone());
+                values = measure.column.clone();
+                (values.name, values.unit) = (name.clone(), unit);
             } else {
                 for row_idx in 0..table.n_rows() {
                     push(&mut values, reader.eval(&node, Some(row_idx))?.number(asked.node.at())?);
@@ -113,6 +121,13 @@ fn push(column: &mut Column, number: Result<Number, Lack>) {
         }
         Err(lack) => column.push(Value::Missing(lack.why)),
     }
+}
+
+/// The name of a column that is no word of an expression, between the marks that make it one.
+fn quoted(table: &Table, source: &str) -> String {
+    let is_word = source.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    let is_column = || table.column_idx(source).or_else(|| table.idx_without_unit(source)).is_some();
+    if !is_word && !source.contains('`') && is_column() { ["`", source, "`"].concat() } else { source.to_string() }
 }
 
 /// A number in the unit that its author gives; a ratio of a hundred is a percentage that was computed.

@@ -70,7 +70,7 @@ impl Figure {
     /// Draws it: the value and its words before a small line, which is left out where there is no time to draw.
     pub fn draw(&self, prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         let lang = spec.lang.unwrap_or(env.lang);
-        let mut notices = Vec::new();
+        let mut notices = self.unused();
         let asked = Asked::read(self, &prepared.table, spec.unit.as_deref(), lang, &mut notices);
         let (rows, is_dated) = match &asked {
             Some(asked) => (asked.rows.clone(), asked.is_dated()),
@@ -91,6 +91,7 @@ impl Figure {
         let mut drawing = encart_chart::draw(&drawn, &spec, env);
         if !has_spark {
             drawing.leave_picture();
+            drawing.notes.extend(spec.note.clone());
         }
         // the line is beside the value: what it cannot show is said by the value
         drawing
@@ -107,6 +108,34 @@ impl Figure {
             said: String::new(),
         });
         drawing
+    }
+}
+
+impl Figure {
+    /// What its author has written to no effect.
+    fn unused(&self) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        if let Some(better) = self.better.as_deref().filter(|better| !matches!(*better, "up" | "down")) {
+            notices.push(Notice::error(
+                "spec.bad-value",
+                Place::column("better"),
+                format_args!(
+                    "« {better} » n’est pas un sens : écrivez up (la hausse est souhaitée) ou down (la baisse)."
+                ),
+                format_args!("“{better}” is no direction: write up (a rise is wished) or down (a fall)."),
+            ));
+        }
+        if self.value.is_some() && (self.numerator.is_some() || self.denominator.is_some()) {
+            notices.push(Notice::warning(
+                "spec.unused",
+                Place::column("numerator"),
+                format_args!(
+                    "« value » est montré : numerator et denominator sont sans effet. Écrivez l’un ou les autres."
+                ),
+                format_args!("“value” is shown: numerator and denominator have no effect. Write one or the others."),
+            ));
+        }
+        notices
     }
 }
 

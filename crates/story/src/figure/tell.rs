@@ -118,7 +118,8 @@ impl Telling<'_, '_> {
         }
         let measure = Measure { table: rows, column: rows.columns.get(1)?, places: rows.columns.first()?, at: 1 };
         let key = self.key(self.figure.at.as_deref()).unwrap_or(Key::Last);
-        let row_idx = self.heard("at", measure.row(&key))?;
+        let printed = if self.figure.at.is_none() { last_printed(&measure) } else { None };
+        let row_idx = printed.map_or_else(|| self.heard("at", measure.row(&key)), |row_idx| Some(Some(row_idx)))?;
         let Some(row_idx) = row_idx else {
             let label = key.label(self.lang);
             let words = measure.nowhere(&key);
@@ -133,7 +134,13 @@ impl Telling<'_, '_> {
         let place = place(&measure, row_idx, self.lang);
         let mut how = Vec::new();
         let answer = self.read(row_idx, &mut how);
-        let written = self.heard("value", write(answer.clone(), &self.asked.filters, self.lang))?;
+        let mut written = self.heard("value", write(answer.clone(), &self.asked.filters, self.lang))?;
+        // a bound is of the column's unit, if it does not say its own
+        if let (Answer::Missing(_), Some(unit)) = (&answer, measure.column.unit.as_deref())
+            && written.text.ends_with(|letter: char| letter.is_ascii_digit())
+        {
+            written.text.extend(["\u{a0}", unit]);
+        }
         let number = answer.number(1).ok().and_then(Result::ok);
         let change = self.change(&measure, row_idx, &mut how);
         Some(Told {
@@ -206,6 +213,15 @@ impl Telling<'_, '_> {
             ));
             return None;
         };
+        if from_idx == row_idx {
+            self.notices.push(Notice::warning(
+                "figure.same-date",
+                Place::column("since"),
+                format_args!("c’est la date de la valeur elle-même : aucun changement n’est dit."),
+                format_args!("this is the date of the value itself: no change is said."),
+            ));
+            return None;
+        }
         let (from, to) = (self.read(from_idx, how), self.read(row_idx, &mut Vec::new()));
         let since = place(measure, from_idx, self.lang);
         let (from, to) = match (from, to) {
@@ -401,5 +417,21 @@ fn signum(value: f64) -> i8 {
         -1
     } else {
         0
+    }
+}
+
+/// The only row of the last date for which something is printed: a number, or a bound.
+fn last_printed(measure: &Measure<'_>) -> Option<usize> {
+    let start = |row_idx: usize| match (measure.places.value(row_idx), measure.column.value(row_idx)) {
+        (Value::Period(period), Value::Number(_) | Value::Missing(Why::Bounded)) => Some(period.start),
+        _ => None,
+    };
+    let starts: Vec<(i32, usize)> =
+        (0..measure.table.n_rows()).filter_map(|row_idx| Some((start(row_idx)?, row_idx))).collect();
+    let last = starts.iter().map(|(start, _)| *start).max()?;
+    let mut rows = starts.iter().filter(|(start, _)| *start == last);
+    match (rows.next(), rows.next()) {
+        (Some((_, row_idx)), None) => Some(*row_idx),
+        _ => None,
     }
 }

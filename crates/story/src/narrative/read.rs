@@ -10,6 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag};
 use super::head::{read_lines, take_text};
 use super::prose::OPTIONS;
 use super::{Part, Passage, Picture, Step, Story};
+use crate::board::share;
 use crate::sentence::parse::Keyword;
 use crate::widget::TAGS;
 
@@ -256,14 +257,7 @@ impl Reading<'_> {
         self.written = object.clone();
         let name = take_text(&mut object, "name").unwrap_or_default();
         let places = take_text(&mut object, "places");
-        let mut whole = Object::default();
-        let has_data = ["src", "data"].iter().any(|key| object.get(key).is_some());
-        for (name, value) in
-            self.shared.iter().filter(|(name, _)| !(has_data && matches!(*name, "src" | "data" | "steps")))
-        {
-            whole.set(name.to_string(), value.clone());
-        }
-        whole.merge(object);
+        let mut whole = share(&self.shared, object);
         if whole.get("lang").is_none() && self.story.lang == Lang::En {
             whole.set("lang".into(), encart_table::Json::Text("en".into()));
         }
