@@ -147,3 +147,21 @@ fn nothing() -> Notice {
         format_args!("which value? Write a column or a computation: value=\"spending\"."),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_written_to_no_effect_is_said() {
+        let check = |json: &str, codes: &[(&str, &str)]| {
+            let mut object = encart_table::Json::parse_object(json, "spec").unwrap_or_default();
+            let notices = super::Figure::take(&mut object).unused();
+            let said: Vec<_> =
+                notices.iter().map(|notice| (notice.code, notice.place.column.as_deref().unwrap_or(""))).collect();
+            assert_eq!(said, codes, "{json}");
+        };
+        check(r#"{"value": "a", "better": "down"}"#, &[]);
+        check(r#"{"value": "a", "better": "haut"}"#, &[("spec.bad-value", "better")]);
+        check(r#"{"value": "a", "denominator": "b"}"#, &[("spec.unused", "numerator")]);
+        check(r#"{"numerator": "a", "denominator": "b"}"#, &[]);
+    }
+}
