@@ -4,7 +4,7 @@ use std::error::Error;
 use std::{env, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    ["style.css", "apart.css"].iter().try_for_each(|name| minify(name))
+    ["style.css", "apart.css", "story.css"].iter().try_for_each(|name| minify(name))
 }
 
 fn minify(name: &str) -> Result<(), Box<dyn Error>> {

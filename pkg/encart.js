@@ -8,7 +8,7 @@ const CALM = {
   en: 'The chart could not be loaded.',
 };
 
-const TAGS = ['board', 'chart', 'figure', 'table'].map(name => `encart-${name}`);
+const TAGS = ['board', 'chart', 'figure', 'story', 'table'].map(name => `encart-${name}`);
 
 let engine; // one engine a page, however many tags
 let trap; // what ended it: a module is started once a page
@@ -47,7 +47,7 @@ const near = new IntersectionObserver(
 
 /** A trap ends the engine, and with it every widget: each gives its place back to what is inside its tag. */
 function trapped(error) {
-  if (!/\/engine(-plain|-later|-apart)?\.(js|wasm)/.test(error?.stack)) return; // another library's
+  if (!/\/engine(-\w+)?\.(js|wasm)/.test(error?.stack)) return; // another library's
   trap = error;
   elements.forEach(element => element.fail(error));
 }

@@ -16,7 +16,7 @@ const again = begin => {
 };
 
 /** Loads and starts an engine by its name; the module and its glue travel at the same moment. An engine in parts gives ways
- * to them: to the second, which begins to come as soon as the first is here, and to the third, where a tag needs it. */
+ * to them: to the second, which begins to come as soon as the first is here, and to the others, where a tag needs them. */
 export async function load(name, isInParts) {
   const at = ending => new URL(name + ending, import.meta.url).href;
   if (refusesWasm()) return import(at('-plain.js'));
@@ -27,12 +27,21 @@ export async function load(name, isInParts) {
   if (!response.ok) throw new Error(`${name}.wasm: ${response.status}`);
   const e = await glue.default({ module_or_path: response });
   if (!isInParts) return glue;
-  const part = async (ending, parts) =>
-    (await WebAssembly.instantiate(await (await fetch(at(ending))).arrayBuffer(), parts)).instance.exports;
-  const later = again(() => part('-later.wasm', { e }));
+  const l = {}; // what the files that are here give to those that come after them
+  const part = (ending, before) =>
+    again(async () => {
+      const coming = fetch(at(ending));
+      coming.catch(() => {}); // said below
+      await before?.();
+      const { instance } = await WebAssembly.instantiate(await (await coming).arrayBuffer(), { e, l });
+      Object.assign(l, instance.exports);
+    });
+  const later = part('-later.wasm');
   later().catch(() => {}); // said by whoever waits for it
-  const apart = again(async () => part('-apart.wasm', { e, l: await later() }));
-  return { ...glue, later, apart };
+  const apart = part('-apart.wasm', later);
+  const meeting = part('-meeting.wasm', apart);
+  const story = part('-story.wasm', meeting);
+  return { ...glue, later, 'encart-figure': apart, 'encart-table': apart, 'encart-board': meeting, 'encart-story': story };
 }
 
 /** Puts a good answer aside for a bad day; where there is no room for it, nobody misses it. */

@@ -1,8 +1,9 @@
-//! What of the engine do only pages need that show more than charts? Key figures and tables (and what is to come of boards
-//! and stories) are in a third file, which the build cuts off behind the doors below (`xtask/src/split.rs`). It is brought where a
+//! What of the engine do only pages need that show more than charts? Key figures, tables and boards are in a third file, which the build cuts off behind the doors below (`xtask/src/split.rs`). It is brought where a
 //! tag asks for it, after the second, whose functions it shares.
 
 use std::cell::Cell;
+
+use web_sys::HtmlElement;
 
 use crate::late;
 use crate::load::bring_part;
@@ -16,12 +17,11 @@ pub(crate) fn is_here() -> bool {
     IS_HERE.get()
 }
 
-/// Waits for the second and the third file; whether doors may be called.
-pub(crate) async fn bring() -> bool {
-    if !IS_HERE.get() {
-        IS_HERE.set(late::bring().await && bring_part("apart").await);
-    }
-    IS_HERE.get()
+/// Waits for all the files that a tag needs; whether doors may be called.
+pub(crate) async fn bring(host: &HtmlElement) -> bool {
+    let is_here = bring_part(&host.local_name()).await && late::bring().await;
+    IS_HERE.set(is_here || IS_HERE.get());
+    is_here
 }
 
 /// Functions that stand at the head of what is apart.

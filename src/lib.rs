@@ -6,7 +6,9 @@ mod browser;
 mod fail;
 mod late;
 mod load;
+mod meeting;
 mod state;
+mod story;
 mod widget;
 
 use wasm_bindgen::JsCast;

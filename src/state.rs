@@ -82,6 +82,8 @@ pub(crate) struct Page {
     pub(crate) turn: RefCell<Option<Turn>>,
     // what hears that the page's address changes, where the author allows links
     pub(crate) hash: RefCell<Option<EventListener>>,
+    // what listens beyond the shell, for a story or a meeting
+    pub(crate) ears: RefCell<Vec<EventListener>>,
     // what was said of the shell itself, whatever is drawn
     added: RefCell<Vec<Notice>>,
     // everything that was said on the way, for "Données et méthode"
@@ -96,7 +98,7 @@ pub(crate) struct Page {
     // the height that the page kept for the widget before it came
     reserved: Cell<Option<f64>>,
     // the picture's height that fills it
-    height: Cell<Option<f64>>,
+    pub(crate) height: Cell<Option<f64>>,
 }
 
 impl Widget {
@@ -132,6 +134,7 @@ impl Widget {
             head: RefCell::new(String::new()),
             turn: RefCell::new(None),
             hash: RefCell::new(None),
+            ears: RefCell::new(Vec::new()),
             added: RefCell::new(Vec::new()),
             notices: RefCell::new(Vec::new()),
             letters: Cell::new(1.0),
@@ -190,6 +193,8 @@ impl Drop for Widget {
         // an answer that is still on its way finds nobody
         self.page.generation.set(self.page.generation.get() + 1);
         drop(self.page.loading.take());
+        // they hold the page
+        drop(self.page.ears.take());
         self.page.shell.remove();
     }
 }

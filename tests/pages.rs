@@ -159,7 +159,7 @@ fn the_stories_are_what_the_program_writes() {
     for story in stories {
         let path = story.with_extension("html");
         let html = fs::read_to_string(&path).unwrap();
-        let (opening, closing) = ("<div class=\"recit\">\n", "      </div>\n    </main>");
+        let (opening, closing) = ("offline=\"/encart-hors-ligne.js\">\n", "      </encart-story>\n    </main>");
         let start = html.find(opening).unwrap() + opening.len();
         let end = html.find(closing).unwrap();
         let made = document_of(&story);

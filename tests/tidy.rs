@@ -146,6 +146,21 @@ fn the_readme_is_true_about_keys() {
     }
 }
 
+#[test]
+fn the_types_name_every_key_and_tag() {
+    let types = fs::read_to_string(root().join("pkg/index.d.ts")).unwrap();
+    let own = encart_story::widget::TAGS.iter().flat_map(|tag| encart_story::widget::Widget::keys(tag)).map(|key| key.0);
+    for key in encart_chart::spec::keys::KEYS.iter().map(|key| key.name).chain(own) {
+        assert!(types.contains(&format!("\n  {key}?: ")), "pkg/index.d.ts does not name {key}");
+    }
+    for tag in encart_story::widget::TAGS {
+        assert!(types.contains(&format!("'encart-{tag}': EncartElement;")), "pkg/index.d.ts does not name {tag}");
+    }
+    for (kind, _) in encart_chart::spec::kind::KINDS {
+        assert!(types.contains(&format!("'{kind}'")), "pkg/index.d.ts does not name {kind}");
+    }
+}
+
 /// The first block of JSON in the README that begins so.
 fn json_block<'a>(readme: &'a str, start: &str) -> &'a str {
     readme.split("```json\n").find(|block| block.starts_with(start)).and_then(|rest| rest.split("```").next()).unwrap()

@@ -65,12 +65,13 @@ pub(crate) fn window_height() -> f64 {
 
 /// The height that the words leave to the picture, when the widget is alone on the screen.
 pub(crate) fn screen_height(shell: &HtmlElement) -> Option<f64> {
-    if !shell.matches(":fullscreen").unwrap_or(false) {
+    if !shell.matches(":fullscreen,[data-on]").unwrap_or(false) {
         return None;
     }
     let height = |selector: &str| part::find(shell, selector).map_or(0, |part| part.client_height());
     const MARGINS: f64 = 120.0;
-    Some(window_height() - f64::from(height(".head") + height(".notes") + height(".footer")) - MARGINS)
+    let above = shell.get_bounding_client_rect().top();
+    Some(window_height() - above - f64::from(height(".head") + height(".notes") + height(".footer")) - MARGINS)
 }
 
 fn computed(element: &Element, property: &str) -> Option<String> {

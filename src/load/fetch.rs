@@ -38,14 +38,14 @@ pub(crate) struct Begun {
 }
 
 /// Whether an address is that of a file, not of a portal's dataset (`ods:…`).
-pub(super) fn is_plain(src: &str) -> bool {
+pub(crate) fn is_plain(src: &str) -> bool {
     let end = src.find([':', '/', '?', '#', '.']);
     let has_scheme = end.is_some_and(|idx| src.as_bytes().get(idx) == Some(&b':'));
     !has_scheme || src.starts_with("http://") || src.starts_with("https://")
 }
 
 /// An address relative to another, whole; only http(s) is fetched.
-pub(super) fn resolve(address: &str, base: &str) -> Result<String, Failure> {
+pub(crate) fn resolve(address: &str, base: &str) -> Result<String, Failure> {
     let url = Url::new_with_base(address, base).ok();
     let is_web = |url: &Url| ["http:", "https:"].contains(&url.protocol().as_str());
     url.filter(is_web).map(|url| url.href()).ok_or_else(|| {

@@ -27,6 +27,7 @@ use crate::fail::Failure;
 use crate::late;
 pub(crate) use data::{DataEngine, bring_part, not_loaded, use_engine};
 use fetch::Received;
+pub(crate) use fetch::{is_plain, resolve};
 pub(crate) use share::Download;
 pub(crate) use task::Task;
 
@@ -112,7 +113,7 @@ pub(crate) async fn load(given: Given, base: String, host: HtmlElement) -> Resul
         of_file.object.merge(object);
         object = of_file.object;
     }
-    if host.local_name() != CHART && !apart::bring().await {
+    if host.local_name() != CHART && !apart::bring(&host).await {
         return Err(data::not_loaded());
     }
     // more than a chart, or in a board

@@ -50,7 +50,7 @@ impl Page {
         }
     }
 
-    pub(super) fn fail(&self, failure: Failure) {
+    pub(crate) fn fail(&self, failure: Failure) {
         let lang = self.lang();
         let notices = self.notices();
         log(&self.host, &notices, lang);

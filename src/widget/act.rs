@@ -11,7 +11,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{GetUntracked, Set};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent};
+use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent};
 
 use super::footer::BUTTONS;
 use super::{Open, explore, files, group, legend};
@@ -35,27 +35,29 @@ const EVENTS: [&str; 10] = [
 
 /// Listens on behalf of the whole widget, as long as the listeners live.
 pub(crate) fn listen(page: &Rc<Page>) -> Vec<EventListener> {
-    let listener = |name: &'static str| {
-        let page = page.clone();
-        // arrow keys are kept from scrolling the page
-        let options = EventListenerOptions::enable_prevent_default();
-        EventListener::new_with_options(&page.shell.clone(), name, options, move |event| {
-            if page.hears_apart(event) {
-                // a table's own
-            } else if late::is_here() {
-                late::doors::hear(&page, event);
-            } else if matches!(event.type_().as_str(), "click" | "keydown") {
-                // it did not come: asked for again, the next act is answered
-                let page = page.clone();
-                spawn_local(async move {
-                    if late::bring().await {
-                        page.catch_up();
-                    }
-                });
-            }
-        })
-    };
-    EVENTS.into_iter().map(listener).collect()
+    EVENTS.into_iter().map(|name| listen_to(page, &page.shell, name)).collect()
+}
+
+/// Listens to something on behalf of a widget, as long as the listener lives.
+pub(crate) fn listen_to(page: &Rc<Page>, target: &EventTarget, name: &'static str) -> EventListener {
+    let page = page.clone();
+    // arrow keys are kept from scrolling the page
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(target, name, options, move |event| {
+        if page.hears_apart(event) {
+            // a table's own
+        } else if late::is_here() {
+            late::doors::hear(&page, event);
+        } else if matches!(event.type_().as_str(), "click" | "keydown") {
+            // it did not come: asked for again, the next act is answered
+            let page = page.clone();
+            spawn_local(async move {
+                if late::bring().await {
+                    page.catch_up();
+                }
+            });
+        }
+    })
 }
 
 /// What was done, and what follows.

@@ -14,9 +14,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, ShadowRoot};
 
 use super::board;
+use super::story::STORY;
 use crate::browser::{media, part, sheet};
 use crate::load::Loaded;
 use crate::state::Page;
+use crate::{meeting, story};
 
 /// The word of a button that goes to a widget of a board.
 const GO: &str = "aller";
@@ -72,7 +74,15 @@ pub(crate) fn draw(page: &Page, loaded: &Loaded, env: &Env) -> Drawing {
     let read = read(name.trim_start_matches("encart-"), loaded.whole.as_ref(), &prepared.table);
     let env = Env { is_still: env.is_still || media::matches("print"), ..env.clone() };
     let mut drawing = match &read.widget {
-        Widget::Board(board) => board::draw(board, page, spec, &env),
+        Widget::Board(board) => {
+            meeting::doors::keep(page, board.offline.as_deref());
+            board::draw(board, page, spec, &env)
+        }
+        Widget::Story(tag) => {
+            meeting::doors::keep(page, tag.offline.as_deref());
+            story::doors::tell(page, tag);
+            tag.draw(spec, &env)
+        }
         widget => widget.draw(prepared, spec, &env, &read.memory),
     };
     // on paper too they have their place
@@ -123,6 +133,13 @@ pub(crate) fn fill_rows(page: &Page, drawing: &Drawing) {
 
 /// A visitor has done something; whether it is answered here.
 pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
+    let name = page.host.local_name();
+    if matches!(name.as_str(), board::BOARD | STORY) && meeting::doors::hear(page, event) {
+        return true;
+    }
+    if name == STORY && story::doors::hear(page, event) {
+        return true;
+    }
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
     let Some(field) = target.closest(".lead [data-choose], .rows [data-choose]").ok().flatten() else { return false };
     let is_button = field.local_name() == "button";

@@ -26,7 +26,7 @@ use crate::state::Page;
 const MADE: &str = "data-encart";
 
 /// The tag that holds others.
-const BOARD: &str = "encart-board";
+pub(super) const BOARD: &str = "encart-board";
 
 /// The board that a tag is in, if it is on the page.
 fn board_of(host: &Element) -> Option<Rc<Page>> {
@@ -35,7 +35,7 @@ fn board_of(host: &Element) -> Option<Rc<Page>> {
 }
 
 /// Its widgets, in the order of the document.
-fn members(board: &Page) -> Vec<Rc<Page>> {
+pub(super) fn members(board: &Page) -> Vec<Rc<Page>> {
     let all = group::all();
     let Ok(inside) = board.host.query_selector_all("*") else { return Vec::new() };
     let elements = (0..inside.length()).filter_map(|idx| inside.item(idx));

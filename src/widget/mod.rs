@@ -15,6 +15,9 @@ mod frame;
 pub(crate) mod group;
 mod legend;
 pub(crate) mod link;
+pub(crate) mod meeting;
+pub(crate) mod offline;
+pub(crate) mod story;
 pub(crate) mod turn;
 pub(crate) mod words;
 

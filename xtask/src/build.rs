@@ -10,7 +10,7 @@ use crate::order::order;
 use crate::sections::{without_features, without_relocations};
 use crate::slim::slim;
 use crate::split::{Doors, Split, split};
-use crate::sweep::{Piece, Swept, sweep};
+use crate::sweep::{Own, Swept, sweep};
 use crate::{Outcome, cargo, install, root, run, step};
 
 /// Only what browsers have had since 2022; `--all-features` emits proposals that they refuse.
@@ -45,10 +45,15 @@ const SMALLER: [&str; 9] = [
 const SMALLEST: &str = "--converge";
 
 /// The files of the engine after the first: how each is named, where its doors are, and their source.
-const FILES: [(&str, &str, &str); 2] = [
+const FILES: [(&str, &str, &str); 4] = [
     ("later", "encart::late::doors::", include_str!("../../src/late.rs")),
     ("apart", "encart::apart::doors::", include_str!("../../src/apart.rs")),
+    ("meeting", "encart::meeting::doors::", include_str!("../../src/meeting.rs")),
+    ("story", "encart::story::doors::", include_str!("../../src/story.rs")),
 ];
+
+/// What keeps a page for a day without a network: a site copies it to its root.
+pub(crate) const OFFLINE: &str = "encart-hors-ligne.js";
 
 /// Where the browser's files go.
 pub(crate) fn dist() -> PathBuf {
@@ -110,7 +115,8 @@ pub(crate) fn build() -> Outcome {
         // what both scripts need is written into both: a page waits for no third
         let words = ["--bundle", "--external:./data.js"];
         minify(&root().join("pkg/encart.js"), &dist.join("encart.js"), &words)?;
-        minify(&root().join("pkg/data.js"), &dist.join("data.js"), &words)
+        minify(&root().join("pkg/data.js"), &dist.join("data.js"), &words)?;
+        minify(&root().join("pkg").join(OFFLINE), &dist.join(OFFLINE), &[])
     })?;
     step("galerie", || run(&mut cargo(&["run", "--quiet", "--package", "encart-gallery"])))
 }
@@ -139,7 +145,7 @@ struct Compiled {
     /// Without the bytes that only doors lead to.
     first: PathBuf,
     /// Those bytes, for each set of doors.
-    apart: Vec<Vec<Piece>>,
+    apart: Vec<Own>,
 }
 
 /// The sets of doors of the engine, in the order of their files.
@@ -178,7 +184,7 @@ fn node_tool(script: &str) -> Command {
     command
 }
 
-fn engine(module: &Module, (compiled, apart): (&Path, &[Vec<Piece>]), work: &Path, dist: &Path) -> Outcome {
+fn engine(module: &Module, (compiled, apart): (&Path, &[Own]), work: &Path, dist: &Path) -> Outcome {
     let name = module.name;
     let bound = work.join("web");
     let mut bindgen = Bindgen::new();

@@ -105,6 +105,8 @@ fn route(path: &str) -> Answer {
     }
     let (folder, rest) = match path.strip_prefix("/encart/") {
         Some(rest) => (build::dist(), rest),
+        // where a site copies it to
+        None if path.strip_prefix('/') == Some(build::OFFLINE) => (build::dist(), build::OFFLINE),
         None => match (path.strip_prefix("/tests/"), path.strip_prefix("/www/")) {
             (Some(rest), _) => (root().join("tests"), rest),
             (_, Some(rest)) => (root().join("www"), rest),

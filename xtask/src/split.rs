@@ -1,9 +1,9 @@
 //! What of the engine does a first picture not need? It goes into files of their own, which come after the picture, or only
 //! where a page asks for what they hold.
 //!
-//! `src/late.rs` and `src/apart.rs` name the doors: functions that nothing calls before their file is here. What only they
-//! reach leaves the first module; in its place stay calls through empty slots of the function table, which their module
-//! fills when it is started. What two sets of doors reach is in the file of the first of them: a file comes after those
+//! `src/late.rs`, `src/apart.rs`, `src/meeting.rs` and `src/story.rs` name the doors: functions that nothing calls before
+//! their file is here. What only they reach, by a call or through the function table, leaves the first module; in its place
+//! stay calls through empty slots of that table, which their module fills when it is started. What two sets of doors reach is in the file of the first of them: a file comes after those
 //! before it. All share memory, tables and globals: it is one program still.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,11 +13,11 @@ use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
     FunctionSection, ImportSection, Instruction, Module, TableSection,
 };
-use wasmparser::{ExternalKind, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
+use wasmparser::{ElementKind, ExternalKind, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
 
 use crate::Outcome;
 use crate::moved::{Made, Moved};
-use crate::sweep::Piece;
+use crate::sweep::{Own, Piece};
 
 /// The doors of a file.
 pub(crate) struct Doors<'a> {
@@ -53,9 +53,9 @@ pub(crate) struct Split {
     pub(crate) later: Vec<Vec<u8>>,
 }
 
-/// Splits a module that still knows the names of its functions, behind the doors of each set; `pieces` are the bytes that
-/// only each set leads to (`sweep.rs`), which the module lacks already.
-pub(crate) fn split(module: &[u8], sets: &[Doors<'_>], pieces: &[Vec<Piece>]) -> Outcome<Split> {
+/// Splits a module that still knows the names of its functions, behind the doors of each set; `owns` is what
+/// only each set leads to (`sweep.rs`): the module lacks its bytes already.
+pub(crate) fn split(module: &[u8], sets: &[Doors<'_>], owns: &[Own]) -> Outcome<Split> {
     let made = |error| format!("la coupe du module : {error}");
     let program = Program::read(module).map_err(made)?;
     let mut parts: Vec<Part> = Vec::new();
@@ -66,9 +66,22 @@ pub(crate) fn split(module: &[u8], sets: &[Doors<'_>], pieces: &[Vec<Piece>]) ->
             ));
         }
         let doors = program.names.iter().filter(|(_, name)| set.holds(name)).map(|(idx, _)| *idx).collect();
-        let pieces = pieces.get(parts.len()).cloned().unwrap_or_default();
-        parts.push(Part { doors, own: Vec::new(), pieces });
+        let Own { pieces, slots } = owns.get(parts.len()).cloned().unwrap_or_default();
+        // what wasm-opt has merged with another has one name left: another's, and it is needed before
+        let slots = slots.iter().filter_map(|(slot, names)| {
+            let function = *program.slots.get(slot)?;
+            let name = program.names.get(&function)?;
+            let is_alone = program.slots.values().filter(|other| **other == function).count() == 1;
+            (is_alone && names.iter().any(|own| name.starts_with(own.as_str()))).then_some((*slot, function))
+        });
+        let slots = slots.collect();
+        parts.push(Part { doors, own: Vec::new(), pieces, slots });
     }
+    let mut program = program;
+    let is_kept = |slot: &u32| !parts.iter().any(|part| part.slots.contains_key(slot));
+    let kept: Vec<u32> =
+        program.slots.iter().filter(|(slot, _)| is_kept(slot)).map(|(_, function)| *function).collect();
+    program.roots.extend(kept);
     let doors: BTreeSet<u32> = parts.iter().flat_map(|part| &part.doors).copied().collect();
     if let Some(door) = doors.iter().find(|door| program.roots.contains(door)) {
         return Err(format!("la coupe du module : {:?} est atteinte par la table", program.names.get(door)));
@@ -77,9 +90,17 @@ pub(crate) fn split(module: &[u8], sets: &[Doors<'_>], pieces: &[Vec<Piece>]) ->
     let first = taken.clone();
     for part in &mut parts {
         let closed = doors.difference(&part.doors).copied().collect();
-        let reached = program.reached(part.doors.iter().copied(), &closed);
+        let called = part.doors.iter().chain(part.slots.values()).copied();
+        let reached = program.reached(called, &closed);
         part.own = reached.difference(&taken).copied().filter(|idx| *idx as usize >= program.n_imported).collect();
         taken.extend(&part.own);
+    }
+    // a slot is filled by the file that holds its function
+    let slots: Vec<(u32, u32)> = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.slots)).collect();
+    for (slot, function) in slots {
+        if let Some(part) = parts.iter_mut().find(|part| part.own.contains(&function)) {
+            part.slots.insert(slot, function);
+        }
     }
     let cut =
         Cut { program: &program, first, doors: parts.iter().flat_map(|part| part.doors.clone()).collect(), parts };
@@ -94,6 +115,8 @@ struct Part {
     own: Vec<u32>,
     /// Its bytes.
     pieces: Vec<Piece>,
+    /// The slots of the function table that it fills beside those of its doors.
+    slots: BTreeMap<u32, u32>,
 }
 
 /// Where a program is cut.
@@ -113,8 +136,10 @@ struct Program<'a> {
     n_imported: usize,
     bodies: Vec<FunctionBody<'a>>,
     names: BTreeMap<u32, String>,
-    /// What is called from outside, or through the table.
+    /// What is called from outside, or through slots of the table that no later file fills.
     roots: BTreeSet<u32>,
+    /// Which function each slot of the table holds.
+    slots: BTreeMap<u32, u32>,
     calls: Vec<BTreeSet<u32>>,
     n_params: Vec<usize>,
     /// The size of the function table.
@@ -132,6 +157,7 @@ impl<'a> Program<'a> {
             bodies: Vec::new(),
             names: BTreeMap::new(),
             roots: BTreeSet::new(),
+            slots: BTreeMap::new(),
             calls: Vec::new(),
             n_params: Vec::new(),
             n_slots: 0,
@@ -177,9 +203,21 @@ impl<'a> Program<'a> {
                 Payload::StartSection { func, .. } => _ = program.roots.insert(func),
                 Payload::ElementSection(section) => {
                     for element in section {
-                        if let wasmparser::ElementItems::Functions(functions) = element?.items {
-                            for function in functions {
-                                program.roots.insert(function?);
+                        let element = element?;
+                        let wasmparser::ElementItems::Functions(functions) = element.items else { continue };
+                        let start = match element.kind {
+                            ElementKind::Active { offset_expr, .. } => {
+                                match offset_expr.get_operators_reader().read()? {
+                                    Operator::I32Const { value } => Some(value as u32),
+                                    _ => None,
+                                }
+                            }
+                            _ => None,
+                        };
+                        for (at, function) in functions.into_iter().enumerate() {
+                            match start {
+                                Some(start) => _ = program.slots.insert(start + at as u32, function?),
+                                None => _ = program.roots.insert(function?),
                             }
                         }
                     }
@@ -302,6 +340,13 @@ impl Cut<'_> {
                     }
                     module.section(&section);
                 }
+                Payload::ElementSection(_) => {
+                    let is_kept =
+                        |(slot, _): &(&u32, &u32)| !self.parts.iter().any(|part| part.slots.contains_key(slot));
+                    let mut section = ElementSection::new();
+                    fill(&mut section, program.slots.iter().filter(is_kept), &mut moved)?;
+                    module.section(&section);
+                }
                 Payload::CodeSectionStart { .. } => {
                     let mut section = CodeSection::new();
                     for function in kept.iter().skip(program.n_imported) {
@@ -385,6 +430,7 @@ impl Cut<'_> {
         let slots = part.doors.iter().map(|door| moved.function_index(*door)).collect::<Result<Vec<u32>, _>>()?;
         let base = ConstExpr::i32_const((program.n_slots as usize + base) as i32);
         elements.active(None, &base, Elements::Functions(slots.into()));
+        fill(&mut elements, part.slots.iter(), &mut moved)?;
         module.section(&imports).section(&functions);
         // a file that no other calls has nothing to show
         if !exports.is_empty() {
@@ -400,6 +446,26 @@ impl Cut<'_> {
         }
         Ok(module.finish())
     }
+}
+
+/// Fills slots of the function table, those that follow each other together.
+fn fill<'a>(
+    section: &mut ElementSection,
+    slots: impl Iterator<Item = (&'a u32, &'a u32)>,
+    moved: &mut Moved,
+) -> Made<()> {
+    let mut runs: Vec<(u32, Vec<u32>)> = Vec::new();
+    for (slot, function) in slots {
+        let function = moved.function_index(*function)?;
+        match runs.last_mut() {
+            Some((start, run)) if *start + run.len() as u32 == *slot => run.push(function),
+            _ => runs.push((*slot, vec![function])),
+        }
+    }
+    for (start, run) in runs {
+        section.active(None, &ConstExpr::i32_const(start as i32), Elements::Functions(run.into()));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -454,7 +520,8 @@ mod tests {
         let word = Piece { address: 1024, bytes: b"mot".to_vec() };
         let apart = Doors { path: "encart::apart::doors::", names: vec!["tell"] };
         let Split { first, later } =
-            split(&program(), &[late(), apart], &[Vec::new(), vec![word]]).expect("three modules");
+            split(&program(), &[late(), apart], &[Own::default(), Own { pieces: vec![word], ..Own::default() }])
+                .expect("three modules");
         assert!(later[1].windows(3).any(|bytes| bytes == b"mot"), "its words travel with it");
         let (first, later): (_, Vec<_>) = (program_of(&first), later.iter().map(|part| program_of(part)).collect());
         let n_bodies: Vec<usize> = later.iter().map(|part| part.bodies.len()).collect();
@@ -464,8 +531,9 @@ mod tests {
         // the shared one is called from where it is
         assert_eq!(later[0].calls[0], BTreeSet::from([0, 2]));
         assert_eq!(later[1].calls[0], BTreeSet::from([0, 1, 3]));
-        assert_eq!(later[0].roots, BTreeSet::from([1, 2]), "the slot holds the door, and 2 is given to the next file");
-        assert_eq!(later[1].roots, BTreeSet::from([2]), "the slot holds the door");
+        // (the slot, its door); 2 is given to the next file
+        assert_eq!((&later[0].slots, &later[0].roots), (&BTreeMap::from([(3, 1)]), &BTreeSet::from([2])));
+        assert_eq!((&later[1].slots, &later[1].roots), (&BTreeMap::from([(4, 2)]), &BTreeSet::new()));
     }
 
     #[test]

@@ -6,7 +6,8 @@
 //! exports, as if those functions were silent: a function or a constant that is not met becomes a trap or zeros, in
 //! place. wasm-opt then drops the traps; zeros weigh nothing once compressed.
 //!
-//! The same walk tells which constants only a door leads to (`split.rs`): their words travel with the door's file.
+//! The same walk tells which constants only a door leads to, and which functions that are called through the table
+//! (`split.rs`): they travel with the door's file.
 //!
 //! Format: WebAssembly tool conventions, "Linking", read by wasmparser.
 
@@ -15,8 +16,8 @@ use std::ops::Range;
 
 use rustc_demangle::demangle;
 use wasmparser::{
-    BinaryReaderError, DataKind, ExternalKind, FunctionBody, KnownCustom, Linking, Operator, Parser, Payload,
-    RelocationType, SymbolInfo, TypeRef,
+    BinaryReaderError, DataKind, ElementItems, ElementKind, ExternalKind, FunctionBody, KnownCustom, Linking, Operator,
+    Parser, Payload, RelocationType, SymbolInfo, TypeRef,
 };
 
 use crate::Outcome;
@@ -60,6 +61,8 @@ struct Map {
     // where each segment's bytes begin in the file, and in memory
     segments: Vec<(usize, u32)>,
     roots: Vec<Thing>,
+    // which function each slot of the table holds
+    slots: Vec<(u32, u32)>,
     // the first call that no reference names
     unreferenced: Option<usize>,
 }
@@ -70,7 +73,16 @@ pub(crate) struct Swept {
     /// The same with zeros in the place of what only doors lead to.
     pub(crate) first: Vec<u8>,
     /// What only each set of doors leads to.
-    pub(crate) apart: Vec<Vec<Piece>>,
+    pub(crate) apart: Vec<Own>,
+}
+
+/// What only one set of doors leads to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Own {
+    /// Bytes.
+    pub(crate) pieces: Vec<Piece>,
+    /// Slots of the function table, with the names of their functions.
+    pub(crate) slots: BTreeMap<u32, Vec<String>>,
 }
 
 /// Bytes with their place in memory.
@@ -121,29 +133,45 @@ pub(crate) fn sweep(module: &[u8], sets: &[Doors<'_>]) -> Outcome<Swept> {
             to.copy_from_slice(from);
         }
     }
-    let (mut first, mut apart) = (swept.clone(), vec![Vec::new(); sets.len()]);
-    for (owner, range) in owners(module, &map, sets) {
+    let (mut first, mut apart) = (swept.clone(), vec![Own::default(); sets.len()]);
+    let turns = turns(module, &map, sets);
+    for (owner, range) in owners(&map, &turns) {
         let address = map.segments.iter().rev().find(|(start, _)| *start <= range.start);
         let (Some((start, base)), Some(bytes)) = (address, first.get_mut(range.clone())) else { continue };
-        if let (Some(pieces), true) = (apart.get_mut(owner), bytes.iter().any(|byte| *byte != 0)) {
-            pieces.push(Piece { address: base + (range.start - start) as u32, bytes: bytes.to_vec() });
+        if let (Some(own), true) = (apart.get_mut(owner), bytes.iter().any(|byte| *byte != 0)) {
+            own.pieces.push(Piece { address: base + (range.start - start) as u32, bytes: bytes.to_vec() });
             bytes.fill(0);
         }
+    }
+    for (own, met) in apart.iter_mut().zip(turns.iter().skip(1)) {
+        let is_own = |(_, function): &&(u32, u32)| met.contains(&Thing::Function(*function));
+        let name = |(slot, function): &(u32, u32)| (*slot, map.names.get(function).cloned().unwrap_or_default());
+        own.slots = map.slots.iter().filter(is_own).map(name).collect();
     }
     Ok(Swept { whole: swept, first, apart })
 }
 
-/// The bytes that only a set of doors leads to, with the number of the set.
-fn owners(module: &[u8], map: &Map, sets: &[Doors<'_>]) -> Vec<(usize, Range<usize>)> {
-    // of each byte of the data, the first set that leads to it: none for what needs no door
-    let mut owner: Vec<Option<usize>> = vec![None; map.data.len()];
+/// What is met first without any door, then with those of each set, those of the sets before being open.
+fn turns(module: &[u8], map: &Map, sets: &[Doors<'_>]) -> Vec<BTreeSet<Thing>> {
     let mut met_before = BTreeSet::new();
-    let mut is_taken = vec![false; map.data.len()];
-    for open in 0..=sets.len() {
+    let turn = |open: usize| {
         let is_closed = |name: &String| sets.iter().skip(open).any(|doors| doors.holds(name));
         let is_door = |(index, names): (&u32, &Vec<String>)| names.iter().any(is_closed).then_some(*index);
         let met = walk(module, map, &map.names.iter().filter_map(is_door).collect());
-        for thing in met.difference(&met_before) {
+        let new = met.difference(&met_before).cloned().collect();
+        met_before = met;
+        new
+    };
+    (0..=sets.len()).map(turn).collect()
+}
+
+/// The bytes that only a set of doors leads to, with the number of the set.
+fn owners(map: &Map, turns: &[BTreeSet<Thing>]) -> Vec<(usize, Range<usize>)> {
+    // of each byte of the data, the first set that leads to it: none for what needs no door
+    let mut owner: Vec<Option<usize>> = vec![None; map.data.len()];
+    let mut is_taken = vec![false; map.data.len()];
+    for (open, met) in turns.iter().enumerate() {
+        for thing in met {
             let Thing::Constant(start, end) = thing else { continue };
             for at in start.saturating_sub(map.data.start)..end.saturating_sub(map.data.start) {
                 if let (Some(taken), Some(owner)) = (is_taken.get_mut(at), owner.get_mut(at))
@@ -153,7 +181,6 @@ fn owners(module: &[u8], map: &Map, sets: &[Doors<'_>]) -> Vec<(usize, Range<usi
                 }
             }
         }
-        met_before = met;
     }
     let mut ranges: Vec<(usize, Range<usize>)> = Vec::new();
     for (at, owner) in owner.into_iter().enumerate().filter_map(|(at, owner)| Some((at + map.data.start, owner?))) {
@@ -190,6 +217,19 @@ fn read(module: &[u8]) -> Result<Map, BinaryReaderError> {
                     let is_called = !UNCALLED.iter().any(|start| export.name.starts_with(start));
                     if export.kind == ExternalKind::Func && is_called {
                         map.roots.push(Thing::Function(export.index));
+                    }
+                }
+            }
+            Payload::ElementSection(elements) => {
+                for element in elements {
+                    let element = element?;
+                    if let ElementKind::Active { offset_expr, .. } = &element.kind
+                        && let Operator::I32Const { value } = offset_expr.get_operators_reader().read()?
+                        && let ElementItems::Functions(functions) = element.items
+                    {
+                        for (slot, function) in (value as u32..).zip(functions) {
+                            map.slots.push((slot, function?));
+                        }
                     }
                 }
             }

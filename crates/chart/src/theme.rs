@@ -93,8 +93,9 @@ impl Theme {
             zero: ground.mix(end, 0.6),
             muted: repair_contrast(ground.mix(end, 0.45), ground, 3.0),
             palette,
-            // a projector is read from afar
+            // a projector is read from afar; alone on the screen, beside words or not, from three metres
             label_size: match preset {
+                Some(Preset::Projector) if env.is_projected => (env.width / 36.0).clamp(18.0, 32.0).round(),
                 Some(Preset::Projector) => (env.width / 50.0).clamp(18.0, 32.0).round(),
                 _ => (env.width / 86.0).clamp(13.0, 24.0).round(),
             },

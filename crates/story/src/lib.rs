@@ -7,6 +7,7 @@ pub mod figure;
 pub mod grammar;
 pub mod listing;
 pub mod narrative;
+pub mod qr;
 pub mod sentence;
 pub mod trajectory;
 pub mod widget;

@@ -8,9 +8,10 @@ use encart_table::{Notice, Place, Prepared};
 use crate::board::{self, Board};
 use crate::figure::{self, Figure, Key};
 use crate::listing::{self, Listing, Memory};
+use crate::narrative;
 
 /// The tags that show more than a chart, without `encart-`.
-pub const TAGS: [&str; 3] = ["board", "figure", "table"];
+pub const TAGS: [&str; 4] = ["board", "figure", "story", "table"];
 
 /// What a tag shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +23,8 @@ pub enum Widget {
     Board(Box<Board>),
     /// `<encart-figure>`.
     Figure(Box<Figure>),
+    /// `<encart-story>`; the shell knows its text and its pictures.
+    Story(Box<narrative::Tag>),
     /// `<encart-table>`.
     Table(Box<Listing>),
 }
@@ -35,6 +38,7 @@ impl Widget {
         match tag {
             "board" => (Widget::Board(Box::new(Board::take(object))), Vec::new()),
             "figure" => (Widget::Figure(Box::new(Figure::take(object))), Vec::new()),
+            "story" => (Widget::Story(Box::new(narrative::Tag::take(object))), Vec::new()),
             "table" => (Widget::Table(Box::new(Listing::take(object))), Vec::new()),
             "chart" | "" => (Widget::Chart, Vec::new()),
             other => (Widget::Chart, vec![unknown(other)]),
@@ -46,6 +50,7 @@ impl Widget {
         match tag {
             "board" => &board::KEYS,
             "figure" => &figure::KEYS,
+            "story" => &narrative::TAG_KEYS,
             "table" => &listing::KEYS,
             _ => &[],
         }
@@ -76,6 +81,7 @@ impl Widget {
             Widget::Chart => encart_chart::draw(prepared, spec, env),
             Widget::Board(board) => board.draw(&[], &[], spec, env),
             Widget::Figure(figure) => figure.draw(prepared, spec, env),
+            Widget::Story(tag) => tag.draw(spec, env),
             Widget::Table(listing) => listing.draw(prepared, spec, env, memory),
         }
     }
@@ -85,7 +91,7 @@ fn unknown(tag: &str) -> Notice {
     Notice::error(
         "spec.bad-value",
         Place::column("tag"),
-        format_args!("« {tag} » n’est pas une balise ; les balises sont : chart, board, figure, table."),
-        format_args!("“{tag}” is no tag; the tags are: chart, board, figure, table."),
+        format_args!("« {tag} » n’est pas une balise ; les balises sont : chart, board, figure, story, table."),
+        format_args!("“{tag}” is no tag; the tags are: chart, board, figure, story, table."),
     )
 }

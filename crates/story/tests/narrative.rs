@@ -104,7 +104,7 @@ fn a_claim_is_about_the_passage_that_it_stands_in_or_below() {
             .iter()
             .filter_map(|part| match part {
                 Part::Passage(passage) => Some((passage.text.trim(), passage.claims.len())),
-                Part::Picture(_) => None,
+                _ => None,
             })
             .collect();
         assert_eq!(found, passages, "{text}");

@@ -5,7 +5,7 @@ use encart_chart::spec::keys::Form;
 use crate::figure::Key;
 
 /// Every key, in the order of documentation.
-pub const KEYS: [Key; 5] = [
+pub const KEYS: [Key; 6] = [
     (
         "widgets",
         Form::List,
@@ -35,5 +35,11 @@ pub const KEYS: [Key; 5] = [
         Form::Text,
         "ce qui est choisi au départ : commune=Tournus ; axe=Énergie",
         "what is chosen at first: commune=Tournus; axis=Energy",
+    ),
+    (
+        "offline",
+        Form::Text,
+        "adresse de encart-hors-ligne.js, copié à la racine du site : la page s’ouvre alors sans réseau",
+        "address of encart-hors-ligne.js, copied to the root of the site: the page then opens without a network",
     ),
 ];

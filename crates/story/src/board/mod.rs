@@ -19,6 +19,7 @@ use encart_table::verb::cube::Chosen;
 use encart_table::{Column, Lang, Prepared, Table, Value};
 
 use crate::listing::by_size;
+use crate::narrative::take_offline;
 pub use keys::KEYS;
 
 /// A board as its author asks for it.
@@ -26,6 +27,8 @@ pub use keys::KEYS;
 pub struct Board {
     /// What it holds, where its author writes it as data and not as tags inside it.
     pub widgets: Vec<Object>,
+    /// Where the script is that keeps the page for a day without a network.
+    pub offline: Option<String>,
     territory: Option<String>,
     period: Option<String>,
     filters: Vec<String>,
@@ -87,9 +90,10 @@ impl Board {
             Some(Json::List(list)) => list.iter().filter_map(|widget| widget.as_object().cloned()).collect(),
             _ => Vec::new(),
         };
+        let offline = take_offline(object);
         let mut text =
             |key: &str| object.take(key).and_then(|value| value.as_attribute()).filter(|text| !text.is_empty());
-        Board { widgets, territory: text("territory"), period: text("period"), filters, chosen }
+        Board { widgets, territory: text("territory"), period: text("period"), filters, chosen, offline }
     }
 
     /// The columns by which rows are chosen.

@@ -8,6 +8,7 @@ use encart_table::Lang;
 use encart_table::locale::write_period;
 
 use super::{Choice, Way};
+use crate::narrative::MEETING;
 
 /// What stands above the widgets.
 pub(super) struct Bar<'a> {
@@ -124,6 +125,11 @@ impl Bar<'_> {
             }
             html.push_str("</p>");
         }
+        open(&mut html, "p", &[("class", "count")]);
+        open(&mut html, "button", &[("type", "button"), ("data-choose", MEETING), ("data-at", "")]);
+        html.extend([self.pick("Mode séance", "Meeting mode"), "</button>"]);
+        element(&mut html, "span role=\"status\" class=\"kept\"", "");
+        html.push_str("</p>");
         if self.titles.len() >= LEAST_INDEX {
             open(&mut html, "nav", &[("aria-label", self.pick("Sommaire du tableau de bord", "Index of the board"))]);
             html.push_str("<ol class=\"index\">");

@@ -33,6 +33,22 @@ pub const KEYS: [Key; 8] = [
     ),
 ];
 
+/// Every key that the tag of a story has of its own.
+pub const TAG_KEYS: [Key; 2] = [
+    (
+        "form",
+        Form::OneOf(&["scroll", "document"]),
+        "scroll, l’image reste à côté du texte quand la page est large ; document, chaque image à sa place",
+        "scroll, the picture stays beside the text where the page is wide; document, each picture in its place",
+    ),
+    (
+        "offline",
+        Form::Text,
+        "adresse de encart-hors-ligne.js, copié à la racine du site : la page s’ouvre alors sans réseau",
+        "address of encart-hors-ligne.js, copied to the root of the site: the page then opens without a network",
+    ),
+];
+
 /// Reads lines `key: value`, or one JSON object. An indented line goes on with the value before it; a line that begins with
 /// `#` is a remark. `line` is the first one's, from 1.
 pub(super) fn read_lines(text: &str, line: u64, notices: &mut Vec<Notice>) -> Object {

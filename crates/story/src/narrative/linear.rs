@@ -1,12 +1,12 @@
 //! How does a story read as a document: for search engines, on paper, with a screen reader, where no script runs?
 
-use encart_chart::Env;
 use encart_chart::figure::render_figure;
 use encart_chart::html::{element, open};
+use encart_chart::{Env, Spec};
 use encart_scene::svg::escape;
 use encart_table::locale::bind;
 use encart_table::table::fold;
-use encart_table::{Lang, Notice};
+use encart_table::{Lang, Notice, Prepared};
 
 use super::prose::{self, Prose};
 use super::{Document, Made, Part, Passage, Step, Story};
@@ -24,16 +24,7 @@ impl Story {
     /// Writes it as a document. `made` are its pictures with their data, in their order; `glossary` its terms with their
     /// definitions.
     pub fn linear(&self, made: &[Made], glossary: &[(String, String)], env: &Env) -> Document {
-        let mut writing = Writing {
-            story: self,
-            made,
-            glossary,
-            env,
-            html: String::new(),
-            notices: Vec::new(),
-            words: String::new(),
-            n_words: 0,
-        };
+        let mut writing = Writing::new(self, made, glossary, env);
         let mut steps = String::new();
         for (idx, step) in self.steps.iter().enumerate() {
             writing.step(idx, step);
@@ -47,6 +38,19 @@ impl Story {
         Document { html: html.concat(), notices: writing.notices }
     }
 
+    /// Says the title, the subtitle and the note of a picture: their sentences ask its own data.
+    pub fn say_words(&self, picture_idx: usize, prepared: &Prepared, spec: &mut Spec) -> Vec<Notice> {
+        let name = self.pictures.get(picture_idx).map_or("", |picture| picture.name.as_str());
+        let facts = Facts::new(self.lang).with(name, &prepared.table);
+        let mut notices = Vec::new();
+        for words in [&mut spec.title, &mut spec.subtitle, &mut spec.note].into_iter().flatten() {
+            let mut said = prose::write_line(words, &facts);
+            *words = said.words.clone();
+            notices.append(&mut said.notices);
+        }
+        notices
+    }
+
     /// The anchor of a step, where its author gives the story a name.
     fn anchor(&self, step_idx: usize) -> Option<String> {
         Some([self.link.as_ref()?, "-", &(step_idx + 1).to_string()].concat())
@@ -54,18 +58,23 @@ impl Story {
 }
 
 /// A document that is being written.
-struct Writing<'a> {
+pub(super) struct Writing<'a> {
     story: &'a Story,
     made: &'a [Made],
     glossary: &'a [(String, String)],
     env: &'a Env,
-    html: String,
-    notices: Vec<Notice>,
+    pub(super) html: String,
+    pub(super) notices: Vec<Notice>,
     words: String,
     n_words: usize,
 }
 
-impl Writing<'_> {
+impl<'a> Writing<'a> {
+    pub(super) fn new(story: &'a Story, made: &'a [Made], glossary: &'a [(String, String)], env: &'a Env) -> Self {
+        let (html, words) = (String::new(), String::new());
+        Writing { story, made, glossary, env, html, notices: Vec::new(), words, n_words: 0 }
+    }
+
     fn pick(&self, fr: &'static str, en: &'static str) -> &'static str {
         self.story.lang.pick(fr, en)
     }
@@ -96,7 +105,7 @@ impl Writing<'_> {
         self.words.extend([prose.words.as_str(), " "]);
     }
 
-    fn head(&mut self) {
+    pub(super) fn head(&mut self) {
         let (facts, _) = self.story.facts(0, self.made);
         let mut title = prose::write_line(&self.story.title, &facts);
         self.notices.append(&mut title.notices);
@@ -146,25 +155,30 @@ impl Writing<'_> {
         }
         self.html.push_str("<section>\n");
         let mut answers = Vec::new();
-        if let Some(title) = &step.title {
-            let mut prose = prose::write_line(title, &facts);
-            self.take(&mut prose);
-            let anchor = self.story.anchor(idx);
-            self.heading(1, anchor.as_deref(), &prose.html);
-            answers.append(&mut prose.answers);
-        }
+        answers.append(&mut self.step_title(idx, step, &facts));
         for part in &step.parts {
             match part {
                 Part::Passage(passage) => answers.extend(self.passage(passage, &facts)),
                 Part::Picture(idx) => self.picture(*idx),
+                Part::Notes(_) => {}
             }
         }
         self.answers(&answers);
         self.html.push_str("</section>\n");
     }
 
+    /// The heading of a step.
+    pub(super) fn step_title(&mut self, idx: usize, step: &Step, facts: &Facts<'_>) -> Vec<Computed> {
+        let Some(title) = &step.title else { return Vec::new() };
+        let mut prose = prose::write_line(title, facts);
+        self.take(&mut prose);
+        let anchor = self.story.anchor(idx);
+        self.heading(1, anchor.as_deref(), &prose.html);
+        prose.answers
+    }
+
     /// A passage, marked when the data contradict what it claims.
-    fn passage(&mut self, passage: &Passage, facts: &Facts<'_>) -> Vec<Computed> {
+    pub(super) fn passage(&mut self, passage: &Passage, facts: &Facts<'_>) -> Vec<Computed> {
         let mut prose = prose::write(&passage.text, facts, self.story.level);
         self.take(&mut prose);
         let mut doubts = Vec::new();
@@ -229,15 +243,8 @@ impl Writing<'_> {
         if picture.tag == "data" {
             return;
         }
-        // its own words ask its own data
-        let mut facts = Facts::new(self.story.lang);
-        facts = facts.with(&picture.name, &made.prepared.table);
         let mut spec = made.spec.clone();
-        for words in [&mut spec.title, &mut spec.subtitle, &mut spec.note].into_iter().flatten() {
-            let mut said = prose::write_line(words, &facts);
-            *words = said.words.clone();
-            self.notices.append(&mut said.notices);
-        }
+        self.notices.extend(self.story.say_words(idx, &made.prepared, &mut spec));
         let drawing = made.widget.draw(&made.prepared, &spec, self.env, &Memory::default());
         self.notices.extend(drawing.notices.iter().cloned().map(|mut notice| {
             notice.place.line = notice.place.line.or(Some(picture.line));
@@ -247,7 +254,7 @@ impl Writing<'_> {
     }
 
     /// Where the figures in the words come from: what was asked, and what was read for it.
-    fn answers(&mut self, answers: &[Computed]) {
+    pub(super) fn answers(&mut self, answers: &[Computed]) {
         if answers.is_empty() {
             return;
         }
@@ -271,7 +278,7 @@ impl Writing<'_> {
     }
 
     /// The terms that the story uses.
-    fn glossary(&mut self) {
+    pub(super) fn glossary(&mut self) {
         let words = [" ", &spaced(&self.words), " "].concat();
         let used: Vec<&(String, String)> =
             self.glossary.iter().filter(|(term, _)| words.contains(&[" ", &spaced(term), " "].concat())).collect();

@@ -7,8 +7,10 @@
 
 mod head;
 mod linear;
+mod live;
 mod prose;
 mod read;
+mod tag;
 
 use encart_chart::Spec;
 use encart_table::json::Object;
@@ -16,7 +18,9 @@ use encart_table::{Lang, Notice, Prepared};
 
 use crate::sentence::Facts;
 use crate::widget::Widget;
-pub use head::{KEYS, read_glossary};
+pub use head::{KEYS, TAG_KEYS, read_glossary};
+pub use live::{Beat, Live};
+pub use tag::{BESIDE, BRIEF, MEETING, Tag, take_offline};
 
 /// A story as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,6 +63,8 @@ pub enum Part {
     Passage(Passage),
     /// A picture, by its place among those of the story.
     Picture(usize),
+    /// What only who presents the story reads, as Markdown.
+    Notes(String),
 }
 
 /// A paragraph, a list, a quotation, a table, an image: what stands or falls together.
@@ -81,6 +87,8 @@ pub struct Picture {
     pub name: String,
     /// The column whose cells name its rows, when the author chooses one.
     pub places: Option<String>,
+    /// Whether it goes on with the one before: what they share stays in place when the one becomes the other.
+    pub is_next: bool,
     /// The line of the file where it begins, from 1.
     pub line: u64,
 }
@@ -113,7 +121,7 @@ impl Story {
         let of = |step: &Step| -> Vec<usize> {
             let pictures = step.parts.iter().filter_map(|part| match part {
                 Part::Picture(idx) => Some(*idx),
-                Part::Passage(_) => None,
+                _ => None,
             });
             pictures.collect()
         };

@@ -12,10 +12,15 @@ use super::prose::OPTIONS;
 use super::{Part, Passage, Picture, Step, Story};
 use crate::board::share;
 use crate::sentence::parse::Keyword;
-use crate::widget::TAGS;
 
 /// What begins a claim, in small letters without accents.
 const CLAIMS: [&str; 2] = ["verifier", "check"];
+
+/// The tags that a story shows, without `encart-`.
+const SHOWN: [&str; 3] = ["chart", "figure", "table"];
+
+/// The name of a block that only who presents the story reads.
+const NOTES: [&str; 2] = ["notes", "notes-orateur"];
 
 /// The word of a block that goes on with the picture before it.
 const NEXT: [&str; 2] = ["suite", "next"];
@@ -164,6 +169,10 @@ impl Reading<'_> {
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.split_whitespace().next() == Some("encart") => {
                 self.picture(info, range);
             }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if is_notes(info) => {
+                let notes = inside(source).join("\n");
+                self.step().parts.push(Part::Notes(notes));
+            }
             _ => self.passage(range),
         }
     }
@@ -186,7 +195,7 @@ impl Reading<'_> {
         let first_line = claims.first().map(|(_, line)| *line);
         let last = self.step().parts.iter_mut().rev().find_map(|part| match part {
             Part::Passage(passage) => Some(passage),
-            Part::Picture(_) => None,
+            _ => None,
         });
         match (last, has_text) {
             // a choice is told as a whole; a claim alone is about what stands before it
@@ -211,18 +220,12 @@ impl Reading<'_> {
     fn picture(&mut self, info: &str, range: Range<usize>) {
         let line = self.line(range.start);
         let source = self.text.get(range).unwrap_or_default();
-        let inner: Vec<&str> = source.lines().skip(1).collect();
-        let fence = source.trim_start().chars().next().unwrap_or('`');
-        let inner = match inner.split_last() {
-            Some((last, inner)) if last.trim_start().starts_with(fence) => inner,
-            _ => &inner,
-        };
-        let mut object = read_lines(&inner.join("\n"), line + 1, &mut self.notices);
+        let mut object = read_lines(&inside(source).join("\n"), line + 1, &mut self.notices);
         let (mut tag, mut is_next) = (take_text(&mut object, "tag"), false);
         for word in info.split_whitespace().skip(1) {
             match word {
                 word if NEXT.contains(&word) => is_next = true,
-                word if word == "chart" || word == "data" || TAGS.contains(&word) => tag = Some(word.to_string()),
+                word if SHOWN.contains(&word) || word == "data" => tag = Some(word.to_string()),
                 word => self.notices.push(Notice::error(
                     "story.bad-block",
                     Place::line(line),
@@ -233,7 +236,9 @@ impl Reading<'_> {
                 )),
             }
         }
-        let before = self.story.pictures.last().filter(|_| is_next).map(|picture| picture.tag.clone());
+        // what is only asked is no picture to go on with
+        let shown = self.story.pictures.iter().rfind(|picture| picture.tag != "data");
+        let before = shown.filter(|_| is_next).map(|picture| picture.tag.clone());
         if is_next && before.is_none() {
             self.notices.push(Notice::error(
                 "story.no-picture-before",
@@ -245,7 +250,7 @@ impl Reading<'_> {
         let tag = tag.or(before).unwrap_or_else(|| "chart".into());
         if is_next {
             // a key without a value is one that it has no more
-            let mut written = std::mem::take(&mut self.written);
+            let mut written = self.written.clone();
             for (name, value) in object.iter() {
                 match value.as_str() {
                     Some("") => _ = written.take(name),
@@ -254,7 +259,9 @@ impl Reading<'_> {
             }
             object = written;
         }
-        self.written = object.clone();
+        if tag != "data" {
+            self.written = object.clone();
+        }
         let name = take_text(&mut object, "name").unwrap_or_default();
         let places = take_text(&mut object, "places");
         let mut whole = share(&self.shared, object);
@@ -262,10 +269,23 @@ impl Reading<'_> {
             whole.set("lang".into(), encart_table::Json::Text("en".into()));
         }
         let idx = self.story.pictures.len();
-        self.story.pictures.push(Picture { tag, object: whole, name, places, line });
+        self.story.pictures.push(Picture { tag, object: whole, name, places, is_next, line });
         self.is_open = false;
         self.step().parts.push(Part::Picture(idx));
     }
+}
+
+/// The lines of a fenced block.
+fn inside(source: &str) -> Vec<&str> {
+    let mut inner: Vec<&str> = source.lines().skip(1).collect();
+    let fence = source.trim_start().chars().next().unwrap_or('`');
+    inner.pop_if(|last| last.trim_start().starts_with(fence));
+    inner
+}
+
+/// Whether a fenced block is for who presents the story.
+fn is_notes(info: &str) -> bool {
+    info.split_whitespace().next().is_some_and(|word| NOTES.contains(&word))
 }
 
 /// The words of a heading, without its marks.

@@ -1,0 +1,463 @@
+//! How does a story stand in its tag: its text fetched, its pictures made, its sentences said when the data are here, and
+//! one picture beside the words where the page is wide?
+//!
+//! The text stands in the page itself, not in the widget's shadow: the page's letters are its letters, its anchors are the
+//! page's. What was in the tag stays until all is known, and is then replaced at once, with the reader at the same step.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use encart_chart::Env;
+use encart_story::narrative::{BESIDE, BRIEF, Live, Made, Story, Tag, read_glossary};
+use encart_story::widget::Widget;
+use encart_table::json::{Json, Object};
+use encart_table::{Notice, Place};
+use js_sys::{JSON, Reflect};
+use leptos::prelude::GetUntracked;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement, XmlHttpRequest};
+
+use super::{act, group, meeting};
+use crate::browser::event::log;
+use crate::browser::{markup, media, part, place, sheet};
+use crate::fail::Failure;
+use crate::late;
+use crate::load::{is_plain, resolve};
+use crate::state::{Page, Stage};
+
+/// The tag of a story.
+pub(super) const STORY: &str = "encart-story";
+
+/// The least width, in pixels, at which a picture stands beside the text.
+const WIDE: f64 = 900.0;
+
+/// A story in its tag.
+struct Told {
+    page: Weak<Page>,
+    address: String,
+    text: XmlHttpRequest,
+    glossary: Option<XmlHttpRequest>,
+    story: Option<Rc<Story>>,
+    terms: Rc<Vec<(String, String)>>,
+    /// What was said of the text itself.
+    read: Vec<Notice>,
+    /// The codes of what was said last.
+    codes: Vec<&'static str>,
+    article: Option<HtmlElement>,
+    /// What is in its parts.
+    parts: Vec<String>,
+    /// Which picture each run shows beside its words.
+    beside: Vec<Option<usize>>,
+    is_in: bool,
+    is_document: bool,
+    is_brief: bool,
+}
+
+thread_local! {
+    static TOLD: RefCell<Vec<Told>> = const { RefCell::new(Vec::new()) };
+}
+
+fn with<T>(page: &Page, act: impl FnOnce(&mut Told) -> T) -> Option<T> {
+    TOLD.with_borrow_mut(|all| {
+        all.retain(|told| told.page.strong_count() > 0);
+        all.iter_mut().find(|told| std::ptr::eq(told.page.as_ptr(), page)).map(act)
+    })
+}
+
+/// The elements that a selector names.
+fn all_in(whole: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = whole.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|idx| found.item(idx)?.dyn_into().ok()).collect()
+}
+
+/// The tag is drawn: its text is asked for, or laid out for the width that there is now.
+pub(crate) fn tell(page: &Page, tag: &Tag) {
+    let Some(src) = &tag.src else { return };
+    let address = place::whole_address(src);
+    if with(page, |told| told.address == address) == Some(true) {
+        return lay_out(page);
+    }
+    let Some(own) = group::all().into_iter().find(|own| std::ptr::eq(&**own, page)) else { return };
+    TOLD.with_borrow_mut(|all| all.retain(|told| !std::ptr::eq(told.page.as_ptr(), page)));
+    let Some(text) = ask(&own, &address) else { return };
+    let window = web_sys::window();
+    let ears = [
+        window.map(|window| act::listen_to(&own, &window, "scroll")),
+        Some(act::listen_to(&own, &page.host, "encart-ready")),
+        Some(act::listen_to(&own, &page.host, "encart-error")),
+    ];
+    page.ears.borrow_mut().extend(ears.into_iter().flatten());
+    TOLD.with_borrow_mut(|all| {
+        all.push(Told {
+            page: Rc::downgrade(&own),
+            address,
+            text,
+            glossary: None,
+            story: None,
+            terms: Rc::default(),
+            read: Vec::new(),
+            codes: Vec::new(),
+            article: None,
+            parts: Vec::new(),
+            beside: Vec::new(),
+            is_in: false,
+            is_document: tag.is_document,
+            is_brief: false,
+        });
+    });
+}
+
+/// Asks for an address.
+fn ask(page: &Rc<Page>, address: &str) -> Option<XmlHttpRequest> {
+    let request = XmlHttpRequest::new().ok()?;
+    request.open("GET", address).ok()?;
+    page.ears.borrow_mut().push(act::listen_to(page, &request, "loadend"));
+    request.send().ok()?;
+    Some(request)
+}
+
+/// What came of a request.
+fn text_of(request: &XmlHttpRequest) -> Option<String> {
+    request.response_text().ok().flatten().filter(|_| request.status() == Ok(200))
+}
+
+/// Something came, or was done; whether it is answered here.
+pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
+    let target = event.target();
+    match event.type_().as_str() {
+        "scroll" => show_beside(page),
+        "loadend" => {
+            let Some(request) = target.and_then(|target| target.dyn_into::<XmlHttpRequest>().ok()) else {
+                return false;
+            };
+            arrived(page, &request);
+        }
+        "encart-ready" | "encart-error" => {
+            // its own words are no picture's
+            if target.and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| *target != **page.host)
+            {
+                say(page);
+            }
+        }
+        "click" => {
+            let button = target.and_then(|target| target.dyn_into::<Element>().ok());
+            let word =
+                button.and_then(|button| button.closest("[data-choose]").ok().flatten()?.get_attribute("data-choose"));
+            match word.as_deref() {
+                Some(BESIDE) => _ = with(page, |told| told.is_document = !told.is_document),
+                Some(BRIEF) => _ = with(page, |told| told.is_brief = !told.is_brief),
+                _ => return false,
+            }
+            keep_place(page, lay_out);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// The text came, or its glossary.
+fn arrived(page: &Rc<Page>, request: &XmlHttpRequest) {
+    let came = text_of(request);
+    let is_text = with(page, |told| told.text == *request);
+    match is_text {
+        Some(true) => {
+            let address = with(page, |told| told.address.clone()).unwrap_or_default();
+            let Some(text) = came else {
+                TOLD.with_borrow_mut(|all| all.retain(|told| !std::ptr::eq(told.page.as_ptr(), Rc::as_ptr(page))));
+                return page.fail(Failure::of_network(unreached(&address)));
+            };
+            let (story, read) = Story::read(&text);
+            let beside = resolve(story.glossary.as_deref().unwrap_or_default(), &address).ok();
+            let glossary = beside.filter(|_| story.glossary.is_some()).and_then(|address| ask(page, &address));
+            let is_whole = glossary.is_none();
+            with(page, |told| (told.story, told.read, told.glossary) = (Some(Rc::new(story)), read, glossary));
+            if is_whole {
+                make(page);
+            }
+        }
+        Some(false) => {
+            with(page, |told| {
+                let name = told.story.as_ref().and_then(|story| story.glossary.clone()).unwrap_or_default();
+                match came.map(|text| read_glossary(&text, &name)) {
+                    Some(Ok(terms)) => told.terms = Rc::new(terms),
+                    Some(Err(notice)) => told.read.push(notice),
+                    None => told.read.push(no_glossary(&name)),
+                }
+            });
+            make(page);
+        }
+        None => {}
+    }
+}
+
+fn unreached(address: &str) -> Notice {
+    Notice::error(
+        "fetch.unreachable",
+        Place::column("src"),
+        format_args!("{address} ne répond pas, ou pas par un récit. Vérifiez l’adresse."),
+        format_args!("{address} does not answer, or not with a story. Check the address."),
+    )
+}
+
+fn no_glossary(address: &str) -> Notice {
+    Notice::error(
+        "story.no-glossary",
+        Place::column("glossary"),
+        format_args!("{address} ne répond pas : le récit est montré sans définitions."),
+        format_args!("{address} does not answer: the story is shown without definitions."),
+    )
+}
+
+/// What is written again when data come.
+fn write(page: &Page, story: &Story, made: &[Made]) -> Live {
+    let terms = with(page, |told| told.terms.clone()).unwrap_or_default();
+    let mut env = Env::new(0.0, place::today());
+    env.lang = story.lang;
+    story.live(made, &terms, &env)
+}
+
+/// Puts the text into the page, unseen, and asks for all its pictures.
+fn make(page: &Rc<Page>) {
+    let Some(Some(story)) = with(page, |told| told.story.clone()) else { return };
+    adopt(page);
+    let made = vec![missing(); story.pictures.len()];
+    let live = write(page, &story, &made);
+    let Some(whole) = place::document().and_then(|document| document.create_element("div").ok()) else { return };
+    if !markup::put(&whole, &live.html) {
+        return page.refuse_markup();
+    }
+    let Some(article) = part::find(&whole, "article") else { return };
+    // refused only for a name that no attribute can have
+    let _ = article.set_attribute("data-live", "coming");
+    let _ = page.host.append_child(&article);
+    let address = with(page, |told| {
+        told.article = Some(article.clone());
+        told.parts = live.parts;
+        told.beside = vec![None; story.runs().len()];
+        told.address.clone()
+    });
+    for (idx, element) in all_in(&article, "[data-picture]").iter().enumerate() {
+        let idx = element.get_attribute("data-picture").and_then(|idx| idx.parse().ok()).unwrap_or(idx);
+        let Some(picture) = story.pictures.get(idx) else { continue };
+        specify(element, picture.object.clone(), address.as_deref().unwrap_or_default());
+        // its data are needed by the words, however far down it stands
+        meeting::arrive(element);
+    }
+    // a text without a picture has all that it needs
+    say(page);
+}
+
+/// Gives a tag its specification; addresses in it are beside the story's.
+fn specify(element: &HtmlElement, mut object: Object, base: &str) {
+    if let Some(src) = object.get("src").and_then(Json::as_str).filter(|src| is_plain(src))
+        && let Ok(src) = resolve(src, base)
+    {
+        object.set("src".into(), Json::Text(src));
+    }
+    let spec = JSON::parse(&Json::Object(object).write()).unwrap_or(JsValue::NULL);
+    // refused only for an object that takes no more names
+    let _ = Reflect::set(element, &"spec".into(), &spec);
+}
+
+/// A picture whose data are not here.
+fn missing() -> Made {
+    let failure = Notice::info("story.waiting", Place::whole(), format_args!(""), format_args!(""));
+    Made { failure: Some(failure), ..Made::default() }
+}
+
+/// The pictures of a story, and the widgets that show them.
+type Pictures = (Vec<Made>, Vec<Option<Rc<Page>>>);
+
+/// The pictures of the story with their data, as far as they have come; none when one is still awaited.
+fn made(article: &Element, story: &Story) -> Option<Pictures> {
+    let all = group::all();
+    let (mut made, mut pages) = (vec![missing(); story.pictures.len()], vec![None; story.pictures.len()]);
+    for element in all_in(article, "[data-picture]") {
+        let idx: usize = element.get_attribute("data-picture")?.parse().ok()?;
+        let page = all.iter().find(|page| page.host == element)?;
+        match page.seen.stage.get_untracked() {
+            Stage::Waiting => return None,
+            Stage::Failed(_) => {}
+            Stage::Ready => {
+                if let (Some(loaded), Some(made)) = (page.loaded.borrow().as_ref(), made.get_mut(idx)) {
+                    let (prepared, spec) = (loaded.prepared.clone(), loaded.spec.clone());
+                    *made = Made { widget: Widget::Chart, spec, prepared, failure: None };
+                }
+                if let Some(slot) = pages.get_mut(idx) {
+                    *slot = Some(page.clone());
+                }
+            }
+        }
+    }
+    Some((made, pages))
+}
+
+/// Data have come: when all are here, every sentence is said, and the story takes the place of what was in the tag.
+fn say(page: &Rc<Page>) {
+    let Some((Some(story), Some(article))) = with(page, |told| (told.story.clone(), told.article.clone())) else {
+        return;
+    };
+    let Some((made, pages)) = made(&article, &story) else { return };
+    let mut live = write(page, &story, &made);
+    for (idx, (member, made)) in pages.iter().zip(&made).enumerate() {
+        let (Some(member), Some(picture)) = (member, story.pictures.get(idx)) else { continue };
+        let asks = |key: &str| picture.object.get(key).and_then(Json::as_str).is_some_and(|words| words.contains("{{"));
+        if !["title", "subtitle", "note"].into_iter().any(asks) {
+            continue;
+        }
+        let mut spec = made.spec.clone();
+        live.notices.extend(story.say_words(idx, &made.prepared, &mut spec));
+        let is_new =
+            spec.title != made.spec.title || spec.subtitle != made.spec.subtitle || spec.note != made.spec.note;
+        if is_new {
+            if let Some(loaded) = member.loaded.borrow_mut().as_mut() {
+                loaded.spec = spec;
+            }
+            late::doors::turn(member);
+        }
+    }
+    let parts = all_in(&article, "[data-part]");
+    let before = with(page, |told| std::mem::replace(&mut told.parts, live.parts.clone())).unwrap_or_default();
+    for ((element, new), old) in parts.iter().zip(&live.parts).zip(&before) {
+        if new != old {
+            markup::put(element, new);
+        }
+    }
+    report(page, live.notices);
+    enter(page, &article);
+    show_beside(page);
+}
+
+/// Says to the webmaster what is to be mended in the text.
+fn report(page: &Rc<Page>, said: Vec<Notice>) {
+    let (before, mut notices) =
+        with(page, |told| (std::mem::take(&mut told.codes), told.read.clone())).unwrap_or_default();
+    notices.extend(said);
+    before.iter().for_each(|code| page.forget_notice(code));
+    let mut codes: Vec<&'static str> = Vec::new();
+    for notice in &notices {
+        if !codes.contains(&notice.code) {
+            codes.push(notice.code);
+        }
+    }
+    for code in &codes {
+        page.add_notices(code, notices.iter().filter(|notice| notice.code == *code).cloned().collect());
+    }
+    with(page, |told| told.codes = codes);
+    log(&page.host, &notices, page.lang());
+    page.report("encart-notices");
+}
+
+/// The story takes the place of what was in the tag.
+fn enter(page: &Rc<Page>, article: &HtmlElement) {
+    if with(page, |told| std::mem::replace(&mut told.is_in, true)) != Some(false) {
+        return;
+    }
+    let children = page.host.children();
+    let old: Vec<Element> = (0..children.length()).filter_map(|idx| children.item(idx)).collect();
+    let old: Vec<Element> = old.into_iter().filter(|old| **old != ***article && old.local_name() != "script").collect();
+    let had_content = !old.is_empty();
+    keep_place(page, |page| {
+        old.iter().for_each(|old| old.remove());
+        let _ = article.set_attribute("data-live", "");
+        lay_out(page);
+    });
+    // an anchor of the page's address may only be here now
+    let here = place::address();
+    if let (false, Some((_, anchor))) = (had_content, here.split_once('#'))
+        && let Some(target) = place::document().and_then(|document| document.get_element_by_id(anchor))
+        && article.contains(Some(&target))
+    {
+        target.scroll_into_view();
+    }
+    meeting::go_on(page);
+}
+
+/// Changes what the tag holds; who reads in it is at the same step after as before.
+fn keep_place(page: &Rc<Page>, change: impl FnOnce(&Page)) {
+    let headings =
+        || all_in(&page.host, "article:not([data-live=coming]) :is(h2, h3, h4)[id], [data-live=''] [data-part=title]");
+    let tops =
+        |all: &[HtmlElement]| all.iter().map(|heading| heading.get_bounding_client_rect().top()).collect::<Vec<_>>();
+    let name = |heading: &HtmlElement| heading.text_content().unwrap_or_default().trim().to_string();
+    let before = headings();
+    let read = tops(&before).into_iter().zip(before.iter().map(name)).rfind(|(top, _)| *top < 100.0);
+    change(page);
+    let Some((top, words)) = read else { return };
+    if let (Some(same), Some(window)) = (headings().iter().find(|heading| name(heading) == words), web_sys::window()) {
+        window.scroll_by_with_x_and_y(0.0, same.get_bounding_client_rect().top() - top);
+    }
+}
+
+/// The page's own sheet of rules for stories.
+fn adopt(page: &Page) {
+    sheet::adopt_page(&page.host.get_root_node());
+}
+
+/// Lays the text out for the width that there is now.
+fn lay_out(page: &Page) {
+    let Some((Some(article), is_in, is_document, is_brief)) =
+        with(page, |told| (told.article.clone(), told.is_in, told.is_document, told.is_brief))
+    else {
+        return;
+    };
+    let mark = |name: &str, is_so: bool| {
+        let _ = if is_so { article.set_attribute(name, "") } else { article.remove_attribute(name) };
+    };
+    let has_room = page.host.get_bounding_client_rect().width() >= WIDE && !media::matches("print");
+    let is_wide = has_room && !is_document && !meeting::is_on(page);
+    let was_wide = article.has_attribute("data-wide");
+    mark("data-wide", is_wide);
+    mark("data-brief", is_brief);
+    let show = |word: &str, is_shown: bool, is_pressed: bool| {
+        let button = [".told [data-choose=", word, "]"].concat();
+        part::show(&page.shell, &button, is_shown);
+        part::set(&page.shell, &button, "aria-pressed", if is_pressed { "true" } else { "false" });
+    };
+    show(BESIDE, is_in && has_room, !is_document);
+    show(BRIEF, is_in && !all_in(&article, "[data-part=brief]").is_empty(), is_brief);
+    if was_wide != is_wide {
+        // on paper nothing waits for the next frame
+        let pictures = all_in(&article, "[data-picture]");
+        let is_of = |page: &&Rc<Page>| pictures.iter().any(|picture| *picture == page.host);
+        group::all().iter().filter(is_of).for_each(|page| page.resized());
+    }
+}
+
+/// Where one picture stands beside several moments, it shows the one that is read.
+fn show_beside(page: &Rc<Page>) {
+    let Some((Some(story), Some(article), address)) =
+        with(page, |told| (told.story.clone(), told.article.clone(), told.address.clone()))
+    else {
+        return;
+    };
+    if !article.has_attribute("data-wide") {
+        return;
+    }
+    let Some((made, _)) = made(&article, &story) else { return };
+    let middle = place::window_height() / 2.0;
+    for (run_idx, (run, beats)) in all_in(&article, "[data-run]").iter().zip(story.runs()).enumerate() {
+        let Some(stage) = part::find(run, "[data-stage] > *") else { continue };
+        let sections = all_in(run, "section");
+        let top = |section: &HtmlElement| {
+            part::find(section, "[data-part]:not(:empty)").map(|part| part.get_bounding_client_rect().top())
+        };
+        let read = sections.iter().rposition(|section| top(section).is_some_and(|top| top < middle)).unwrap_or(0);
+        let picture_idx = beats.get(..=read).unwrap_or_default().iter().filter_map(|beat| beat.picture_idx).next_back();
+        let picture_idx = picture_idx.or_else(|| beats.iter().find_map(|beat| beat.picture_idx));
+        let shown =
+            with(page, |told| Some(std::mem::replace(told.beside.get_mut(run_idx)?, picture_idx))).flatten().flatten();
+        let Some(idx) = picture_idx.filter(|idx| shown != Some(*idx)) else { continue };
+        let (Some(picture), Some(made)) = (story.pictures.get(idx), made.get(idx)) else { continue };
+        let mut object = picture.object.clone();
+        let text = |key: &str| Some(picture.object.get(key)?.as_str()?.to_string());
+        let mut spec = made.spec.clone();
+        (spec.title, spec.subtitle, spec.note) = (text("title"), text("subtitle"), text("note"));
+        story.say_words(idx, &made.prepared, &mut spec);
+        for (key, words) in [("title", spec.title), ("subtitle", spec.subtitle), ("note", spec.note)] {
+            words.into_iter().for_each(|words| object.set(key.into(), Json::Text(words)));
+        }
+        specify(&stage, object, &address);
+        meeting::arrive(&stage);
+    }
+}

@@ -1,0 +1,175 @@
+// Does a story say what the data say, keep its picture beside its words, and leave the document where nothing runs?
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ADDRESS, AXE, open } from './kit.mjs';
+
+const plain = text => text.replace(/[\u00a0\u202f]/g, ' ');
+const TEXT = `---
+title: Le budget
+link: budget
+producer: Ville d’essai
+src: budget.csv
+x: annee
+y: depenses
+---
+
+## Hier
+
+Les dépenses ont {{ si depenses[2024] > depenses[2019] }}augmenté{{ sinon }}baissé{{ fin }} : {{ depenses[2024] }}.
+
+\`\`\`encart
+kind: bar
+title: En 2024, {{ depenses[2024] }}
+\`\`\`
+
+## Ensuite
+
+\`\`\`encart suite
+kind: line
+title: La même, en courbe
+\`\`\`
+
+La suite.
+
+vérifier : depenses[2024] > depenses[2019]
+
+### En bref
+
+C’est plus.
+
+\`\`\`notes
+Rappeler le vote de mars.
+\`\`\`
+`;
+
+/** A page with a story whose text and data are given. */
+const tell = async (text, csv, options = {}, inside = '') => {
+  const route = page => Promise.all([
+    page.route('**/recit.md', route => route.fulfill({ body: text, contentType: 'text/markdown; charset=utf-8' })),
+    page.route('**/budget.csv', route => (csv ? route.fulfill({ body: csv, contentType: 'text/csv' }) : route.abort())),
+  ]);
+  const page = await open('/tests/browser/page.html', { viewport: { width: 1280, height: 900 }, ...options, route });
+  await page.evaluate(inside => {
+    document.querySelector('#here').style.maxWidth = 'none';
+    document.querySelector('#here').innerHTML = `<encart-story src="recit.md">${inside}</encart-story>`;
+  }, inside);
+  return page;
+};
+const told = page => page.waitForSelector('encart-story > article[data-live=""]', { state: 'attached' });
+const text = async (page, selector) => plain(await page.locator(selector).first().innerText());
+
+test('a story says what the data say, and with other data something else', async () => {
+  for (const [after, said, isBroken] of [['150', 'augmenté : 150', false], ['90', 'baissé : 90', true]]) {
+    const page = await tell(TEXT, `annee;depenses\n2019;120\n2024;${after}\n`);
+    await told(page);
+    assert.match(await text(page, 'article section'), new RegExp(`Les dépenses ont ${said}`));
+    const title = page.locator('article [data-picture="0"] .title');
+    assert.equal(plain(await title.textContent()), `En 2024, ${after}`);
+    const doubt = page.locator('article [role=group][aria-label="Passage à vérifier"]');
+    assert.equal(await doubt.count(), isBroken ? 1 : 0);
+    if (isBroken) assert.match(plain(await doubt.innerText()), /les données disent maintenant le contraire/);
+    const errors = page.said.errors;
+    assert.deepEqual(errors, []);
+  }
+});
+
+test('where the page is wide one picture stays beside the words and becomes the next; else each is in its place', async () => {
+  const page = await tell(TEXT, 'annee;depenses\n2019;120\n2024;150\n', { viewport: { width: 1280, height: 500 } });
+  await told(page);
+  const stage = page.locator('article [data-stage] encart-chart');
+  await stage.locator('.canvas svg').waitFor();
+  assert.equal(plain(await stage.locator('.title').textContent()), 'En 2024, 150');
+  assert.equal(await page.locator('article section [data-picture]:visible').count(), 0);
+  const before = await stage.boundingBox();
+  await page.locator('article h3, article h2').last().evaluate(heading => heading.scrollIntoView());
+  await stage.locator('.title', { hasText: 'La même, en courbe' }).waitFor();
+  // it is still where it was seen
+  assert.ok((await stage.boundingBox()).y < before.y + 400);
+  await page.locator('encart-story').getByRole('button', { name: 'Image à côté du texte' }).click();
+  assert.equal(await page.locator('article section [data-picture]:visible').count(), 2);
+  assert.equal(await stage.isVisible(), false);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForFunction(() => ![...document.querySelectorAll('article [data-picture]')].some(tag => tag.scrollWidth > innerWidth));
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+});
+
+test('what was in the tag stays until all is known, and who reads in it is at the same step after', async () => {
+  let give;
+  const late = new Promise(resolve => (give = resolve));
+  const inside = `<article><h2>Titre</h2><section><h3 id="budget-1">Hier</h3><p style="height:900px">ancien</p></section><section><h3 id="budget-2">Ensuite</h3><p style="height:900px">ancien</p></section></article>`;
+  const page = await tell(TEXT, 'annee;depenses\n2019;120\n2024;150\n', {}, inside);
+  await page.unroute('**/budget.csv');
+  await page.route('**/budget.csv', async route => {
+    await late;
+    await route.fulfill({ body: 'annee;depenses\n2019;120\n2024;150\n', contentType: 'text/csv' });
+  });
+  await page.evaluate(() => document.querySelector('encart-story').setAttribute('src', 'recit.md?2'));
+  await page.route('**/recit.md?2', route => route.fulfill({ body: TEXT.replace('budget.csv', 'budget.csv'), contentType: 'text/markdown' }));
+  assert.match(await page.locator('encart-story').innerText(), /Hier/);
+  give();
+  await told(page);
+  assert.equal(await page.locator('encart-story > article').count(), 1);
+  assert.doesNotMatch(await page.locator('encart-story').innerText(), /ancien/);
+});
+
+test('a text that does not come leaves what is in the tag, and says so', async () => {
+  const page = await open('/tests/browser/page.html');
+  const said = await page.evaluate(() => new Promise(resolve => {
+    document.querySelector('#here').innerHTML = '<encart-story src="/nulle-part.md"><p>Le document</p></encart-story>';
+    document.querySelector('encart-story').addEventListener('encart-error', event => resolve(event.detail));
+  }));
+  assert.equal(said.code, 'fetch.unreachable');
+  assert.match(said.message, /nulle-part\.md ne répond pas/);
+  assert.match(await page.locator('encart-story').innerText(), /Le document/);
+});
+
+test('data that do not come: the picture says so, the words mark it, the rest is told', async () => {
+  const page = await tell(TEXT, null);
+  await told(page);
+  assert.match(await text(page, 'article section:last-of-type'), /À vérifier : les données ne permettent pas/);
+});
+
+test('the short version leaves the short words of a step', async () => {
+  const page = await tell(TEXT, 'annee;depenses\n2019;120\n2024;150\n');
+  await told(page);
+  const button = page.locator('encart-story').getByRole('button', { name: 'Version courte' });
+  await button.click();
+  assert.equal(await button.getAttribute('aria-pressed'), 'true');
+  const words = await page.locator('encart-story > article').innerText();
+  assert.match(words, /C’est plus/);
+  assert.doesNotMatch(words, /La suite/);
+  assert.match(words, /Les dépenses ont/);
+});
+
+test('on paper each picture is in its place, and nothing of the screen is left', async () => {
+  const page = await tell(TEXT, 'annee;depenses\n2019;120\n2024;150\n');
+  await told(page);
+  await page.emulateMedia({ media: 'print' });
+  await page.waitForFunction(() => !document.querySelector('article').hasAttribute('data-wide'));
+  assert.equal(await page.locator('article section [data-picture]:visible').count(), 2);
+  assert.equal(await page.locator('encart-story').getByRole('button', { name: 'Mode séance' }).isVisible(), false);
+  const widths = await page.locator('article section [data-picture] .canvas svg').evaluateAll(all => all.map(svg => svg.getBoundingClientRect().width));
+  assert.equal(widths.length, 2);
+  for (const width of widths) assert.ok(width > 300, `${width}`);
+});
+
+for (const name of ['plateforme', 'maturite', 'tournus']) {
+  test(`the story ${name}: nothing to mend for axe, by script and without; every anchor leads somewhere`, async () => {
+    const page = await open(`/recits/${name}.html`, { viewport: { width: 1280, height: 900 } });
+    await told(page);
+    assert.deepEqual(page.said.errors, []);
+    await page.addScriptTag({ path: AXE });
+    const faults = await page.evaluate(async () => (await axe.run('main')).violations.map(({ id, nodes }) => [id, nodes[0].html]));
+    assert.deepEqual(faults, []);
+    const lost = await page.locator('article nav a').evaluateAll(all => all.filter(link => !document.querySelector(link.getAttribute('href'))).length);
+    assert.equal(lost, 0);
+    const still = await open(`/recits/${name}.html`, { javaScriptEnabled: false });
+    const [said, written] = await Promise.all([page, still].map(async page => {
+      const all = await page.locator('article :is(h1, h2, h3, h4, p, li, dd):not(figure *)').allTextContents();
+      return all.map(text => plain(text).replace(/\s+/g, ' ').trim());
+    }));
+    // the words are the same in both
+    assert.ok(written.length > 15);
+    assert.deepEqual(said, written);
+  });
+}
