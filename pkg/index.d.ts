@@ -30,6 +30,7 @@ export interface Spec {
   file?: string;
   filters?: string | string[];
   forecast?: string;
+  focus?: string;
   form?: 'scroll' | 'document';
   frequency?: 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'semiannual' | 'annual' | 'biennial' | 'irregular';
   group?: string;

@@ -10,11 +10,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use encart_chart::Env;
 use encart_chart::figure::render_figure;
 use encart_chart::spec::read::read_object;
-use encart_story::board::{Board, share};
+use encart_story::board::{Board, filtered, kept, share};
 use encart_story::listing::Memory;
 use encart_story::narrative::{Made, Picture, Story, read_glossary};
 use encart_story::widget::Widget;
@@ -74,7 +75,7 @@ fn tags(html: &str) -> Vec<Tag> {
 }
 
 /// What the board around a tag says for all of its tags.
-fn shared_of(html: &str, tag: &Tag) -> Object {
+fn shared_of(html: &str, tag: &Tag) -> (Board, Object) {
     let opening = "<encart-board ";
     let of = |at: usize| {
         let (attributes, after) = read_attributes(&html[at + opening.len() - 1..]);
@@ -83,8 +84,8 @@ fn shared_of(html: &str, tag: &Tag) -> Object {
     };
     let around = html.match_indices(opening).find_map(|(at, _)| of(at)).unwrap_or_default();
     let mut shared = Object::from_iter(around.into_iter().map(|(name, value)| (name, Json::Text(value))));
-    Board::take(&mut shared);
-    shared
+    let board = Board::take(&mut shared);
+    (board, shared)
 }
 
 /// As wide as the column of the council's page.
@@ -93,21 +94,32 @@ fn figure_of(html: &str, tag: &Tag) -> String {
     for (name, value) in tag.attributes.iter().filter(|(name, _)| !name.starts_with("data-")) {
         object.set(name.clone(), Json::Text(value.clone()));
     }
-    let mut object = share(&shared_of(html, tag), object);
+    let (board, shared) = shared_of(html, tag);
+    let mut object = share(&shared, object);
     let (widget, _) = Widget::take(tag.name, &mut object);
     let (spec, notices) = read_object(&object, &[]);
     assert_eq!(notices, []);
     let bytes = fs::read(site().join(spec.src.as_ref().unwrap())).unwrap();
     let (table, _) = read_csv(&bytes, &spec.reading);
     let env = Env { is_still: true, ..Env::new(640.0, read_period("2026-11-22").unwrap()) };
-    let drawing = widget.draw(&prepare(table, &spec.steps), &spec, &env, &Memory::default());
+    // what the board chooses at first; all its widgets show the same file
+    let choices = board.choices(&[Arc::new(table.clone())], env.lang);
+    let chosen = board.chosen(&choices, &board.begin(&choices));
+    let mut prepared = prepare(table, &filtered(&chosen, &board.columns(), &spec.steps));
+    for (name, values) in &chosen {
+        let choice = choices.iter().find(|choice| choice.name == *name).unwrap();
+        prepared.notices.push(kept(name, &choice.say(values, env.lang)));
+    }
+    let drawing = widget.draw(&prepared, &spec, &env, &Memory::default());
     assert!(drawing.notices.iter().all(|notice| notice.level < Level::Error), "{:?}", drawing.notices);
     render_figure(&drawing)
 }
 
 #[test]
 fn the_fixed_content_is_what_the_program_writes() {
-    for name in ["host.html", "host-sans-wasm.html", "chiffres.html", "tableaux.html", "seance.html"] {
+    for name in
+        ["host.html", "host-sans-wasm.html", "chiffres.html", "tableaux.html", "seance.html", "tableau-de-bord.html"]
+    {
         let path = site().join(name);
         let mut html = fs::read_to_string(&path).unwrap();
         let mut stale = 0;

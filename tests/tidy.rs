@@ -149,8 +149,11 @@ fn the_readme_is_true_about_keys() {
 #[test]
 fn the_types_name_every_key_and_tag() {
     let types = fs::read_to_string(root().join("pkg/index.d.ts")).unwrap();
-    let own =
-        encart_story::widget::TAGS.iter().flat_map(|tag| encart_story::widget::Widget::keys(tag)).map(|key| key.0);
+    let own = ["chart"]
+        .iter()
+        .chain(&encart_story::widget::TAGS)
+        .flat_map(|tag| encart_story::widget::Widget::keys(tag))
+        .map(|key| key.0);
     for key in encart_chart::spec::keys::KEYS.iter().map(|key| key.name).chain(own) {
         assert!(types.contains(&format!("\n  {key}?: ")), "pkg/index.d.ts does not name {key}");
     }

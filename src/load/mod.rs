@@ -113,7 +113,7 @@ pub(crate) async fn load(given: Given, base: String, host: HtmlElement) -> Resul
         of_file.object.merge(object);
         object = of_file.object;
     }
-    if host.local_name() != CHART && !apart::bring(&host).await {
+    if (host.local_name() != CHART || object.get("focus").is_some()) && !apart::bring(&host).await {
         return Err(data::not_loaded());
     }
     // more than a chart, or in a board

@@ -59,7 +59,7 @@ pub(crate) fn take(
 ) {
     board::enter(host, object);
     let name = host.local_name();
-    if let Some(tag) = name.strip_prefix("encart-").filter(|tag| *tag != "chart") {
+    if let Some(tag) = name.strip_prefix("encart-").filter(|tag| *tag != "chart" || object.get("focus").is_some()) {
         *whole = Some(object.clone());
         Widget::take(tag, object);
         own.extend(Widget::keys(tag).iter().map(|key| key.0));

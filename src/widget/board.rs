@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use encart_chart::spec::read::read_columns;
 use encart_chart::{Drawing, Env, Spec};
-use encart_story::board::{Board, Choice, share};
-use encart_table::decimal::{read_decimal, write_plain};
+use encart_story::board::{Board, Choice, filtered, kept, share};
 use encart_table::json::{Json, Object};
 use encart_table::verb::cube::{Chosen, Cube};
 use encart_table::{Notice, Place, Prepared, Table};
@@ -119,32 +118,6 @@ pub(crate) fn ask(host: &HtmlElement, object: &mut Object) {
     });
 }
 
-/// The steps after a filter of what is chosen by some columns.
-fn filtered(chosen: &[Chosen], columns: &[String], steps: &Json) -> Json {
-    let mut all = Vec::new();
-    for (name, values) in chosen.iter().filter(|(name, _)| columns.contains(name)) {
-        let is = |value: &String| match value.is_empty() {
-            true => ["is_missing(`", name, "`)"].concat(),
-            false => {
-                let quoted = ["`", name, "` = ", &Json::Text(value.clone()).write()].concat();
-                // a number is none between quotation marks
-                match read_decimal(value, 0).map(write_plain) == Some(value.clone()) {
-                    true => [&quoted, " or `", name, "` = ", value].concat(),
-                    false => quoted,
-                }
-            }
-        };
-        let filter = values.iter().map(is).collect::<Vec<_>>().join(" or ");
-        all.push(Json::Object(Object::from_iter([("filter".to_string(), Json::Text(filter))])));
-    }
-    let own = match steps {
-        Json::Text(text) => Json::parse(text, "steps").unwrap_or(Json::Null),
-        other => other.clone(),
-    };
-    all.extend(own.as_list().unwrap_or_default().iter().cloned());
-    Json::List(all)
-}
-
 /// Asks again for what came, where it has not the columns of the choices. If it has, what is chosen stays.
 pub(crate) fn ask_again(page: &Rc<Page>, loaded: &mut Result<Loaded, Failure>) -> bool {
     let is_answered = with_asked(page, |asked| {
@@ -196,15 +169,6 @@ fn slice(page: &Rc<Page>) -> Option<Prepared> {
 fn rows(board: &Page) -> Vec<Chosen> {
     let (read, choices) = (read(board), choices(board));
     read.chosen(&choices, &view(board, &read, &choices))
-}
-
-fn kept(name: &str, label: &str) -> Notice {
-    Notice::info(
-        "board.chosen",
-        Place::column(name),
-        format_args!("{name} : {label}."),
-        format_args!("{name}: {label}."),
-    )
 }
 
 fn apart(name: &str) -> Notice {

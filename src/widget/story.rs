@@ -78,15 +78,18 @@ pub(crate) fn tell(page: &Page, tag: &Tag) {
         return lay_out(page);
     }
     let Some(own) = group::all().into_iter().find(|own| std::ptr::eq(&**own, page)) else { return };
-    TOLD.with_borrow_mut(|all| all.retain(|told| !std::ptr::eq(told.page.as_ptr(), page)));
+    let had_text = with(page, |_| ()).is_some();
+    forget(page);
     let Some(text) = ask(&own, &address) else { return };
-    let window = web_sys::window();
-    let ears = [
-        window.map(|window| act::listen_to(&own, &window, "scroll")),
-        Some(act::listen_to(&own, &page.host, "encart-ready")),
-        Some(act::listen_to(&own, &page.host, "encart-error")),
-    ];
-    page.ears.borrow_mut().extend(ears.into_iter().flatten());
+    if !had_text {
+        let window = web_sys::window();
+        let ears = [
+            window.map(|window| act::listen_to(&own, &window, "scroll")),
+            Some(act::listen_to(&own, &page.host, "encart-ready")),
+            Some(act::listen_to(&own, &page.host, "encart-error")),
+        ];
+        page.ears.borrow_mut().extend(ears.into_iter().flatten());
+    }
     TOLD.with_borrow_mut(|all| {
         all.push(Told {
             page: Rc::downgrade(&own),
@@ -105,6 +108,11 @@ pub(crate) fn tell(page: &Page, tag: &Tag) {
             is_brief: false,
         });
     });
+}
+
+/// Leaves a text that is not to be shown.
+fn forget(page: &Page) {
+    TOLD.with_borrow_mut(|all| all.retain(|told| !std::ptr::eq(told.page.as_ptr(), page)));
 }
 
 /// Asks for an address.
@@ -158,12 +166,12 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
 /// The text came, or its glossary.
 fn arrived(page: &Rc<Page>, request: &XmlHttpRequest) {
     let came = text_of(request);
-    let is_text = with(page, |told| told.text == *request);
+    let is_text = with(page, |told| (told.text == *request, told.glossary.as_ref() == Some(request)));
     match is_text {
-        Some(true) => {
+        Some((true, _)) => {
             let address = with(page, |told| told.address.clone()).unwrap_or_default();
             let Some(text) = came else {
-                TOLD.with_borrow_mut(|all| all.retain(|told| !std::ptr::eq(told.page.as_ptr(), Rc::as_ptr(page))));
+                forget(page);
                 return page.fail(Failure::of_network(unreached(&address)));
             };
             let (story, read) = Story::read(&text);
@@ -175,7 +183,7 @@ fn arrived(page: &Rc<Page>, request: &XmlHttpRequest) {
                 make(page);
             }
         }
-        Some(false) => {
+        Some((_, true)) => {
             with(page, |told| {
                 let name = told.story.as_ref().and_then(|story| story.glossary.clone()).unwrap_or_default();
                 match came.map(|text| read_glossary(&text, &name)) {
@@ -186,7 +194,8 @@ fn arrived(page: &Rc<Page>, request: &XmlHttpRequest) {
             });
             make(page);
         }
-        None => {}
+        // of a text that is not shown any more
+        _ => {}
     }
 }
 

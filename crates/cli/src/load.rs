@@ -25,9 +25,12 @@ pub(crate) struct Loaded {
 
 /// Reads a specification and its data; `src` is relative to the specification's file.
 pub(crate) fn load_spec(path: &str) -> Result<Loaded, Failure> {
-    let json =
-        String::from_utf8(load_bytes(path)?).map_err(|_| Failure::author(format!("« {path} » n’est pas en UTF-8")))?;
-    Ok(load_json(&json, path))
+    Ok(load_json(&load_text(path)?, path))
+}
+
+/// The text of a file.
+pub(crate) fn load_text(path: &str) -> Result<String, Failure> {
+    String::from_utf8(load_bytes(path)?).map_err(|_| Failure::author(format!("« {path} » n’est pas en UTF-8")))
 }
 
 /// Reads a specification that stands in a file, and its data.

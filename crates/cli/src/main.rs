@@ -1,5 +1,6 @@
 //! Which command does the `encart` program run?
 
+mod board;
 mod check;
 mod load;
 mod out;
@@ -154,7 +155,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
         Some("snapshot") => snapshot::snapshot(&call).map(|()| ExitCode::SUCCESS),
         Some("suggest") => suggest::suggestions(&call).map(|()| ExitCode::SUCCESS),
         Some("schema") => {
-            let own = TAGS.iter().flat_map(|tag| Widget::keys(tag));
+            let own = ["chart"].iter().chain(&TAGS).flat_map(|tag| Widget::keys(tag));
             let own: Vec<Key> = own.map(|(name, form, fr, en)| Key { name, form: *form, fr, en }).collect();
             let schema = encart_chart::spec::schema::json_schema(&TAGS, &own);
             out::write(&call, &format!("{schema:#}\n")).map(|()| ExitCode::SUCCESS)

@@ -5,10 +5,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use encart_chart::figure::render_figure;
 use encart_chart::{Env, Scheme};
 use encart_story::listing::Memory;
-use encart_table::Period;
 use encart_table::day::{Grain, read_period};
+use encart_table::{Json, Period};
 
-use crate::{Call, Failure, load, out, say_notices};
+use crate::{Call, Failure, board, load, out, say_notices};
 
 /// Today in UTC, or the day the caller gives, so that a picture can be made again.
 pub(crate) fn today(call: &Call) -> Result<Period, Failure> {
@@ -32,7 +32,13 @@ pub(crate) fn env(call: &Call) -> Result<Env, Failure> {
 
 /// `encart render`.
 pub(crate) fn render(call: &Call) -> Result<(), Failure> {
-    let loaded = load::load_spec(call.file()?)?;
+    let json = load::load_text(call.file()?)?;
+    if let Ok(object) = Json::parse_object(&json, "spec")
+        && board::is_board(&object)
+    {
+        return board::render(call, object);
+    }
+    let loaded = load::load_json(&json, call.file()?);
     if let Some(failure) = &loaded.outcome.failure {
         say_notices(&loaded.notices, call.lang);
         return Err(Failure::author(failure.sentence(call.lang)));

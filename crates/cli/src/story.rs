@@ -55,8 +55,7 @@ fn count_errors(notices: &[Notice]) -> usize {
 
 fn document(call: &Call) -> Result<Document, Failure> {
     let path = call.file()?;
-    let text = String::from_utf8(load::load_bytes(path)?)
-        .map_err(|_| Failure::author(format!("« {path} » n’est pas en UTF-8")))?;
+    let text = load::load_text(path)?;
     let (story, mut notices) = Story::read(&text);
     let mut made = Vec::new();
     for picture in &story.pictures {

@@ -186,3 +186,26 @@ fn a_story_becomes_a_document_and_is_checked_against_its_data() {
     assert!(out(&written).contains("<span data-said>Pontault-Combault</span> verse"), "{}", out(&written));
     assert!(out(&written).contains("aria-label=\"Passage à vérifier\""), "{}", out(&written));
 }
+
+#[test]
+fn a_board_becomes_the_static_content_of_its_widgets_with_what_it_chooses_at_first() {
+    let folder = folder("encart-tableau");
+    let data = "../../www/data/populations-tournugeois-2019-2023.csv";
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::copy(data, folder.join("populations.csv")).unwrap();
+    let board = folder.join("tableau.json");
+    let json = r#"{"tag": "board", "src": "populations.csv", "territory": "commune", "chosen": "commune=Tournus", "title": "Chaque commune", "unit": "habitants",
+        "widgets": [{"tag": "figure", "value": "population", "since": "2019", "title": "Habitants"},
+                    {"kind": "line", "x": "annee", "y": "population", "title": "Année par année"},
+                    {"tag": "table", "columns": "annee, population", "title": "Les chiffres"}]}"#;
+    std::fs::write(&board, json).unwrap();
+    let written = encart(&["render", &board.display().to_string(), "--format", "html"]);
+    assert!(written.status.success(), "{}", said(&written));
+    let html = out(&written);
+    assert_eq!((html.matches("<figure>").count(), html.matches("commune\u{a0}: Tournus.").count()), (3, 3), "{html}");
+    assert!(html.contains("<h2>Chaque commune</h2>"), "{html}");
+    assert!(html.contains("<strong>5\u{202f}701</strong>"), "the value of the commune, not of all: {html}");
+    // a picture is no form of a board
+    let refused = encart(&["render", &board.display().to_string(), "-o", "tableau.svg"]);
+    assert!(!refused.status.success() && said(&refused).contains("s’écrit en .html"), "{}", said(&refused));
+}

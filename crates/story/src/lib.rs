@@ -4,6 +4,7 @@
 
 pub mod board;
 pub mod figure;
+pub mod focus;
 pub mod grammar;
 pub mod listing;
 pub mod narrative;

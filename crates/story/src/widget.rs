@@ -7,6 +7,7 @@ use encart_table::{Notice, Place, Prepared};
 
 use crate::board::{self, Board};
 use crate::figure::{self, Figure, Key};
+use crate::focus;
 use crate::listing::{self, Listing, Memory};
 use crate::narrative;
 
@@ -19,6 +20,8 @@ pub enum Widget {
     /// `<encart-chart>`.
     #[default]
     Chart,
+    /// `<encart-chart>` of which one place or series is singled out.
+    Focus(String),
     /// `<encart-board>`; the shell knows its widgets and draws it.
     Board(Box<Board>),
     /// `<encart-figure>`.
@@ -40,7 +43,7 @@ impl Widget {
             "figure" => (Widget::Figure(Box::new(Figure::take(object))), Vec::new()),
             "story" => (Widget::Story(Box::new(narrative::Tag::take(object))), Vec::new()),
             "table" => (Widget::Table(Box::new(Listing::take(object))), Vec::new()),
-            "chart" | "" => (Widget::Chart, Vec::new()),
+            "chart" | "" => (focus::take(object).map_or(Widget::Chart, Widget::Focus), Vec::new()),
             other => (Widget::Chart, vec![unknown(other)]),
         }
     }
@@ -48,6 +51,7 @@ impl Widget {
     /// The keys that a tag has of its own.
     pub fn keys(tag: &str) -> &'static [Key] {
         match tag {
+            "chart" | "" => &focus::KEYS,
             "board" => &board::KEYS,
             "figure" => &figure::KEYS,
             "story" => &narrative::TAG_KEYS,
@@ -79,6 +83,11 @@ impl Widget {
     pub fn draw(&self, prepared: &Prepared, spec: &Spec, env: &Env, memory: &Memory) -> Drawing {
         match self {
             Widget::Chart => encart_chart::draw(prepared, spec, env),
+            Widget::Focus(name) => {
+                let mut drawing = encart_chart::draw(prepared, spec, env);
+                focus::single_out(&mut drawing, name);
+                drawing
+            }
             Widget::Board(board) => board.draw(&[], &[], spec, env),
             Widget::Figure(figure) => figure.draw(prepared, spec, env),
             Widget::Story(tag) => tag.draw(spec, env),

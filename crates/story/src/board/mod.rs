@@ -1,6 +1,7 @@
 //! What do several widgets share? A title, choices of rows that all of them keep, an index, a sheet of paper.
 
 mod keys;
+mod rows;
 mod write;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use encart_table::{Column, Lang, Prepared, Table, Value};
 use crate::listing::by_size;
 use crate::narrative::take_offline;
 pub use keys::KEYS;
+pub use rows::{filtered, kept};
 
 /// A board as its author asks for it.
 #[derive(Debug, Clone, PartialEq, Default)]

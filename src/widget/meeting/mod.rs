@@ -1,23 +1,30 @@
 //! How is a board or a story shown to a meeting: one idea a screen, in large type, with keys, a clicker or a finger?
 
+mod act;
+mod mask;
+mod notes;
+
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use encart_chart::html::{element, open};
 use encart_chart::spec::Preset;
-use encart_scene::svg::escape;
-use encart_story::narrative::MEETING;
 use encart_story::qr;
 use js_sys::{Function, Reflect};
 use leptos::prelude::Get;
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, KeyboardEvent, TouchEvent, Window};
+use web_sys::{Element, Window};
 
-use super::{Follower, act, board, group, link};
+use gloo::events::EventListener;
+
+use super::act::listen_to;
+use super::{Follower, board, group, link};
 use crate::browser::{markup, part, place, sheet};
 use crate::state::Page;
+pub(crate) use act::hear;
+use mask::{mask, mask_picture};
 
 /// What marks a tag in a meeting; its value says whether its own head is shown.
 const IN_MEETING: &str = "data-meeting";
@@ -25,14 +32,8 @@ const IN_MEETING: &str = "data-meeting";
 /// What marks what is on the screen.
 const ON: &str = "data-on";
 
-/// What marks what hides its figures.
-const MASKED: &str = "data-masked";
-
 /// Where the state of a meeting is kept for a reload.
 const KEPT: &str = "encart-seance";
-
-/// How far a finger draws to turn the page, in pixels.
-const SWIPE: i32 = 60;
 
 /// A meeting.
 struct Meeting {
@@ -41,8 +42,6 @@ struct Meeting {
     is_masked: bool,
     is_black: bool,
     has_code: bool,
-    /// What of the page is closed meanwhile.
-    closed: Vec<Element>,
     notes: Option<Window>,
     /// Where a finger was put down.
     touch: Option<(i32, i32)>,
@@ -50,6 +49,23 @@ struct Meeting {
     themes: Vec<(Weak<Page>, Option<Preset>)>,
     followers: Vec<Follower>,
     n_ears: usize,
+}
+
+/// What of the page is closed as long as this value lives.
+struct Closed(Vec<Element>);
+
+impl Drop for Closed {
+    fn drop(&mut self) {
+        for element in &self.0 {
+            // refused only for a name that no attribute can have
+            let _ = element.remove_attribute("inert");
+        }
+        // of a tag that is taken off the page the meeting ends too
+        if let Some(notes) = MEETING_NOW.take().and_then(|meeting| meeting.notes) {
+            // refused only for a window that is closed
+            let _ = notes.close();
+        }
+    }
 }
 
 thread_local! {
@@ -141,18 +157,22 @@ fn remember(page: &Page) {
 
 /// Begins a meeting.
 fn begin(page: &Rc<Page>, slide_idx: usize, is_masked: bool, is_black: bool) {
-    if MEETING_NOW.with_borrow(Option::is_some) {
+    let is_under_way = |meeting: &Meeting| meeting.page.strong_count() > 0;
+    if MEETING_NOW.with_borrow(|meeting| meeting.as_ref().is_some_and(is_under_way)) {
         return;
     }
     let n_ears = page.ears.borrow().len();
-    let listeners = web_sys::window().into_iter().flat_map(|window| {
-        ["keydown", "touchstart", "touchend", "resize"].map(|name| act::listen_to(page, &window, name))
-    });
-    let ready = act::listen_to(page, &page.host, "encart-ready");
-    let full = place::document().map(|document| act::listen_to(page, &document, "fullscreenchange"));
+    let listeners = web_sys::window()
+        .into_iter()
+        .flat_map(|window| ["keydown", "touchstart", "touchend", "resize"].map(|name| listen_to(page, &window, name)));
+    let ready = listen_to(page, &page.host, "encart-ready");
+    let full = place::document().map(|document| listen_to(page, &document, "fullscreenchange"));
     let listeners: Vec<_> = listeners.chain(full).chain([ready]).collect();
     page.ears.borrow_mut().extend(listeners);
+    // with the listeners it goes, whether the meeting is left or its tag is taken off the page
     let closed = close_others(page);
+    let hold = EventListener::new(&page.host, "encart-meeting", move |_| _ = &closed);
+    page.ears.borrow_mut().push(hold);
     sheet::adopt_page(&page.host.get_root_node());
     MEETING_NOW.set(Some(Meeting {
         page: Rc::downgrade(page),
@@ -160,7 +180,6 @@ fn begin(page: &Rc<Page>, slide_idx: usize, is_masked: bool, is_black: bool) {
         is_masked,
         is_black,
         has_code: false,
-        closed,
         notes: None,
         touch: None,
         themes: Vec::new(),
@@ -184,7 +203,7 @@ fn begin(page: &Rc<Page>, slide_idx: usize, is_masked: bool, is_black: bool) {
 }
 
 /// All that is beside the tag takes no keyboard meanwhile.
-fn close_others(page: &Page) -> Vec<Element> {
+fn close_others(page: &Page) -> Closed {
     let mut closed = Vec::new();
     let mut inner: Element = page.host.clone().into();
     while let Some(outer) = inner.parent_element() {
@@ -197,7 +216,7 @@ fn close_others(page: &Page) -> Vec<Element> {
         }
         inner = outer;
     }
-    closed
+    Closed(closed)
 }
 
 /// Leaves the meeting, where the page was.
@@ -207,9 +226,6 @@ fn leave(page: &Rc<Page>) {
     else {
         return;
     };
-    for closed in &meeting.closed {
-        let _ = closed.remove_attribute("inert");
-    }
     if let Some(window) = meeting.notes {
         // refused only for a window that is closed
         let _ = window.close();
@@ -228,31 +244,13 @@ fn leave(page: &Rc<Page>) {
     if let Some(document) = place::document().filter(|document| document.fullscreen_element().is_some()) {
         document.exit_fullscreen();
     }
-    if let Some(button) = part::find(&page.shell, "[data-choose=seance]") {
-        let _ = button.focus();
-    }
-    // those of the meeting; the last, since one of them may be what is heard now
     let n_ears = meeting.n_ears.min(page.ears.borrow().len());
     let ears = page.ears.borrow_mut().split_off(n_ears);
     drop(ears);
     page.redraw();
-}
-
-/// What a key does.
-fn word_of(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "ArrowRight" | "PageDown" | " " => "suivant",
-        "ArrowLeft" | "PageUp" => "precedent",
-        "Home" => "premier",
-        "End" => "dernier",
-        "b" | "B" | "." => "noir",
-        "m" | "M" => "masquer",
-        "n" | "N" => "notes",
-        "q" | "Q" => "code",
-        "f" | "F" => "plein",
-        "Escape" => "quitter",
-        _ => return None,
-    })
+    if let Some(button) = part::find(&page.shell, "[data-choose=seance]") {
+        let _ = button.focus();
+    }
 }
 
 /// The buttons of a meeting.
@@ -332,7 +330,7 @@ fn show(page: &Rc<Page>) {
     part::say(&page.shell, ".meeting .which", &which);
     part::set(&page.shell, ".meeting .which", "aria-label", &words);
     remember(page);
-    write_notes(page, &slides, slide_idx);
+    notes::write(page, &slides, slide_idx);
 }
 
 /// Draws a widget for the screen of a meeting, or as the page has it.
@@ -397,239 +395,6 @@ pub(super) fn arrive(element: &Element) {
     let method = Reflect::get(element, &"arrive".into()).ok().and_then(|method| method.dyn_into::<Function>().ok());
     // what is no widget has none
     let _ = method.map(|method| method.call0(element));
-}
-
-/// Hides the figures of every picture and value, or shows them; what names them stays.
-fn mask(page: &Page, is_masked: bool) {
-    let mark = |element: &Element| {
-        // refused only for a name that no attribute can have
-        let _ = match is_masked {
-            true => element.set_attribute(MASKED, ""),
-            false => element.remove_attribute(MASKED),
-        };
-    };
-    mark(&page.host);
-    for member in board::members(page) {
-        mark(&member.shell);
-        mask_picture(&member);
-    }
-}
-
-/// Hides the figures of a picture, where they are to be hidden.
-fn mask_picture(member: &Page) {
-    let is_masked = member.shell.has_attribute(MASKED);
-    let Ok(texts) = member.shell.query_selector_all(".canvas text") else { return };
-    for text in (0..texts.length()).filter_map(|idx| texts.item(idx)?.dyn_into::<Element>().ok()) {
-        let _ = match is_masked && is_figure(&text.text_content().unwrap_or_default()) {
-            true => text.set_attribute("visibility", "hidden"),
-            false => text.remove_attribute("visibility"),
-        };
-    }
-}
-
-/// Whether words of a picture are a value: they begin with a digit or a sign, and are no year.
-fn is_figure(words: &str) -> bool {
-    let words = words.trim();
-    let is_year = words.len() == 4 && words.bytes().all(|byte| byte.is_ascii_digit());
-    !is_year
-        && words
-            .trim_start_matches(['+', '-', '−', '≈', '>', '<', '≥', '≤', ' '])
-            .starts_with(|letter: char| letter.is_ascii_digit())
-}
-
-/// Fills the window of who presents.
-fn write_notes(page: &Page, slides: &[Element], slide_idx: usize) {
-    let Some(window) = with(page, |meeting| meeting.notes.clone()).flatten() else { return };
-    let Some(body) = window.document().and_then(|document| document.body()) else { return };
-    let lang = page.lang();
-    let title = |idx: usize| slides.get(idx).map(|slide| name(page, slide));
-    let mut html = String::new();
-    element(&mut html, "p", &format!("{} / {}", slide_idx + 1, slides.len()));
-    element(&mut html, "h1", &title(slide_idx).unwrap_or_default());
-    let slide = slides.get(slide_idx);
-    let inside = |selector: &str| {
-        let found = slide.and_then(|slide| slide.query_selector_all(selector).ok());
-        let parts = found
-            .iter()
-            .flat_map(|found| (0..found.length()).filter_map(|idx| found.item(idx)?.dyn_into::<Element>().ok()));
-        parts.map(|part| part.inner_html()).collect::<String>()
-    };
-    let own = inside("[data-notes]");
-    let mut has_notes = !own.is_empty();
-    html.push_str(&own);
-    // what the screen leaves out
-    if slide.is_some_and(|slide| slide.query_selector("[data-part=brief]").is_ok_and(|brief| brief.is_some())) {
-        html.push_str(&inside("[data-part=text]"));
-        has_notes = true;
-    }
-    let is_on = |member: &&Rc<Page>| member.shell.has_attribute(ON);
-    for drawing in board::members(page).iter().filter(is_on).filter_map(|member| member.drawing()) {
-        let summary = drawing.summary();
-        let notes = drawing.warnings.iter().chain(&drawing.notes);
-        for words in std::iter::once(&summary).chain(notes).filter(|words| !words.is_empty()) {
-            element(&mut html, "p", words);
-            has_notes = true;
-        }
-    }
-    if !has_notes {
-        element(&mut html, "p", lang.pick("Pas de notes pour cet écran.", "No notes for this screen."));
-    }
-    if let Some(next) = title(slide_idx + 1) {
-        html.push_str("<hr><p>");
-        escape(&[lang.pick("Ensuite : ", "Next: "), &next].concat(), &mut html);
-        html.push_str("</p>");
-    }
-    markup::put(&body, &html);
-}
-
-/// Opens the window of who presents, with the keys of the meeting.
-fn open_notes(page: &Rc<Page>) {
-    let is_open = |window: &Window| !window.closed().unwrap_or(true);
-    let window = with(page, |meeting| meeting.notes.clone().filter(is_open)).flatten().or_else(|| {
-        let opened = web_sys::window()?;
-        opened.open_with_url_and_target_and_features("", "encart-notes", "popup,width=900,height=700").ok().flatten()
-    });
-    let lang = page.lang();
-    let Some(window) = window else {
-        return part::say(
-            &page.shell,
-            ".meeting .age",
-            lang.pick(
-                "Le navigateur a refusé la fenêtre des notes : autorisez les fenêtres de ce site.",
-                "The browser refused the window of notes: allow windows of this site.",
-            ),
-        );
-    };
-    if let Some(document) = window.document() {
-        document.set_title(lang.pick("Notes de séance", "Notes of the meeting"));
-        let _ = document.document_element().map(|root| root.set_attribute("lang", lang.pick("fr", "en")));
-        if let Some(body) = document.body() {
-            for (name, value) in [("font", "24px/1.5 sans-serif"), ("margin", "24px"), ("max-width", "60em")] {
-                let _ = body.style().set_property(name, value);
-            }
-        }
-    }
-    let key = act::listen_to(page, &window, "keydown");
-    page.ears.borrow_mut().push(key);
-    with(page, |meeting| meeting.notes = Some(window));
-}
-
-/// A key, a button or a finger; whether it is the meeting's.
-pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let kind = event.type_();
-    let pressed = || target.as_ref()?.closest("[data-choose]").ok().flatten()?.get_attribute("data-choose");
-    if kind == "click" && pressed().as_deref() == Some(MEETING) {
-        begin(page, 0, false, false);
-        // refused by some telephones: what is fixed over the page does
-        let _ = page.host.request_fullscreen();
-        return true;
-    }
-    if with(page, |_| ()).is_none() {
-        return false;
-    }
-    let word = match kind.as_str() {
-        "click" => {
-            if target.as_ref().is_some_and(|target| target.closest(".meeting").ok().flatten().is_none()) {
-                return false;
-            }
-            let is_black = with(page, |meeting| meeting.is_black) == Some(true);
-            if is_black { Some("noir".into()) } else { pressed() }
-        }
-        // another window’s event is none of this window’s classes
-        "keydown" => key_word(event.unchecked_ref(), target.as_ref()),
-        "touchstart" | "touchend" => event.dyn_ref::<TouchEvent>().and_then(|event| swiped(page, event)),
-        "fullscreenchange" => {
-            let is_full = place::document().is_some_and(|document| document.fullscreen_element().is_some());
-            part::show(&page.shell, ".meeting [data-choose=plein]", !is_full);
-            let was_full = with(page, |_| page.host.has_attribute("data-full")).unwrap_or(false);
-            let _ = match is_full {
-                true => page.host.set_attribute("data-full", ""),
-                false => page.host.remove_attribute("data-full"),
-            };
-            (was_full && !is_full).then(|| "quitter".to_string())
-        }
-        "encart-ready" => {
-            // what has come is drawn for the screen
-            let is_new = |member: &Rc<Page>| target.as_ref().is_some_and(|target| ***member.host == ***target);
-            if board::members(page).iter().any(|member| is_new(member) && !member.shell.has_attribute(ON)) {
-                show(page);
-            }
-            return false;
-        }
-        "resize" => {
-            board::members(page).iter().filter(|member| member.shell.has_attribute(ON)).for_each(|member| fit(member));
-            mask(page, with(page, |meeting| meeting.is_masked).unwrap_or(false));
-            return true;
-        }
-        _ => return false,
-    };
-    let Some(word) = word else { return false };
-    if kind == "keydown" {
-        event.prevent_default();
-    }
-    obey(page, &word);
-    true
-}
-
-/// What a key means where it is typed: in a picture the arrows are the picture's, and a field keeps its letters.
-fn key_word(event: &KeyboardEvent, target: Option<&Element>) -> Option<String> {
-    let key = event.key();
-    let is_free = !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !event.default_prevented();
-    let inner = event.composed_path().get(0).dyn_into::<Element>().ok();
-    let is_in = |selector: &str| {
-        [inner.as_ref(), target].into_iter().flatten().any(|element| element.closest(selector).ok().flatten().is_some())
-    };
-    let is_turn = matches!(key.as_str(), "PageDown" | "PageUp");
-    if !is_free || is_in("input, select, textarea") && !is_turn || is_in("button, summary, a") && key == " " {
-        return None;
-    }
-    if is_in(".picture") && !is_turn && matches!(key.as_str(), "ArrowRight" | "ArrowLeft" | "Home" | "End" | " ") {
-        return None;
-    }
-    word_of(&key).map(str::to_string)
-}
-
-/// A finger that draws to a side turns the page.
-fn swiped(page: &Page, event: &TouchEvent) -> Option<String> {
-    let touch = event.changed_touches().get(0)?;
-    let at = (touch.client_x(), touch.client_y());
-    if event.type_() == "touchstart" {
-        with(page, |meeting| meeting.touch = Some(at));
-        return None;
-    }
-    let from = with(page, |meeting| meeting.touch.take())??;
-    let (x, y) = (at.0 - from.0, at.1 - from.1);
-    let is_swipe = x.abs() > SWIPE && x.abs() > 2 * y.abs();
-    is_swipe.then(|| if x < 0 { "suivant".to_string() } else { "precedent".to_string() })
-}
-
-/// Does what a key, a button or a finger asks for.
-fn obey(page: &Rc<Page>, word: &str) {
-    let last = slides(page).len().saturating_sub(1);
-    match word {
-        "quitter" => return leave(page),
-        "plein" => {
-            let _ = page.host.request_fullscreen();
-            return;
-        }
-        "notes" => open_notes(page),
-        _ => {}
-    }
-    with(page, |meeting| {
-        let was_black = std::mem::take(&mut meeting.is_black);
-        match word {
-            "suivant" => meeting.slide_idx = (meeting.slide_idx + 1).min(last),
-            "precedent" => meeting.slide_idx = meeting.slide_idx.saturating_sub(1),
-            "premier" => meeting.slide_idx = 0,
-            "dernier" => meeting.slide_idx = last,
-            "noir" => meeting.is_black = !was_black,
-            "masquer" => meeting.is_masked = !meeting.is_masked,
-            "code" => meeting.has_code = !meeting.has_code,
-            _ => {}
-        }
-    });
-    show(page);
 }
 
 /// Whether a board or a story is shown to a meeting now.

@@ -1,0 +1,89 @@
+//! What does who presents read, in a second window?
+
+use std::rc::Rc;
+
+use encart_chart::html::element;
+use encart_scene::svg::escape;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Window};
+
+use super::{ON, board, listen_to, name, with};
+use crate::browser::{markup, part};
+use crate::state::Page;
+
+/// Fills the window of who presents.
+pub(super) fn write(page: &Page, slides: &[Element], slide_idx: usize) {
+    let Some(window) = with(page, |meeting| meeting.notes.clone()).flatten() else { return };
+    let Some(body) = window.document().and_then(|document| document.body()) else { return };
+    let lang = page.lang();
+    let title = |idx: usize| slides.get(idx).map(|slide| name(page, slide));
+    let mut html = String::new();
+    element(&mut html, "p", &format!("{} / {}", slide_idx + 1, slides.len()));
+    element(&mut html, "h1", &title(slide_idx).unwrap_or_default());
+    let slide = slides.get(slide_idx);
+    let inside = |selector: &str| {
+        let found = slide.and_then(|slide| slide.query_selector_all(selector).ok());
+        let parts = found
+            .iter()
+            .flat_map(|found| (0..found.length()).filter_map(|idx| found.item(idx)?.dyn_into::<Element>().ok()));
+        parts.map(|part| part.inner_html()).collect::<String>()
+    };
+    let own = inside("[data-notes]");
+    let mut has_notes = !own.is_empty();
+    html.push_str(&own);
+    // what the screen leaves out
+    if slide.is_some_and(|slide| slide.query_selector("[data-part=brief]").is_ok_and(|brief| brief.is_some())) {
+        html.push_str(&inside("[data-part=text]"));
+        has_notes = true;
+    }
+    let is_on = |member: &&Rc<Page>| member.shell.has_attribute(ON);
+    for drawing in board::members(page).iter().filter(is_on).filter_map(|member| member.drawing()) {
+        let summary = drawing.summary();
+        let notes = drawing.warnings.iter().chain(&drawing.notes);
+        for words in std::iter::once(&summary).chain(notes).filter(|words| !words.is_empty()) {
+            element(&mut html, "p", words);
+            has_notes = true;
+        }
+    }
+    if !has_notes {
+        element(&mut html, "p", lang.pick("Pas de notes pour cet écran.", "No notes for this screen."));
+    }
+    if let Some(next) = title(slide_idx + 1) {
+        html.push_str("<hr><p>");
+        escape(&[lang.pick("Ensuite : ", "Next: "), &next].concat(), &mut html);
+        html.push_str("</p>");
+    }
+    markup::put(&body, &html);
+}
+
+/// Opens the window of who presents, with the keys of the meeting.
+pub(super) fn open(page: &Rc<Page>) {
+    let is_open = |window: &Window| !window.closed().unwrap_or(true);
+    let window = with(page, |meeting| meeting.notes.clone().filter(is_open)).flatten().or_else(|| {
+        let opened = web_sys::window()?;
+        opened.open_with_url_and_target_and_features("", "encart-notes", "popup,width=900,height=700").ok().flatten()
+    });
+    let lang = page.lang();
+    let Some(window) = window else {
+        return part::say(
+            &page.shell,
+            ".meeting .age",
+            lang.pick(
+                "Le navigateur a refusé la fenêtre des notes : autorisez les fenêtres de ce site.",
+                "The browser refused the window of notes: allow windows of this site.",
+            ),
+        );
+    };
+    if let Some(document) = window.document() {
+        document.set_title(lang.pick("Notes de séance", "Notes of the meeting"));
+        let _ = document.document_element().map(|root| root.set_attribute("lang", lang.pick("fr", "en")));
+        if let Some(body) = document.body() {
+            for (name, value) in [("font", "24px/1.5 sans-serif"), ("margin", "24px"), ("max-width", "60em")] {
+                let _ = body.style().set_property(name, value);
+            }
+        }
+    }
+    let key = listen_to(page, &window, "keydown");
+    page.ears.borrow_mut().push(key);
+    with(page, |meeting| meeting.notes = Some(window));
+}
