@@ -41,6 +41,7 @@ test('a meeting by keys alone: from the title to the last screen and back, and o
   assert.equal(await which(page), '5 / 5');
   await page.keyboard.press('PageDown');
   assert.equal(await which(page), '5 / 5');
+  assert.match(await shown(page), /^Les mots\s+médiane/);
   await page.keyboard.press('Home');
   assert.equal(await which(page), '1 / 5');
   // what is behind takes no keyboard
@@ -159,6 +160,9 @@ test('a meeting of a board: its title, then a widget a screen', async () => {
   const page = await here('/seance.html');
   await begin(page);
   assert.match(await which(page), /^1 \/ 6$/);
+  await page.locator('encart-board .index button').nth(3).click();
+  assert.equal(await which(page), '5 / 6');
+  await page.keyboard.press('Home');
   await page.keyboard.press('PageDown');
   assert.match(await shown(page), /Respectent l’obligation de publier/);
   await page.keyboard.press('m');

@@ -173,3 +173,18 @@ for (const name of ['plateforme', 'maturite', 'tournus']) {
     assert.deepEqual(said, written);
   });
 }
+
+test('one place stands out: in a story, and of a chart alone', async () => {
+  const page = await open('/tests/browser/page.html');
+  const colors = await page.evaluate(() => new Promise(resolve => {
+    document.querySelector('#here').innerHTML = '<encart-chart src="/data/communes-maconnais-tournugeois-2026.csv" kind="bar" orientation="horizontal" x="commune" y="population" focus="Tournus" title="Habitants"></encart-chart>';
+    const chart = document.querySelector('encart-chart');
+    chart.addEventListener('encart-ready', () => {
+      const rects = [...chart.shadowRoot.querySelectorAll('.canvas svg path, .canvas svg rect')].map(mark => mark.getAttribute('fill'));
+      resolve([rects.filter(fill => fill === '#8c8c8c').length, [...chart.shadowRoot.querySelectorAll('.canvas text[font-weight]')].map(text => text.textContent)]);
+    });
+  }));
+  assert.ok(colors[0] > 5, JSON.stringify(colors));
+  assert.ok(colors[1].includes('Tournus'));
+  assert.deepEqual(page.said.errors, []);
+});

@@ -30,7 +30,7 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
     let word = match kind.as_str() {
         "click" => {
             if target.as_ref().is_some_and(|target| target.closest(".meeting").ok().flatten().is_none()) {
-                return false;
+                return go_to(page, target.as_ref());
             }
             let is_black = with(page, |meeting| meeting.is_black) == Some(true);
             if is_black { Some("noir".into()) } else { pressed() }
@@ -69,6 +69,19 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
         event.prevent_default();
     }
     obey(page, &word);
+    true
+}
+
+/// The index of a board leads to the screens of its widgets.
+fn go_to(page: &Rc<Page>, target: Option<&Element>) -> bool {
+    let entry = target.and_then(|target| target.closest("[data-choose=aller]").ok().flatten());
+    let idx = entry.and_then(|entry| entry.get_attribute("data-value")?.parse::<usize>().ok());
+    let Some(member) = idx.and_then(|idx| board::members(page).into_iter().nth(idx)) else { return false };
+    let Some(slide_idx) = slides(page).iter().rposition(|slide| slide.contains(Some(&member.host))) else {
+        return false;
+    };
+    with(page, |meeting| meeting.slide_idx = slide_idx);
+    show(page);
     true
 }
 
