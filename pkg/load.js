@@ -41,7 +41,7 @@ export async function load(name, isInParts) {
   const apart = part('-apart.wasm', later);
   const meeting = part('-meeting.wasm', apart);
   const story = part('-story.wasm', meeting);
-  return { ...glue, later, 'encart-figure': apart, 'encart-table': apart, 'encart-board': meeting, 'encart-story': story };
+  return { ...glue, later, 'encart-chart': apart, 'encart-figure': apart, 'encart-table': apart, 'encart-board': meeting, 'encart-story': story };
 }
 
 /** Puts a good answer aside for a bad day; where there is no room for it, nobody misses it. */
