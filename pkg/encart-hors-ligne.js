@@ -48,7 +48,7 @@ async function answer({ request, clientId, resultingClientId }) {
     return response;
   } catch (error) {
     const copies = await caches.open(COPIES);
-    const copy = await copies.match(request);
+    const copy = await copies.match(request, { ignoreVary: true });
     if (!copy) throw error;
     const id = resultingClientId || clientId;
     const [day, oldest] = [copy.headers.get(DATE), given.get(id)];

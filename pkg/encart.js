@@ -56,7 +56,7 @@ addEventListener('error', event => trapped(event.error));
 addEventListener('unhandledrejection', event => trapped(event.reason));
 
 /** Attributes that say nothing of the chart. */
-const FOREIGN = /^(class|style|hidden|id|slot|part|dir|role|tabindex|debug|translate|is|data-.*|aria-.*|on.*)$/;
+const FOREIGN = /^(class|style|hidden|inert|id|slot|part|dir|role|tabindex|debug|translate|is|data-.*|aria-.*|on.*)$/;
 
 class EncartElement extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });

@@ -133,7 +133,8 @@ pub(crate) fn fill_rows(page: &Page, drawing: &Drawing) {
 
 /// A visitor has done something; whether it is answered here.
 pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
-    let name = page.host.local_name();
+    // what has not loaded may lack the files of its tag
+    let name = if page.loaded.borrow().is_some() { page.host.local_name() } else { String::new() };
     if matches!(name.as_str(), board::BOARD | STORY) && meeting::doors::hear(page, event) {
         return true;
     }

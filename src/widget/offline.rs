@@ -7,11 +7,14 @@ use std::rc::Rc;
 
 use encart_table::day::read_period;
 use encart_table::locale::write_period;
-use js_sys::{Array, Function, Object, Reflect};
+use encart_table::{Notice, Place};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, EventTarget};
 
 use super::{act, group};
+use crate::browser::event::log;
 use crate::browser::{part, place};
 use crate::state::Page;
 
@@ -45,10 +48,42 @@ pub(crate) fn keep(page: &Page, address: Option<&str>) {
     page.ears.borrow_mut().extend(listeners);
     // what the page shows has come when its widgets have
     page.ears.borrow_mut().push(act::listen_to(&own, &page.host, "encart-ready"));
-    call(&container, "register", &place::whole_address(address).into());
+    let address = place::whole_address(address);
+    // the site's own worker stays
+    let other = get(&container, "controller").and_then(|worker| get(&worker, "scriptURL")?.as_string());
+    if let Some(other) = other.filter(|other| *other != address) {
+        return own.add_notice(taken(&other));
+    }
+    let Some(promise) = call(&container, "register", &address.as_str().into()) else { return };
+    spawn_local(async move {
+        if let (Ok(promise), page) = (promise.dyn_into::<Promise>(), own)
+            && JsFuture::from(promise).await.is_err()
+        {
+            page.add_notice(refused(&address));
+            log(&page.host, &[refused(&address)], page.lang());
+        }
+    });
 }
 
-/// Names all that the page shows.
+fn taken(other: &str) -> Notice {
+    Notice::warning(
+        "offline.taken",
+        Place::column("offline"),
+        format_args!("le site a déjà un service worker ({other}), qui reste : la page n’est pas gardée."),
+        format_args!("the site has a service worker already ({other}), which stays: the page is not kept."),
+    )
+}
+
+fn refused(address: &str) -> Notice {
+    Notice::error(
+        "offline.refused",
+        Place::column("offline"),
+        format_args!("{address} n’a pas pu être installé : copiez encart-hors-ligne.js à la racine du site."),
+        format_args!("{address} could not be installed: copy encart-hors-ligne.js to the root of the site."),
+    )
+}
+
+/// Names all that the page shows: what the site gave, and what was fetched elsewhere.
 fn name_all() {
     let Some(controller) = container().and_then(|container| get(&container, "controller")) else { return };
     let Some(performance) = get(&js_sys::global(), "performance") else { return };
@@ -56,7 +91,13 @@ fn name_all() {
     let here = place::address();
     let mut addresses = Array::of1(&here.split('#').next().unwrap_or_default().into());
     for entry in entries.iter().flat_map(|entries| Array::from(entries).to_vec()) {
-        addresses.extend(get(&entry, "name"));
+        let text = |name: &str| get(&entry, name).and_then(|text| text.as_string()).unwrap_or_default();
+        let is_own = here.split('/').take(3).eq(text("name").split('/').take(3));
+        let kind = text("initiatorType");
+        // what measures an audience is no part of the page
+        if kind == "fetch" || is_own && kind != "beacon" {
+            addresses.extend(get(&entry, "name"));
+        }
     }
     let message = Object::new();
     let _ = Reflect::set(&message, &"encart".into(), &addresses);

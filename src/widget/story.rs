@@ -170,8 +170,9 @@ fn arrived(page: &Rc<Page>, request: &XmlHttpRequest) {
     match is_text {
         Some((true, _)) => {
             let address = with(page, |told| told.address.clone()).unwrap_or_default();
-            let Some(text) = came else {
+            let Some(text) = came.filter(|text| !is_page(text)) else {
                 forget(page);
+                page.add_notice(unreached(&address));
                 return page.fail(Failure::of_network(unreached(&address)));
             };
             let (story, read) = Story::read(&text);
@@ -197,6 +198,14 @@ fn arrived(page: &Rc<Page>, request: &XmlHttpRequest) {
         // of a text that is not shown any more
         _ => {}
     }
+}
+
+/// Whether a text is a page of the site: what some answer for what they do not have.
+fn is_page(text: &str) -> bool {
+    let start = text.trim_start();
+    ["<!doctype html", "<html"]
+        .iter()
+        .any(|tag| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)))
 }
 
 fn unreached(address: &str) -> Notice {
@@ -286,13 +295,13 @@ fn made(article: &Element, story: &Story) -> Option<Pictures> {
         let page = all.iter().find(|page| page.host == element)?;
         match page.seen.stage.get_untracked() {
             Stage::Waiting => return None,
-            Stage::Failed(_) => {}
-            Stage::Ready => {
+            // what cannot be drawn may still be asked
+            Stage::Failed(_) | Stage::Ready => {
                 if let (Some(loaded), Some(made)) = (page.loaded.borrow().as_ref(), made.get_mut(idx)) {
                     let (prepared, spec) = (loaded.prepared.clone(), loaded.spec.clone());
                     *made = Made { widget: Widget::Chart, spec, prepared, failure: None };
                 }
-                if let Some(slot) = pages.get_mut(idx) {
+                if let (Stage::Ready, Some(slot)) = (page.seen.stage.get_untracked(), pages.get_mut(idx)) {
                     *slot = Some(page.clone());
                 }
             }
@@ -342,7 +351,7 @@ fn report(page: &Rc<Page>, said: Vec<Notice>) {
     let (before, mut notices) =
         with(page, |told| (std::mem::take(&mut told.codes), told.read.clone())).unwrap_or_default();
     notices.extend(said);
-    before.iter().for_each(|code| page.forget_notice(code));
+    before.iter().chain(&["fetch.unreachable"]).for_each(|code| page.forget_notice(code));
     let mut codes: Vec<&'static str> = Vec::new();
     for notice in &notices {
         if !codes.contains(&notice.code) {
@@ -354,6 +363,11 @@ fn report(page: &Rc<Page>, said: Vec<Notice>) {
     }
     with(page, |told| told.codes = codes);
     log(&page.host, &notices, page.lang());
+    // what the data contradict is the webmaster's to know, without asking for it
+    for notice in notices.iter().filter(|notice| notice.code == "claim.broken" && !page.host.has_attribute("debug")) {
+        let words = ["encart [claim.broken] ", &notice.sentence(page.lang())].concat();
+        web_sys::console::warn_2(&words.into(), &page.host);
+    }
     page.report("encart-notices");
 }
 

@@ -46,9 +46,11 @@ Rappeler le vote de mars.
 const tell = async (text, csv, options = {}, inside = '') => {
   const route = page => Promise.all([
     page.route('**/recit.md', route => route.fulfill({ body: text, contentType: 'text/markdown; charset=utf-8' })),
-    page.route('**/budget.csv', route => (csv ? route.fulfill({ body: csv, contentType: 'text/csv' }) : route.abort())),
+    page.route('**/budget.csv', async route => ((await csv) ? route.fulfill({ body: await csv, contentType: 'text/csv' }) : route.abort())),
   ]);
   const page = await open('/tests/browser/page.html', { viewport: { width: 1280, height: 900 }, ...options, route });
+  page.warnings = [];
+  page.on('console', message => message.type() === 'warning' && page.warnings.push(message.text()));
   await page.evaluate(inside => {
     document.querySelector('#here').style.maxWidth = 'none';
     document.querySelector('#here').innerHTML = `<encart-story src="recit.md">${inside}</encart-story>`;
@@ -68,8 +70,9 @@ test('a story says what the data say, and with other data something else', async
     const doubt = page.locator('article [role=group][aria-label="Passage à vérifier"]');
     assert.equal(await doubt.count(), isBroken ? 1 : 0);
     if (isBroken) assert.match(plain(await doubt.innerText()), /les données disent maintenant le contraire/);
-    const errors = page.said.errors;
-    assert.deepEqual(errors, []);
+    // the webmaster is told, without asking
+    assert.equal(page.warnings.filter(text => text.includes('[claim.broken]')).length > 0, isBroken);
+    assert.deepEqual(page.said.errors, []);
   }
 });
 
@@ -95,21 +98,19 @@ test('where the page is wide one picture stays beside the words and becomes the 
 
 test('what was in the tag stays until all is known, and who reads in it is at the same step after', async () => {
   let give;
-  const late = new Promise(resolve => (give = resolve));
-  const inside = `<article><h2>Titre</h2><section><h3 id="budget-1">Hier</h3><p style="height:900px">ancien</p></section><section><h3 id="budget-2">Ensuite</h3><p style="height:900px">ancien</p></section></article>`;
-  const page = await tell(TEXT, 'annee;depenses\n2019;120\n2024;150\n', {}, inside);
-  await page.unroute('**/budget.csv');
-  await page.route('**/budget.csv', async route => {
-    await late;
-    await route.fulfill({ body: 'annee;depenses\n2019;120\n2024;150\n', contentType: 'text/csv' });
-  });
-  await page.evaluate(() => document.querySelector('encart-story').setAttribute('src', 'recit.md?2'));
-  await page.route('**/recit.md?2', route => route.fulfill({ body: TEXT.replace('budget.csv', 'budget.csv'), contentType: 'text/markdown' }));
-  assert.match(await page.locator('encart-story').innerText(), /Hier/);
-  give();
+  const csv = new Promise(resolve => (give = resolve));
+  const inside = `<article><h2>Titre</h2><section><h3 id="budget-1">Hier</h3><p style="height:900px">ancien</p></section><section><h3 id="budget-2">Ensuite</h3><p style="height:1900px">ancien</p></section></article>`;
+  const page = await tell(TEXT, csv, { viewport: { width: 1280, height: 300 } }, inside);
+  await page.waitForSelector('encart-story > article[data-live="coming"]', { state: 'attached' });
+  assert.match(await page.locator('encart-story').innerText(), /ancien/);
+  const top = () => page.locator('encart-story > article:not([data-live="coming"]) :is(h2, h3)', { hasText: 'Ensuite' }).evaluate(heading => Math.round(heading.getBoundingClientRect().top));
+  await page.evaluate(() => document.querySelector('#budget-2').scrollIntoView());
+  const before = await top();
+  give('annee;depenses\n2019;120\n2024;150\n');
   await told(page);
   assert.equal(await page.locator('encart-story > article').count(), 1);
   assert.doesNotMatch(await page.locator('encart-story').innerText(), /ancien/);
+  assert.ok(Math.abs((await top()) - before) < 40, `${before} ${await top()}`);
 });
 
 test('a text that does not come leaves what is in the tag, and says so', async () => {
@@ -121,6 +122,13 @@ test('a text that does not come leaves what is in the tag, and says so', async (
   assert.equal(said.code, 'fetch.unreachable');
   assert.match(said.message, /nulle-part\.md ne répond pas/);
   assert.match(await page.locator('encart-story').innerText(), /Le document/);
+});
+
+test('a page of the site in the place of the text is no story', async () => {
+  const page = await tell('<!DOCTYPE html><title>Connexion</title>', null, {}, '<p>Le document</p>');
+  await page.locator('encart-story .calm', { hasText: 'dernière version fixe' }).waitFor();
+  assert.match(await page.locator('encart-story').innerText(), /Le document/);
+  assert.ok(page.warnings.some(text => text.includes('[fetch.unreachable]')), page.warnings.join());
 });
 
 test('data that do not come: the picture says so, the words mark it, the rest is told', async () => {

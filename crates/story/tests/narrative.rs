@@ -210,3 +210,12 @@ fn a_picture_whose_data_did_not_come_leaves_the_words() {
     }
     assert_eq!((document.notices[0].code, document.notices[0].place.line), ("fetch.unreachable", Some(5)));
 }
+
+#[test]
+fn a_block_is_of_a_tag_that_a_story_shows() {
+    for tag in ["story", "map", "x><img src=x onerror=alert(1)", "chart onclick=alert(1)"] {
+        let (story, notices) = Story::read(&format!("# Titre\n\n```encart\ntag: {tag}\nsrc: a.csv\n```\n"));
+        assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), ["story.bad-block"], "{tag}");
+        assert_eq!(story.pictures[0].tag, "chart", "{tag}");
+    }
+}

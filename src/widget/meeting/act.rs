@@ -6,7 +6,7 @@ use encart_story::narrative::MEETING;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent, TouchEvent};
 
-use super::{ON, begin, board, fit, leave, mask, notes, show, slides, with};
+use super::{FULL, ON, begin, board, fit, leave, mask, notes, show, slides, with};
 use crate::browser::{part, place};
 use crate::state::Page;
 
@@ -36,15 +36,21 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
             if is_black { Some("noir".into()) } else { pressed() }
         }
         // another window’s event is none of this window’s classes
-        "keydown" => key_word(event.unchecked_ref(), target.as_ref()),
+        "keydown" => {
+            let word = key_word(event.unchecked_ref(), target.as_ref());
+            let is_black = with(page, |meeting| meeting.is_black) == Some(true);
+            // what was answered already, on its way here, is not answered twice
+            let is_new = is_black && !event.default_prevented();
+            if is_new && word.as_deref() != Some("quitter") { Some("noir".into()) } else { word }
+        }
         "touchstart" | "touchend" => event.dyn_ref::<TouchEvent>().and_then(|event| swiped(page, event)),
         "fullscreenchange" => {
             let is_full = place::document().is_some_and(|document| document.fullscreen_element().is_some());
             part::show(&page.shell, ".meeting [data-choose=plein]", !is_full);
-            let was_full = with(page, |_| page.host.has_attribute("data-full")).unwrap_or(false);
+            let was_full = with(page, |_| page.host.has_attribute(FULL)).unwrap_or(false);
             let _ = match is_full {
-                true => page.host.set_attribute("data-full", ""),
-                false => page.host.remove_attribute("data-full"),
+                true => page.host.set_attribute(FULL, ""),
+                false => page.host.remove_attribute(FULL),
             };
             (was_full && !is_full).then(|| "quitter".to_string())
         }

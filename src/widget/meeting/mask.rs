@@ -7,7 +7,7 @@ use super::board;
 use crate::state::Page;
 
 /// What marks what hides its figures.
-const MASKED: &str = "data-masked";
+pub(super) const MASKED: &str = "data-masked";
 
 /// Hides the figures of every picture and value, or shows them; what names them stays.
 pub(super) fn mask(page: &Page, is_masked: bool) {

@@ -11,18 +11,18 @@ use encart_chart::html::{element, open};
 use encart_chart::spec::Preset;
 use encart_story::qr;
 use js_sys::{Function, Reflect};
-use leptos::prelude::Get;
+use leptos::prelude::{Get, GetUntracked};
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Window};
+use web_sys::{Element, HtmlElement, Window};
 
 use gloo::events::EventListener;
 
 use super::act::listen_to;
 use super::{Follower, board, group, link};
 use crate::browser::{markup, part, place, sheet};
-use crate::state::Page;
+use crate::state::{Page, Stage};
 pub(crate) use act::hear;
 use mask::{mask, mask_picture};
 
@@ -31,6 +31,12 @@ const IN_MEETING: &str = "data-meeting";
 
 /// What marks what is on the screen.
 const ON: &str = "data-on";
+
+/// What marks a tag that has the whole screen.
+const FULL: &str = "data-full";
+
+/// What is shown to a meeting.
+const WIDGETS: &str = "encart-chart, encart-figure, encart-table";
 
 /// Where the state of a meeting is kept for a reload.
 const KEPT: &str = "encart-seance";
@@ -52,11 +58,19 @@ struct Meeting {
 }
 
 /// What of the page is closed as long as this value lives.
-struct Closed(Vec<Element>);
+struct Closed {
+    host: HtmlElement,
+    others: Vec<Element>,
+}
 
 impl Drop for Closed {
     fn drop(&mut self) {
-        for element in &self.0 {
+        for name in [IN_MEETING, mask::MASKED, FULL] {
+            // refused only for a name that no attribute can have
+            let _ = self.host.remove_attribute(name);
+        }
+        let _ = self.host.style().remove_property("--encart-stage");
+        for element in &self.others {
             // refused only for a name that no attribute can have
             let _ = element.remove_attribute("inert");
         }
@@ -90,10 +104,12 @@ fn slides(page: &Page) -> Vec<Element> {
     let Ok(found) = page.host.query_selector_all(selector) else { return Vec::new() };
     let found = (0..found.length()).filter_map(|idx| found.item(idx)?.dyn_into::<Element>().ok());
     if !board::is_board(page) {
-        return found.filter(|slide| !slide.text_content().unwrap_or_default().trim().is_empty()).collect();
+        let has_words = |slide: &Element| !slide.text_content().unwrap_or_default().trim().is_empty();
+        let has_picture = |slide: &Element| part::find(slide, "[data-picture]:not([hidden])").is_some();
+        return found.filter(|slide| has_words(slide) || has_picture(slide)).collect();
     }
-    let members = board::members(page);
-    let holds = |slide: &Element| members.iter().any(|member| slide.contains(Some(&member.host)));
+    // those that are far down the page are not here yet
+    let holds = |slide: &Element| slide.matches(WIDGETS).unwrap_or(false) || part::find(slide, WIDGETS).is_some();
     std::iter::once(page.host.clone().into()).chain(found.filter(holds)).collect()
 }
 
@@ -112,7 +128,9 @@ fn name(page: &Page, slide: &Element) -> String {
 pub(crate) fn go_on(page: &Page) {
     let storage = storage();
     let kept = storage.as_ref().and_then(|storage| storage.get_item(KEPT).ok().flatten());
-    let Some(kept) = kept.filter(|_| with(page, |_| ()).is_none()) else { return };
+    // a new stage writes the shell anew
+    let is_ready = page.seen.stage.get_untracked() == Stage::Ready;
+    let Some(kept) = kept.filter(|_| is_ready && with(page, |_| ()).is_none()) else { return };
     let mut parts = kept.splitn(4, ' ');
     let (slide, flags, place) = (parts.next(), parts.next().unwrap_or_default(), parts.next());
     let is_here = place.and_then(|place| place.parse().ok()) == position(page) && parts.next() == Some(&path());
@@ -216,7 +234,7 @@ fn close_others(page: &Page) -> Closed {
         }
         inner = outer;
     }
-    Closed(closed)
+    Closed { host: page.host.clone(), others: closed }
 }
 
 /// Leaves the meeting, where the page was.
@@ -232,7 +250,6 @@ fn leave(page: &Rc<Page>) {
     }
     let _ = storage().map(|storage| storage.remove_item(KEPT));
     let _ = page.host.remove_attribute(IN_MEETING);
-    let _ = page.host.style().remove_property("--encart-stage");
     for slide in slides(page) {
         let _ = slide.remove_attribute(ON);
     }
@@ -315,7 +332,7 @@ fn show(page: &Rc<Page>) {
         project(page, &member, is_on);
     }
     // a widget that is not here yet comes now
-    let within = slide.query_selector_all("encart-chart, encart-figure, encart-table").ok();
+    let within = slide.query_selector_all(WIDGETS).ok();
     let within = within.iter().flat_map(|all| (0..all.length()).filter_map(|idx| all.item(idx)?.dyn_into().ok()));
     within.chain([slide.clone()]).filter(|_| !is_title).for_each(|element: Element| arrive(&element));
     mask(page, is_masked);

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use encart_chart::html::element;
 use encart_scene::svg::escape;
+use js_sys::Reflect;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Window};
+use web_sys::{Document, Element, Window};
 
 use super::{ON, board, listen_to, name, with};
 use crate::browser::{markup, part};
@@ -14,7 +15,7 @@ use crate::state::Page;
 /// Fills the window of who presents.
 pub(super) fn write(page: &Page, slides: &[Element], slide_idx: usize) {
     let Some(window) = with(page, |meeting| meeting.notes.clone()).flatten() else { return };
-    let Some(body) = window.document().and_then(|document| document.body()) else { return };
+    let Some(body) = document_of(&window).and_then(|document| document.body()) else { return };
     let lang = page.lang();
     let title = |idx: usize| slides.get(idx).map(|slide| name(page, slide));
     let mut html = String::new();
@@ -56,12 +57,19 @@ pub(super) fn write(page: &Page, slides: &[Element], slide_idx: usize) {
     markup::put(&body, &html);
 }
 
+/// Its document; none once a link in it has led to another site.
+fn document_of(window: &Window) -> Option<Document> {
+    Reflect::get(window, &"document".into()).ok().map(JsCast::unchecked_into)
+}
+
 /// Opens the window of who presents, with the keys of the meeting.
 pub(super) fn open(page: &Rc<Page>) {
     let is_open = |window: &Window| !window.closed().unwrap_or(true);
-    let window = with(page, |meeting| meeting.notes.clone().filter(is_open)).flatten().or_else(|| {
-        let opened = web_sys::window()?;
-        opened.open_with_url_and_target_and_features("", "encart-notes", "popup,width=900,height=700").ok().flatten()
+    if with(page, |meeting| meeting.notes.clone().filter(is_open)).flatten().is_some() {
+        return;
+    }
+    let window = web_sys::window().and_then(|own| {
+        own.open_with_url_and_target_and_features("", "encart-notes", "popup,width=900,height=700").ok().flatten()
     });
     let lang = page.lang();
     let Some(window) = window else {
@@ -74,7 +82,7 @@ pub(super) fn open(page: &Rc<Page>) {
             ),
         );
     };
-    if let Some(document) = window.document() {
+    if let Some(document) = document_of(&window) {
         document.set_title(lang.pick("Notes de séance", "Notes of the meeting"));
         let _ = document.document_element().map(|root| root.set_attribute("lang", lang.pick("fr", "en")));
         if let Some(body) = document.body() {

@@ -221,8 +221,9 @@ impl Reading<'_> {
         let line = self.line(range.start);
         let source = self.text.get(range).unwrap_or_default();
         let mut object = read_lines(&inside(source).join("\n"), line + 1, &mut self.notices);
-        let (mut tag, mut is_next) = (take_text(&mut object, "tag"), false);
-        for word in info.split_whitespace().skip(1) {
+        let (mut tag, mut is_next) = (None, false);
+        let written = take_text(&mut object, "tag");
+        for word in info.split_whitespace().skip(1).chain(written.as_deref()) {
             match word {
                 word if NEXT.contains(&word) => is_next = true,
                 word if SHOWN.contains(&word) || word == "data" => tag = Some(word.to_string()),
