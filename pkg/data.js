@@ -136,11 +136,12 @@ if (inWorker) {
       }
       const work = new Work(data);
       works.set(id, work);
+      const names = () => performance.getEntriesByType('resource').map(({ name }) => name);
       try {
         const parcel = await work.run();
-        postMessage({ id, parcel }, [parcel.buffer]);
+        postMessage({ id, parcel, names: names() }, [parcel.buffer]);
       } catch (error) {
-        postMessage({ id, error: String(error?.stack ?? error) });
+        postMessage({ id, error: String(error?.stack ?? error), names: names() });
       }
     }
   });
@@ -164,6 +165,13 @@ function start() {
 
 /** Starts the worker, and its engine with it, before there is an order. */
 export const warm = () => (worker ??= start());
+
+/** Where the page is kept for a day without a network, so is what its worker asks for. */
+function keepOffline(names) {
+  navigator.serviceWorker?.ready.then(({ active }) => {
+    if (active?.scriptURL.includes('encart-hors-ligne')) active.postMessage({ encart: names });
+  });
+}
 
 let last = 0;
 
@@ -201,6 +209,7 @@ function ask(made, work, signal, handed) {
       if (data.id !== id) return;
       if (data.enough) return handed?.reader?.cancel().catch(() => {});
       made.removeEventListener('message', hear);
+      keepOffline(data.names);
       if (data.parcel) resolve(data.parcel);
       else reject(new Error(data.error));
     };

@@ -3,6 +3,7 @@
 
 const COPIES = 'encart-hors-ligne';
 const DATE = 'encart-date';
+const OLD = 100 * 24 * 3600 * 1000; // in milliseconds: what has not come for so long is of no page any more
 const kept = caches // what is kept, by address
   .open(COPIES)
   .then(copies => copies.keys())
@@ -21,29 +22,49 @@ async function keep(copies, address, response) {
   (await kept).add(address);
 }
 
-/** A page names what it shows: what is not kept yet is asked for; the page is told how old its copies are. */
-addEventListener('message', event =>
-  event.waitUntil(
-    (async () => {
-      const copies = await caches.open(COPIES);
-      const fetchNew = async address => {
-        if (!address.startsWith('http') || (await kept).has(address)) return;
-        const response = await fetch(address);
-        if (response.status === 200) await keep(copies, address, response);
-      };
-      await Promise.allSettled((event.data?.encart ?? []).map(fetchNew));
-      event.source?.postMessage({ encart: given.get(event.source.id) });
-    })(),
-  ),
-);
+/** What a page names and is not kept yet is asked for. */
+async function keepNew(copies, address) {
+  if (!address.startsWith('http') || (await kept).has(address)) return;
+  const response = await fetch(address);
+  if (response.status === 200) await keep(copies, address, response);
+}
+
+/** Leaves what has not come for long: each visit with a network renews what it shows. */
+async function clean(copies) {
+  const before = new Date(Date.now() - OLD).toJSON();
+  for (const request of await copies.keys()) {
+    const copy = await copies.match(request);
+    if (copy && !(copy.headers.get(DATE) > before)) {
+      await copies.delete(request);
+      (await kept).delete(request.url);
+    }
+  }
+}
+
+/** A page names what it shows, and is told how old its copies are. One that was kept and asks for it no more ends it all:
+ * the pages that still ask are kept again on their next visit. */
+async function hear({ data, source }) {
+  if (data?.leaves && (await kept).has(data.leaves)) {
+    (await kept).clear();
+    await caches.delete(COPIES);
+    return registration.unregister();
+  }
+  if (!data?.encart) return;
+  const copies = await caches.open(COPIES);
+  await Promise.allSettled(data.encart.map(address => keepNew(copies, address)));
+  await clean(copies);
+  source?.postMessage({ encart: given.get(source.id) });
+}
+addEventListener('message', event => event.waitUntil(hear(event)));
 
 /** The network first. What is kept is renewed by what comes, and given when nothing does. */
-async function answer({ request, clientId, resultingClientId }) {
+async function answer(event) {
+  const { request, clientId, resultingClientId } = event;
   try {
     const response = await fetch(request);
     if (response.status === 200 && (await kept).has(request.url.split('#')[0])) {
-      const copies = await caches.open(COPIES);
-      keep(copies, request.url, response.clone()).catch(() => {}); // where there is no room, the copy stays as it is
+      const [copies, copy] = [await caches.open(COPIES), response.clone()];
+      event.waitUntil(keep(copies, request.url, copy).catch(() => {})); // where there is no room, the copy stays as it is
     }
     return response;
   } catch (error) {

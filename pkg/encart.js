@@ -49,6 +49,8 @@ const near = new IntersectionObserver(
 function trapped(error) {
   if (!/\/engine(-\w+)?\.(js|wasm)/.test(error?.stack)) return; // another library's
   trap = error;
+  // of a meeting, what was behind it
+  document.querySelectorAll('[inert=encart]').forEach(element => element.removeAttribute('inert'));
   elements.forEach(element => element.fail(error));
 }
 addEventListener('hashchange', () => document.querySelectorAll(TAGS).forEach(element => element.meant?.()));
@@ -126,6 +128,7 @@ class EncartElement extends HTMLElement {
     if (!this.isConnected || this.#failed === error) return;
     this.#failed = error; // once is enough
     this.#attributes.disconnect();
+    this.removeAttribute('data-meeting');
     this.#handle = undefined; // a trapped engine is not called again
     const slot = this.#root.querySelector('slot');
     const calm = document.createElement('p');

@@ -82,8 +82,10 @@ pub(crate) struct Page {
     pub(crate) turn: RefCell<Option<Turn>>,
     // what hears that the page's address changes, where the author allows links
     pub(crate) hash: RefCell<Option<EventListener>>,
-    // what listens beyond the shell, for a story or a meeting
+    // what listens beyond the shell, for a story or a copy
     pub(crate) ears: RefCell<Vec<EventListener>>,
+    // what listens as long as it is shown to a meeting
+    pub(crate) meeting: RefCell<Vec<EventListener>>,
     // what was said of the shell itself, whatever is drawn
     added: RefCell<Vec<Notice>>,
     // everything that was said on the way, for "Données et méthode"
@@ -135,6 +137,7 @@ impl Widget {
             turn: RefCell::new(None),
             hash: RefCell::new(None),
             ears: RefCell::new(Vec::new()),
+            meeting: RefCell::new(Vec::new()),
             added: RefCell::new(Vec::new()),
             notices: RefCell::new(Vec::new()),
             letters: Cell::new(1.0),
@@ -194,7 +197,7 @@ impl Drop for Widget {
         self.page.generation.set(self.page.generation.get() + 1);
         drop(self.page.loading.take());
         // they hold the page
-        drop(self.page.ears.take());
+        drop((self.page.ears.take(), self.page.meeting.take()));
         self.page.shell.remove();
     }
 }

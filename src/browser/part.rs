@@ -10,6 +10,12 @@ pub(crate) fn find(whole: &Element, selector: &str) -> Option<HtmlElement> {
     whole.query_selector(selector).ok().flatten().and_then(|part| part.dyn_into().ok())
 }
 
+/// All the elements inside `whole` that a selector of ours names, in their order.
+pub(crate) fn all<T: JsCast>(whole: &Element, selector: &str) -> Vec<T> {
+    let Ok(found) = whole.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|idx| found.item(idx)?.dyn_into().ok()).collect()
+}
+
 /// Puts markup of ours inside a part: where there is a part, the policy let the frame around it in.
 pub(crate) fn put(whole: &Element, selector: &str, html: &str) {
     if let Some(part) = find(whole, selector) {

@@ -7,7 +7,7 @@ use encart_chart::walk::Arrow;
 use encart_chart::{Drawing, View};
 use encart_scene::hit::Columns;
 use encart_scene::{Key, Point};
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::prelude::{GetUntracked, Set};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -41,8 +41,9 @@ pub(crate) fn listen(page: &Rc<Page>) -> Vec<EventListener> {
 /// Listens to something on behalf of a widget, as long as the listener lives.
 pub(crate) fn listen_to(page: &Rc<Page>, target: &EventTarget, name: &'static str) -> EventListener {
     let page = page.clone();
-    // arrow keys are kept from scrolling the page
-    let options = EventListenerOptions::enable_prevent_default();
+    // arrow keys are kept from scrolling the page; what scrolls within it does not bubble
+    let phase = if name == "scroll" { EventListenerPhase::Capture } else { EventListenerPhase::Bubble };
+    let options = EventListenerOptions { phase, passive: false };
     EventListener::new_with_options(target, name, options, move |event| {
         if page.hears_apart(event) {
             // a table's own

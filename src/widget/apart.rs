@@ -207,10 +207,8 @@ fn tell(page: &Page, word: &str) {
 
 /// Gives the fields what is chosen: a link may have chosen it.
 fn sync(page: &Page) {
-    let Ok(fields) = page.shell.query_selector_all(".lead [data-choose]") else { return };
     let chosen = chosen(page);
-    let fields = (0..fields.length()).filter_map(|idx| fields.item(idx)?.dyn_into::<HtmlElement>().ok());
-    for field in fields {
+    for field in part::all::<HtmlElement>(&page.shell, ".lead [data-choose]") {
         let word = field.get_attribute("data-choose").unwrap_or_default();
         // refused only for an element that has no such property
         let set = |name: &str, value: JsValue| js_sys::Reflect::set(&field, &name.into(), &value).is_ok();

@@ -11,7 +11,7 @@ use encart_table::json::{Json, Object};
 use encart_table::verb::cube::{Chosen, Cube};
 use encart_table::{Notice, Place, Prepared, Table};
 use js_sys::Reflect;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{group, link};
@@ -29,16 +29,14 @@ pub(super) const BOARD: &str = "encart-board";
 
 /// The board that a tag is in, if it is on the page.
 fn board_of(host: &Element) -> Option<Rc<Page>> {
-    let board = host.parent_element()?.closest("encart-board").ok().flatten()?;
-    group::all().into_iter().find(|page| **page.host == *board)
+    group::of_host(&host.parent_element()?.closest("encart-board").ok().flatten()?.into())
 }
 
 /// Its widgets, in the order of the document.
 pub(super) fn members(board: &Page) -> Vec<Rc<Page>> {
     let all = group::all();
-    let Ok(inside) = board.host.query_selector_all("*") else { return Vec::new() };
-    let elements = (0..inside.length()).filter_map(|idx| inside.item(idx));
-    elements.filter_map(|node| all.iter().find(|page| ***page.host == *node).cloned()).collect()
+    let inside: Vec<HtmlElement> = part::all(&board.host, "*");
+    inside.iter().filter_map(|element| all.iter().find(|page| page.host == *element).cloned()).collect()
 }
 
 /// What a widget in a board asks once for all choices, and what came.
@@ -91,9 +89,7 @@ pub(crate) fn ask(host: &HtmlElement, object: &mut Object) {
         object.set("data".into(), Json::Text("encart\n1\n".into()));
         return;
     }
-    let (Some(board), Some(page)) = (board_of(host), group::all().into_iter().find(|page| *page.host == **host)) else {
-        return;
-    };
+    let (Some(board), Some(page)) = (board_of(host), group::of_host(host)) else { return };
     let all = read(&board).columns();
     let chosen = rows(&board);
     with_asked(&page, |asked| {
@@ -228,8 +224,8 @@ fn choices(board: &Page) -> Rc<Vec<Choice>> {
         all.retain(|known| !std::ptr::eq(known.board.as_ptr(), board));
         let choices = Rc::new(read(board).choices(&tables, board.lang()));
         let tables = tables.iter().map(Arc::downgrade).collect();
-        let own = group::all().into_iter().find(|page| std::ptr::eq(&**page, board));
-        let own = own.map(|board| Known { board: Rc::downgrade(&board), tables, choices: choices.clone() });
+        let own =
+            group::own(board).map(|board| Known { board: Rc::downgrade(&board), tables, choices: choices.clone() });
         all.extend(own);
         choices
     })
@@ -256,10 +252,7 @@ fn make(page: &Page, board: &Board) {
     }
     // refused only for a name that no attribute can have
     let _ = page.host.set_attribute(MADE, &written.len().to_string());
-    if let Ok(old) = page.host.query_selector_all("[data-encart]") {
-        let old = (0..old.length()).filter_map(|idx| old.item(idx)?.dyn_into::<Element>().ok());
-        old.for_each(|old| old.remove());
-    }
+    part::all::<Element>(&page.host, "[data-encart]").iter().for_each(|old| old.remove());
     for widget in &board.widgets {
         let mut object = widget.clone();
         let tag = object.take("tag").and_then(|tag| tag.as_attribute()).unwrap_or_else(|| "chart".into());

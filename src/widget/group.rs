@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 
 use encart_scene::Key;
 use leptos::prelude::Set;
+use web_sys::Node;
 
 use crate::state::Page;
 
@@ -23,6 +24,16 @@ pub(crate) fn join(page: &Rc<Page>) {
 /// All the widgets of the page.
 pub(super) fn all() -> Vec<Rc<Page>> {
     PAGES.with_borrow(|pages| pages.iter().filter_map(Weak::upgrade).collect())
+}
+
+/// A widget of the page, to be held.
+pub(super) fn own(page: &Page) -> Option<Rc<Page>> {
+    all().into_iter().find(|own| std::ptr::eq(&**own, page))
+}
+
+/// The widget of a tag.
+pub(super) fn of_host(host: &Node) -> Option<Rc<Page>> {
+    all().into_iter().find(|page| **page.host == *host)
 }
 
 /// Puts the place of a datum in focus in the others of its group.

@@ -3,26 +3,50 @@
 //! The script of the service worker is the site's (`encart-hors-ligne.js`): it keeps what a page names, and says which copies
 //! it gave.
 
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 
 use encart_table::day::read_period;
 use encart_table::locale::write_period;
 use encart_table::{Notice, Place};
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::task::tick;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Event, EventTarget};
+use web_sys::{Event, EventTarget, HtmlElement};
 
 use super::{act, group};
 use crate::browser::event::log;
 use crate::browser::{part, place};
 use crate::state::Page;
 
-/// What marks a page that is kept.
-const KEPT: &str = "data-kept";
+/// The script of the service worker, by the end of its name.
+const SCRIPT: &str = "encart-hors-ligne.js";
+
+thread_local! {
+    /// The tags whose page is kept, with what they say of the age of its copy.
+    static KEPT: RefCell<Vec<(Weak<Page>, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Does something with what a tag says of its copy, where its page is kept.
+fn with<T>(page: &Page, act: impl FnOnce(&mut String) -> T) -> Option<T> {
+    KEPT.with_borrow_mut(|all| {
+        all.retain(|(of, _)| of.strong_count() > 0);
+        all.iter_mut().find(|(of, _)| std::ptr::eq(of.as_ptr(), page)).map(|(_, words)| act(words))
+    })
+}
+
+/// What a tag says of the age of its copy; nothing while the network answers.
+pub(super) fn words(page: &Page) -> String {
+    with(page, |words| words.clone()).unwrap_or_default()
+}
 
 fn get(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+fn text(object: &JsValue, name: &str) -> Option<String> {
+    get(object, name)?.as_string()
 }
 
 /// Calls a method of an object that a browser may lack.
@@ -34,15 +58,28 @@ fn container() -> Option<JsValue> {
     get(&web_sys::window()?.navigator(), "serviceWorker")
 }
 
-/// Begins to keep the page, once.
+/// The service worker that the page has, and the address of its script.
+fn controller() -> Option<(JsValue, String)> {
+    let worker = get(&container()?, "controller")?;
+    let script = text(&worker, "scriptURL")?;
+    Some((worker, script))
+}
+
+/// A tag is drawn: its page begins to be kept, once; what is said of the copy stands again where it stood.
 pub(crate) fn keep(page: &Page, address: Option<&str>) {
-    let Some(address) = address.filter(|_| !page.host.has_attribute(KEPT)) else { return };
-    let (Some(container), Some(own)) = (container(), group::all().into_iter().find(|own| std::ptr::eq(&**own, page)))
-    else {
+    let (Some(container), Some(own)) = (container(), group::own(page)) else { return };
+    let Some(address) = address else { return leave() };
+    if let Some(words) = with(page, |words| words.clone()) {
+        if !words.is_empty() {
+            spawn_local(async move {
+                // once what is drawn is in its place
+                tick().await;
+                part::say(&own.shell, ".kept", &words);
+            });
+        }
         return;
-    };
-    // refused only for a name that no attribute can have
-    let _ = page.host.set_attribute(KEPT, "");
+    }
+    KEPT.with_borrow_mut(|all| all.push((Rc::downgrade(&own), String::new())));
     let target: &EventTarget = container.unchecked_ref();
     let listeners = ["message", "controllerchange"].map(|name| act::listen_to(&own, target, name));
     page.ears.borrow_mut().extend(listeners);
@@ -50,8 +87,7 @@ pub(crate) fn keep(page: &Page, address: Option<&str>) {
     page.ears.borrow_mut().push(act::listen_to(&own, &page.host, "encart-ready"));
     let address = place::whole_address(address);
     // the site's own worker stays
-    let other = get(&container, "controller").and_then(|worker| get(&worker, "scriptURL")?.as_string());
-    if let Some(other) = other.filter(|other| *other != address) {
+    if let Some((_, other)) = controller().filter(|(_, other)| *other != address) {
         return own.add_notice(taken(&other));
     }
     let Some(promise) = call(&container, "register", &address.as_str().into()) else { return };
@@ -63,6 +99,22 @@ pub(crate) fn keep(page: &Page, address: Option<&str>) {
             log(&page.host, &[refused(&address)], page.lang());
         }
     });
+}
+
+/// A page that was kept, and of which no tag asks for it any more, is left with all copies.
+fn leave() {
+    let Some((worker, _)) = controller().filter(|(_, script)| script.ends_with(SCRIPT)) else { return };
+    let root = place::document().and_then(|document| document.document_element());
+    let tags: Vec<HtmlElement> = root.map_or_else(Vec::new, |root| part::all(&root, "encart-board, encart-story"));
+    let asks_not = |tag: &HtmlElement| {
+        let whole = group::of_host(tag).and_then(|page| page.loaded.borrow().as_ref()?.whole.clone());
+        whole.is_some_and(|whole| whole.get("offline").is_none())
+    };
+    if tags.iter().all(asks_not) {
+        let message = Object::new();
+        let _ = Reflect::set(&message, &"leaves".into(), &here().into());
+        call(&worker, "postMessage", &message);
+    }
 }
 
 fn taken(other: &str) -> Notice {
@@ -83,30 +135,33 @@ fn refused(address: &str) -> Notice {
     )
 }
 
+/// The address of the page, without what follows its `#`.
+fn here() -> String {
+    place::address().split('#').next().unwrap_or_default().to_string()
+}
+
 /// Names all that the page shows: what the site gave, and what was fetched elsewhere.
 fn name_all() {
-    let Some(controller) = container().and_then(|container| get(&container, "controller")) else { return };
-    let Some(performance) = get(&js_sys::global(), "performance") else { return };
+    let (Some((worker, _)), Some(performance)) = (controller(), get(&js_sys::global(), "performance")) else { return };
     let entries = call(&performance, "getEntriesByType", &"resource".into());
-    let here = place::address();
-    let mut addresses = Array::of1(&here.split('#').next().unwrap_or_default().into());
+    let here = here();
+    let addresses = Array::of1(&here.as_str().into());
     for entry in entries.iter().flat_map(|entries| Array::from(entries).to_vec()) {
-        let text = |name: &str| get(&entry, name).and_then(|text| text.as_string()).unwrap_or_default();
-        let is_own = here.split('/').take(3).eq(text("name").split('/').take(3));
-        let kind = text("initiatorType");
+        let (name, kind) = (text(&entry, "name").unwrap_or_default(), text(&entry, "initiatorType"));
+        let is_own = here.split('/').take(3).eq(name.split('/').take(3));
         // what measures an audience is no part of the page
-        if kind == "fetch" || is_own && kind != "beacon" {
-            addresses.extend(get(&entry, "name"));
+        if kind.as_deref() == Some("fetch") || is_own && kind.as_deref() != Some("beacon") {
+            addresses.push(&name.as_str().into());
         }
     }
     let message = Object::new();
     let _ = Reflect::set(&message, &"encart".into(), &addresses);
-    call(&controller, "postMessage", &message);
+    call(&worker, "postMessage", &message);
 }
 
 /// A worker has come, or says how old its copies are.
 pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
-    if !page.host.has_attribute(KEPT) {
+    if with(page, |_| ()).is_none() {
         return false;
     }
     match event.type_().as_str() {
@@ -116,15 +171,18 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
             return false;
         }
         "message" => {
-            let day = get(event, "data").and_then(|data| get(&data, "encart")).and_then(|day| day.as_string());
-            let Some(day) = day else { return false };
-            let (lang, words) =
-                (page.lang(), day.get(..10).and_then(read_period).map(|day| write_period(day, page.lang())));
-            let words = words.map_or_else(String::new, |day| {
-                [lang.pick("Sans réseau : copie du ", "No network: copy of "), &day].concat()
-            });
+            let day = get(event, "data").and_then(|data| text(&data, "encart"));
+            let Some(day) = day.and_then(|day| read_period(day.get(..10)?)) else { return false };
+            let lang = page.lang();
+            let is_off = web_sys::window().is_some_and(|window| !window.navigator().on_line());
+            let why = match is_off {
+                true => lang.pick("Sans réseau : copie du ", "No network: copy of "),
+                false => lang.pick("Une adresse ne répond pas : copie du ", "An address does not answer: copy of "),
+            };
+            let words = [why, &write_period(day, lang)].concat();
             part::say(&page.shell, ".kept", &words);
             part::say(&page.shell, ".meeting .age", &words);
+            with(page, |kept| *kept = words);
         }
         _ => return false,
     }

@@ -5,16 +5,20 @@
 //! page's. What was in the tag stays until all is known, and is then replaced at once, with the reader at the same step.
 
 use std::cell::RefCell;
-use std::rc::{Rc, Weak};
+use std::rc::{self, Rc};
+use std::sync::{Arc, Weak};
 
 use encart_chart::Env;
-use encart_story::narrative::{BESIDE, BRIEF, Live, Made, Story, Tag, read_glossary};
+use encart_chart::Spec;
+use encart_story::narrative::{BESIDE, BRIEF, Live, Made, Picture, Story, Tag, read_glossary};
 use encart_story::widget::Widget;
 use encart_table::json::{Json, Object};
-use encart_table::{Notice, Place};
+use encart_table::{Notice, Place, Table};
 use js_sys::{JSON, Reflect};
 use leptos::prelude::GetUntracked;
+use leptos::task::tick;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, XmlHttpRequest};
 
 use super::{act, group, meeting};
@@ -33,7 +37,7 @@ const WIDE: f64 = 900.0;
 
 /// A story in its tag.
 struct Told {
-    page: Weak<Page>,
+    page: rc::Weak<Page>,
     address: String,
     text: XmlHttpRequest,
     glossary: Option<XmlHttpRequest>,
@@ -49,8 +53,12 @@ struct Told {
     /// Which picture each run shows beside its words.
     beside: Vec<Option<usize>>,
     is_in: bool,
+    /// What its author says of its form.
+    is_document_first: bool,
     is_document: bool,
     is_brief: bool,
+    /// With which load the text did not come: it is asked for again with another.
+    failed: Option<Weak<Table>>,
 }
 
 thread_local! {
@@ -66,18 +74,30 @@ fn with<T>(page: &Page, act: impl FnOnce(&mut Told) -> T) -> Option<T> {
 
 /// The elements that a selector names.
 fn all_in(whole: &Element, selector: &str) -> Vec<HtmlElement> {
-    let Ok(found) = whole.query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|idx| found.item(idx)?.dyn_into().ok()).collect()
+    part::all(whole, selector)
 }
 
 /// The tag is drawn: its text is asked for, or laid out for the width that there is now.
 pub(crate) fn tell(page: &Page, tag: &Tag) {
     let Some(src) = &tag.src else { return };
     let address = place::whole_address(src);
-    if with(page, |told| told.address == address) == Some(true) {
-        return lay_out(page);
+    let Some(own) = group::own(page) else { return };
+    let is_known = with(page, |told| {
+        if std::mem::replace(&mut told.is_document_first, tag.is_document) != tag.is_document {
+            told.is_document = tag.is_document;
+        }
+        let is_same = told.failed.as_ref().is_none_or(|failed| failed.ptr_eq(&load_of(page)));
+        told.address == address && is_same
+    });
+    if is_known == Some(true) {
+        lay_out(page);
+        spawn_local(async move {
+            // its buttons may be new: once they are in their place
+            tick().await;
+            lay_out(&own);
+        });
+        return;
     }
-    let Some(own) = group::all().into_iter().find(|own| std::ptr::eq(&**own, page)) else { return };
     let had_text = with(page, |_| ()).is_some();
     forget(page);
     let Some(text) = ask(&own, &address) else { return };
@@ -104,10 +124,17 @@ pub(crate) fn tell(page: &Page, tag: &Tag) {
             parts: Vec::new(),
             beside: Vec::new(),
             is_in: false,
+            is_document_first: tag.is_document,
             is_document: tag.is_document,
             is_brief: false,
+            failed: None,
         });
     });
+}
+
+/// What the load of a tag made.
+fn load_of(page: &Page) -> Weak<Table> {
+    page.loaded.borrow().as_ref().map_or_else(Weak::new, |loaded| Arc::downgrade(&loaded.prepared.table))
 }
 
 /// Leaves a text that is not to be shown.
@@ -141,9 +168,9 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
             arrived(page, &request);
         }
         "encart-ready" | "encart-error" => {
-            // its own words are no picture's
-            if target.and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| *target != **page.host)
-            {
+            // neither its own words nor what stands beside them is awaited
+            let target = target.and_then(|target| target.dyn_into::<Element>().ok());
+            if target.is_some_and(|target| target.has_attribute("data-picture")) {
                 say(page);
             }
         }
@@ -171,11 +198,13 @@ fn arrived(page: &Rc<Page>, request: &XmlHttpRequest) {
         Some((true, _)) => {
             let address = with(page, |told| told.address.clone()).unwrap_or_default();
             let Some(text) = came.filter(|text| !is_page(text)) else {
-                forget(page);
+                with(page, |told| told.failed = Some(load_of(page)));
                 page.add_notice(unreached(&address));
                 return page.fail(Failure::of_network(unreached(&address)));
             };
-            let (story, read) = Story::read(&text);
+            let (mut story, read) = Story::read(&text);
+            story.base = address.clone();
+            story.pictures.iter_mut().for_each(|picture| set_beside(&mut picture.object, &address));
             let beside = resolve(story.glossary.as_deref().unwrap_or_default(), &address).ok();
             let glossary = beside.filter(|_| story.glossary.is_some()).and_then(|address| ask(page, &address));
             let is_whole = glossary.is_none();
@@ -248,16 +277,15 @@ fn make(page: &Rc<Page>) {
     // refused only for a name that no attribute can have
     let _ = article.set_attribute("data-live", "coming");
     let _ = page.host.append_child(&article);
-    let address = with(page, |told| {
+    with(page, |told| {
         told.article = Some(article.clone());
         told.parts = live.parts;
         told.beside = vec![None; story.runs().len()];
-        told.address.clone()
     });
     for (idx, element) in all_in(&article, "[data-picture]").iter().enumerate() {
         let idx = element.get_attribute("data-picture").and_then(|idx| idx.parse().ok()).unwrap_or(idx);
         let Some(picture) = story.pictures.get(idx) else { continue };
-        specify(element, picture.object.clone(), address.as_deref().unwrap_or_default());
+        specify(element, picture.object.clone());
         // its data are needed by the words, however far down it stands
         meeting::arrive(element);
     }
@@ -265,13 +293,33 @@ fn make(page: &Rc<Page>) {
     say(page);
 }
 
-/// Gives a tag its specification; addresses in it are beside the story's.
-fn specify(element: &HtmlElement, mut object: Object, base: &str) {
+/// Addresses in a specification are beside the story's: of its data, and of those that it joins to them.
+fn set_beside(object: &mut Object, base: &str) {
     if let Some(src) = object.get("src").and_then(Json::as_str).filter(|src| is_plain(src))
         && let Ok(src) = resolve(src, base)
     {
         object.set("src".into(), Json::Text(src));
     }
+    let Some(Json::List(steps)) = object.take("steps") else { return };
+    let beside = |step: Json| match step {
+        Json::Object(step) => Json::Object(Object::from_iter(step.iter().map(|(name, value)| {
+            let value = match value.clone() {
+                Json::Object(mut other) if matches!(name, "join" | "concat") => {
+                    set_beside(&mut other, base);
+                    Json::Object(other)
+                }
+                Json::Text(src) if name == "concat" && is_plain(&src) => Json::Text(resolve(&src, base).unwrap_or(src)),
+                other => other,
+            };
+            (name.to_string(), value)
+        }))),
+        other => other,
+    };
+    object.set("steps".into(), Json::List(steps.into_iter().map(beside).collect()));
+}
+
+/// Gives a tag its specification.
+fn specify(element: &HtmlElement, object: Object) {
     let spec = JSON::parse(&Json::Object(object).write()).unwrap_or(JsValue::NULL);
     // refused only for an object that takes no more names
     let _ = Reflect::set(element, &"spec".into(), &spec);
@@ -281,6 +329,12 @@ fn specify(element: &HtmlElement, mut object: Object, base: &str) {
 fn missing() -> Made {
     let failure = Notice::info("story.waiting", Place::whole(), format_args!(""), format_args!(""));
     Made { failure: Some(failure), ..Made::default() }
+}
+
+/// A specification with the words of its picture as their author wrote them, not yet said.
+fn written(picture: &Picture, spec: &Spec) -> Spec {
+    let text = |key: &str| picture.object.get(key)?.clone().as_attribute();
+    Spec { title: text("title"), subtitle: text("subtitle"), note: text("note"), ..spec.clone() }
 }
 
 /// The pictures of a story, and the widgets that show them.
@@ -323,7 +377,7 @@ fn say(page: &Rc<Page>) {
         if !["title", "subtitle", "note"].into_iter().any(asks) {
             continue;
         }
-        let mut spec = made.spec.clone();
+        let mut spec = written(picture, &made.spec);
         live.notices.extend(story.say_words(idx, &made.prepared, &mut spec));
         let is_new =
             spec.title != made.spec.title || spec.subtitle != made.spec.subtitle || spec.note != made.spec.note;
@@ -398,8 +452,10 @@ fn enter(page: &Rc<Page>, article: &HtmlElement) {
 
 /// Changes what the tag holds; who reads in it is at the same step after as before.
 fn keep_place(page: &Rc<Page>, change: impl FnOnce(&Page)) {
-    let headings =
-        || all_in(&page.host, "article:not([data-live=coming]) :is(h2, h3, h4)[id], [data-live=''] [data-part=title]");
+    let headings = || {
+        let all = all_in(&page.host, ":is(h1, h2, h3, h4, h5, h6):not([data-live=coming] *, figure *)");
+        all.into_iter().filter(|heading| heading.offset_height() > 0).collect::<Vec<_>>()
+    };
     let tops =
         |all: &[HtmlElement]| all.iter().map(|heading| heading.get_bounding_client_rect().top()).collect::<Vec<_>>();
     let name = |heading: &HtmlElement| heading.text_content().unwrap_or_default().trim().to_string();
@@ -449,9 +505,7 @@ fn lay_out(page: &Page) {
 
 /// Where one picture stands beside several moments, it shows the one that is read.
 fn show_beside(page: &Rc<Page>) {
-    let Some((Some(story), Some(article), address)) =
-        with(page, |told| (told.story.clone(), told.article.clone(), told.address.clone()))
-    else {
+    let Some((Some(story), Some(article))) = with(page, |told| (told.story.clone(), told.article.clone())) else {
         return;
     };
     if !article.has_attribute("data-wide") {
@@ -473,14 +527,12 @@ fn show_beside(page: &Rc<Page>) {
         let Some(idx) = picture_idx.filter(|idx| shown != Some(*idx)) else { continue };
         let (Some(picture), Some(made)) = (story.pictures.get(idx), made.get(idx)) else { continue };
         let mut object = picture.object.clone();
-        let text = |key: &str| Some(picture.object.get(key)?.as_str()?.to_string());
-        let mut spec = made.spec.clone();
-        (spec.title, spec.subtitle, spec.note) = (text("title"), text("subtitle"), text("note"));
+        let mut spec = written(picture, &made.spec);
         story.say_words(idx, &made.prepared, &mut spec);
         for (key, words) in [("title", spec.title), ("subtitle", spec.subtitle), ("note", spec.note)] {
             words.into_iter().for_each(|words| object.set(key.into(), Json::Text(words)));
         }
-        specify(&stage, object, &address);
+        specify(&stage, object);
         meeting::arrive(&stage);
     }
 }

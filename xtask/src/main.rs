@@ -5,6 +5,7 @@ mod build;
 mod install;
 mod moved;
 mod order;
+mod program;
 mod sections;
 mod serve;
 mod size;

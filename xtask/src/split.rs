@@ -3,8 +3,8 @@
 //!
 //! `src/late.rs`, `src/apart.rs`, `src/meeting.rs` and `src/story.rs` name the doors: functions that nothing calls before
 //! their file is here. What only they reach, by a call or through the function table, leaves the first module; in its place
-//! stay calls through empty slots of that table, which their module fills when it is started. What two sets of doors reach is in the file of the first of them: a file comes after those
-//! before it. All share memory, tables and globals: it is one program still.
+//! stay calls through empty slots of that table, which their module fills when it is started. What two sets of doors reach
+//! is in the file of the first of them: a file comes after those before it. All share memory, tables and globals: it is one program still.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,13 +13,15 @@ use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
     FunctionSection, ImportSection, Instruction, Module, TableSection,
 };
-use wasmparser::{ElementKind, ExternalKind, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
+use wasmparser::{Parser, Payload};
 
 use crate::Outcome;
 use crate::moved::{Made, Moved};
+use crate::program::Program;
 use crate::sweep::{Own, Piece};
 
 /// The doors of a file.
+#[derive(Clone)]
 pub(crate) struct Doors<'a> {
     /// Where they are: `encart::late::doors::`.
     pub(crate) path: &'a str,
@@ -57,7 +59,10 @@ pub(crate) struct Split {
 /// only each set leads to (`sweep.rs`): the module lacks its bytes already.
 pub(crate) fn split(module: &[u8], sets: &[Doors<'_>], owns: &[Own]) -> Outcome<Split> {
     let made = |error| format!("la coupe du module : {error}");
-    let program = Program::read(module).map_err(made)?;
+    let mut program = Program::read(module).map_err(made)?;
+    if program.has_waiting {
+        return Err("la coupe du module : une liste de fonctions attend d’être mise dans la table".into());
+    }
     let mut parts: Vec<Part> = Vec::new();
     for set in sets {
         if let Some(lost) = set.names.iter().find(|door| !program.names.values().any(|name| set.is(name, door))) {
@@ -77,7 +82,6 @@ pub(crate) fn split(module: &[u8], sets: &[Doors<'_>], owns: &[Own]) -> Outcome<
         let slots = slots.collect();
         parts.push(Part { doors, own: Vec::new(), pieces, slots });
     }
-    let mut program = program;
     let is_kept = |slot: &u32| !parts.iter().any(|part| part.slots.contains_key(slot));
     let kept: Vec<u32> =
         program.slots.iter().filter(|(slot, _)| is_kept(slot)).map(|(_, function)| *function).collect();
@@ -126,153 +130,6 @@ struct Cut<'a> {
     /// Every door, in the order of their slots.
     doors: Vec<u32>,
     parts: Vec<Part>,
-}
-
-/// What is known of a module.
-struct Program<'a> {
-    bytes: &'a [u8],
-    /// The type of every function, the imported first.
-    types: Vec<u32>,
-    n_imported: usize,
-    bodies: Vec<FunctionBody<'a>>,
-    names: BTreeMap<u32, String>,
-    /// What is called from outside, or through slots of the table that no later file fills.
-    roots: BTreeSet<u32>,
-    /// Which function each slot of the table holds.
-    slots: BTreeMap<u32, u32>,
-    calls: Vec<BTreeSet<u32>>,
-    n_params: Vec<usize>,
-    /// The size of the function table.
-    n_slots: u64,
-    n_tables: usize,
-    n_globals: usize,
-}
-
-impl<'a> Program<'a> {
-    fn read(bytes: &'a [u8]) -> Made<Program<'a>> {
-        let mut program = Program {
-            bytes,
-            types: Vec::new(),
-            n_imported: 0,
-            bodies: Vec::new(),
-            names: BTreeMap::new(),
-            roots: BTreeSet::new(),
-            slots: BTreeMap::new(),
-            calls: Vec::new(),
-            n_params: Vec::new(),
-            n_slots: 0,
-            n_tables: 0,
-            n_globals: 0,
-        };
-        for payload in Parser::new(0).parse_all(bytes) {
-            match payload? {
-                Payload::TypeSection(section) => {
-                    for kind in section.into_iter_err_on_gc_types() {
-                        program.n_params.push(kind?.params().len());
-                    }
-                }
-                Payload::ImportSection(section) => {
-                    for import in section.into_imports() {
-                        if let TypeRef::Func(kind) = import?.ty {
-                            program.types.push(kind);
-                        }
-                    }
-                    program.n_imported = program.types.len();
-                }
-                Payload::FunctionSection(section) => {
-                    for kind in section {
-                        program.types.push(kind?);
-                    }
-                }
-                Payload::TableSection(section) => {
-                    for table in section {
-                        let initial = table?.ty.initial;
-                        program.n_slots = if program.n_tables == 0 { initial } else { program.n_slots };
-                        program.n_tables += 1;
-                    }
-                }
-                Payload::GlobalSection(section) => program.n_globals = section.count() as usize,
-                Payload::ExportSection(section) => {
-                    for export in section {
-                        let export = export?;
-                        if export.kind == ExternalKind::Func {
-                            program.roots.insert(export.index);
-                        }
-                    }
-                }
-                Payload::StartSection { func, .. } => _ = program.roots.insert(func),
-                Payload::ElementSection(section) => {
-                    for element in section {
-                        let element = element?;
-                        let wasmparser::ElementItems::Functions(functions) = element.items else { continue };
-                        let start = match element.kind {
-                            ElementKind::Active { offset_expr, .. } => {
-                                match offset_expr.get_operators_reader().read()? {
-                                    Operator::I32Const { value } => Some(value as u32),
-                                    _ => None,
-                                }
-                            }
-                            _ => None,
-                        };
-                        for (at, function) in functions.into_iter().enumerate() {
-                            match start {
-                                Some(start) => _ = program.slots.insert(start + at as u32, function?),
-                                None => _ = program.roots.insert(function?),
-                            }
-                        }
-                    }
-                }
-                Payload::CodeSectionEntry(body) => {
-                    let mut called = BTreeSet::new();
-                    for operator in body.get_operators_reader()? {
-                        match operator? {
-                            Operator::Call { function_index } | Operator::RefFunc { function_index } => {
-                                called.insert(function_index);
-                            }
-                            _ => {}
-                        }
-                    }
-                    program.calls.push(called);
-                    program.bodies.push(body);
-                }
-                Payload::CustomSection(section) => {
-                    if let KnownCustom::Name(names) = section.as_known() {
-                        for part in names {
-                            if let Name::Function(functions) = part? {
-                                for function in functions {
-                                    let function = function?;
-                                    program.names.insert(function.index, function.name.to_string());
-                                }
-                            }
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        Ok(program)
-    }
-
-    /// All that is called from these functions on, without entering those that are closed.
-    fn reached(&self, from: impl Iterator<Item = u32>, closed: &BTreeSet<u32>) -> BTreeSet<u32> {
-        let mut found = BTreeSet::new();
-        let mut next: Vec<u32> = from.collect();
-        while let Some(function) = next.pop() {
-            if !closed.contains(&function) && found.insert(function) {
-                let body = (function as usize).checked_sub(self.n_imported);
-                next.extend(body.and_then(|idx| self.calls.get(idx)).into_iter().flatten());
-            }
-        }
-        found
-    }
-
-    fn body(&self, function: u32) -> Option<&FunctionBody<'a>> {
-        (function as usize).checked_sub(self.n_imported).and_then(|idx| self.bodies.get(idx))
-    }
-
-    fn kind(&self, function: u32) -> u32 {
-        self.types.get(function as usize).copied().unwrap_or_default()
-    }
 }
 
 impl Cut<'_> {
@@ -476,6 +333,17 @@ mod tests {
     /// Seven functions: the outside calls 0, which calls the doors 1 and 5 and what all need, 3; the door 1 calls 2 and 3; 4 is
     /// nobody's; the door 5, of another file, calls 2, 3 and 6.
     fn program() -> Vec<u8> {
+        with_elements(&ElementSection::new(), &[])
+    }
+
+    /// The same, with functions in its table from the slot 1 on, and more names.
+    fn program_with(slots: &[u32], also: &[(u32, &str)]) -> Vec<u8> {
+        let mut elements = ElementSection::new();
+        elements.active(None, &ConstExpr::i32_const(1), Elements::Functions(slots.into()));
+        with_elements(&elements, also)
+    }
+
+    fn with_elements(elements: &ElementSection, also: &[(u32, &str)]) -> Vec<u8> {
         let (mut types, mut functions, mut code) = (TypeSection::new(), FunctionSection::new(), CodeSection::new());
         types.ty().function([], []);
         for calls in [&[1, 3, 5][..], &[2, 3], &[], &[], &[], &[2, 3, 6], &[]] {
@@ -498,11 +366,16 @@ mod tests {
         let mut exports = ExportSection::new();
         exports.export("start", ExportKind::Func, 0);
         let (mut names, mut map) = (NameSection::new(), NameMap::new());
-        map.append(1, "encart::late::doors::hear::h0123456789abcdef");
-        map.append(5, "encart::apart::doors::tell::h0123456789abcdef");
+        let doors =
+            [(1, "encart::late::doors::hear::h0123456789abcdef"), (5, "encart::apart::doors::tell::h0123456789abcdef")];
+        let all: BTreeMap<u32, &str> = doors.iter().chain(also).copied().collect();
+        all.into_iter().for_each(|(function, name)| map.append(function, name));
         names.functions(&map);
         let mut module = Module::new();
         module.section(&types).section(&functions).section(&tables).section(&memories).section(&exports);
+        if !elements.is_empty() {
+            module.section(elements);
+        }
         module.section(&code).section(&names);
         module.finish()
     }
@@ -534,6 +407,36 @@ mod tests {
         // (the slot, its door); 2 is given to the next file
         assert_eq!((&later[0].slots, &later[0].roots), (&BTreeMap::from([(3, 1)]), &BTreeSet::from([2])));
         assert_eq!((&later[1].slots, &later[1].roots), (&BTreeMap::from([(4, 2)]), &BTreeSet::new()));
+    }
+
+    #[test]
+    fn a_slot_is_filled_by_the_file_that_holds_its_function() {
+        // the table holds 4 at 1, which nobody calls but through it, and 6 at 2, which the door 5 calls too
+        let slots =
+            |names: [&str; 2]| BTreeMap::from([(1, vec![names[0].to_string()]), (2, vec![names[1].to_string()])]);
+        let apart = Doors { path: "encart::apart::doors::", names: vec!["tell"] };
+        let own = Own { slots: slots(["of_story", "of_story"]), ..Own::default() };
+        let module = program_with(&[4, 6], &[(4, "of_story"), (6, "of_story")]);
+        let Split { first, later } =
+            split(&module, &[late(), apart.clone()], &[own, Own::default()]).expect("three modules");
+        let (first, later): (_, Vec<_>) = (program_of(&first), later.iter().map(|part| program_of(part)).collect());
+        assert_eq!(first.slots, BTreeMap::new(), "they are empty until its file is here");
+        assert_eq!(later[0].slots.keys().copied().collect::<Vec<_>>(), [1, 2, 3], "its two and its door's");
+        assert_eq!(later[1].slots.keys().copied().collect::<Vec<_>>(), [4]);
+        // what is not its own by name stays in the first
+        let own = Own { slots: slots(["of_another", "of_another"]), ..Own::default() };
+        let Split { first, .. } = split(&module, &[late(), apart], &[own, Own::default()]).expect("three modules");
+        assert_eq!(program_of(&first).slots.keys().copied().collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn a_list_that_waits_for_a_code_is_refused() {
+        let mut module = program_with(&[4], &[]);
+        assert!(split(&module, &[late()], &[]).is_ok());
+        let mut waiting = ElementSection::new();
+        waiting.passive(Elements::Functions(vec![4].into()));
+        module = with_elements(&waiting, &[]);
+        assert!(split(&module, &[late()], &[]).is_err());
     }
 
     #[test]

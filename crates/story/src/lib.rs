@@ -7,6 +7,7 @@ pub mod figure;
 pub mod focus;
 pub mod grammar;
 pub mod listing;
+pub mod meeting;
 pub mod narrative;
 pub mod qr;
 pub mod sentence;

@@ -195,6 +195,31 @@ fn the_glossary_holds_the_terms_that_are_used() {
 }
 
 #[test]
+fn a_term_leads_to_its_definition_where_it_first_stands_in_a_step() {
+    let text = "---\ntitle: T\nlink: recit\n---\n## La dette\n\nLa dette, *la dette* et [la dette](x.html).\n\n## Encore\n\n### Les dettes\n\nSa **dette**.\n";
+    let (story, _) = Story::read(text);
+    let terms = [("dette".to_string(), "Ce qui reste à rendre.".to_string())];
+    let html = story.linear(&[], &terms, &Env::new(640.0, read_period("2026-11-22").unwrap())).html;
+    let lead = "<a data-term href=\"#recit-mot-1\">dette</a>";
+    assert_eq!(html.matches(lead).count(), 2, "{html}");
+    assert!(html.contains(&format!("<p>La {lead}, <em>la dette</em>")), "{html}");
+    assert!(html.contains(&format!("<strong>{lead}</strong>")), "neither in a heading nor in a link: {html}");
+    assert!(html.contains("<dt id=\"recit-mot-1\">dette</dt>"), "{html}");
+}
+
+#[test]
+fn dates_are_told_in_their_order() {
+    let text = "# T\n\n```chronologie\n2018-10-07 : l’obligation entre en vigueur\n2016-10-07 : la loi est promulguée, {{ depenses[2024] }}\nun jour\n```\n";
+    let (story, notices) = Story::read(text);
+    let said: Vec<_> = notices.iter().map(|notice| (notice.code, notice.place.line)).collect();
+    assert_eq!(said, [("story.no-date", Some(6))]);
+    let html = story.linear(&[], &[], &Env::new(640.0, read_period("2026-11-22").unwrap())).html;
+    let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}\n{html}"));
+    assert!(at("<strong>7 octobre 2016</strong>\u{a0}: la loi") < at("<strong>7 octobre 2018</strong>"));
+    assert!(at("octobre 2018") < at("<li>un jour</li>"), "nothing is lost");
+}
+
+#[test]
 fn a_picture_whose_data_did_not_come_leaves_the_words() {
     let (story, _) = Story::read("# T\n\nDu texte.\n\n```encart\nsrc: a.csv\n```\n\nEt la suite.\n");
     let failure = encart_table::Notice::error(

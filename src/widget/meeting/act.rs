@@ -114,7 +114,8 @@ fn swiped(page: &Page, event: &TouchEvent) -> Option<String> {
     let touch = event.changed_touches().get(0)?;
     let at = (touch.client_x(), touch.client_y());
     if event.type_() == "touchstart" {
-        with(page, |meeting| meeting.touch = Some(at));
+        // two fingers are for looking closer
+        with(page, |meeting| meeting.touch = Some(at).filter(|_| event.touches().length() < 2));
         return None;
     }
     let from = with(page, |meeting| meeting.touch.take())??;

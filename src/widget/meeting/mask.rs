@@ -1,13 +1,19 @@
 //! How are the figures of a picture hidden, for a meeting that should look at its shape first?
 
-use wasm_bindgen::JsCast;
+use encart_scene::Shape;
+use encart_story::meeting::{holds_figure, is_figure};
 use web_sys::Element;
 
 use super::board;
+use crate::browser::{part, place};
+use crate::late;
 use crate::state::Page;
 
 /// What marks what hides its figures.
 pub(super) const MASKED: &str = "data-masked";
+
+/// What marks words that are hidden.
+const HIDDEN: &str = "data-hidden";
 
 /// Hides the figures of every picture and value, or shows them; what names them stays.
 pub(super) fn mask(page: &Page, is_masked: bool) {
@@ -25,24 +31,28 @@ pub(super) fn mask(page: &Page, is_masked: bool) {
     }
 }
 
-/// Hides the figures of a picture, where they are to be hidden.
+/// Hides the figures of a picture, where they are to be hidden: in it, and in what is said above and under it.
 pub(super) fn mask_picture(member: &Page) {
     let is_masked = member.shell.has_attribute(MASKED);
-    let Ok(texts) = member.shell.query_selector_all(".canvas text") else { return };
-    for text in (0..texts.length()).filter_map(|idx| texts.item(idx)?.dyn_into::<Element>().ok()) {
-        let _ = match is_masked && is_figure(&text.text_content().unwrap_or_default()) {
+    let lang = member.lang();
+    for text in part::all::<Element>(&member.shell, ".canvas text") {
+        let _ = match is_masked && is_figure(&text.text_content().unwrap_or_default(), lang) {
             true => text.set_attribute("visibility", "hidden"),
             false => text.remove_attribute("visibility"),
         };
     }
-}
-
-/// Whether words of a picture are a value: they begin with a digit or a sign, and are no year.
-fn is_figure(words: &str) -> bool {
-    let words = words.trim();
-    let is_year = words.len() == 4 && words.bytes().all(|byte| byte.is_ascii_digit());
-    !is_year
-        && words
-            .trim_start_matches(['+', '-', '−', '≈', '>', '<', '≥', '≤', ' '])
-            .starts_with(|letter: char| letter.is_ascii_digit())
+    for words in part::all::<Element>(&member.shell, ".title, .subtitle, .notes p, .notes li") {
+        let _ = match is_masked && holds_figure(&words.text_content().unwrap_or_default(), lang) {
+            true => words.set_attribute(HIDDEN, ""),
+            false => words.remove_attribute(HIDDEN),
+        };
+    }
+    if let (Some(canvas), Some(drawing)) = (part::find(&member.shell, ".canvas canvas"), member.drawing()) {
+        let mut scene = drawing.scene.clone();
+        let is_hidden = |shape: &Shape| matches!(shape, Shape::Text { text, .. } if is_figure(text, lang));
+        scene.items.retain(|item| !is_masked || !is_hidden(&item.shape));
+        let painted = late::doors::paint(&scene, place::dots(), &place::font(&member.shell));
+        // refused only for an element that is gone
+        let _ = painted.map(|painted| canvas.replace_with_with_node_1(&painted));
+    }
 }

@@ -9,18 +9,19 @@ use std::rc::{Rc, Weak};
 
 use encart_chart::html::{element, open};
 use encart_chart::spec::Preset;
+use encart_scene::svg::render_svg;
 use encart_story::qr;
 use js_sys::{Function, Reflect};
 use leptos::prelude::{Get, GetUntracked};
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlElement, Window};
+use web_sys::{Document, Element, HtmlElement, NodeList, ShadowRoot, Window};
 
 use gloo::events::EventListener;
 
 use super::act::listen_to;
-use super::{Follower, board, group, link};
+use super::{Follower, board, group, link, offline};
 use crate::browser::{markup, part, place, sheet};
 use crate::state::{Page, Stage};
 pub(crate) use act::hear;
@@ -54,7 +55,8 @@ struct Meeting {
     /// What the widgets on the screen are drawn in otherwise.
     themes: Vec<(Weak<Page>, Option<Preset>)>,
     followers: Vec<Follower>,
-    n_ears: usize,
+    /// How far down the page was.
+    scroll: f64,
 }
 
 /// What of the page is closed as long as this value lives.
@@ -101,8 +103,7 @@ fn slides(page: &Page) -> Vec<Element> {
             ":scope > article > [data-part=head], :scope > article > [data-run] > section, :scope > article > [data-part=words]"
         }
     };
-    let Ok(found) = page.host.query_selector_all(selector) else { return Vec::new() };
-    let found = (0..found.length()).filter_map(|idx| found.item(idx)?.dyn_into::<Element>().ok());
+    let found = part::all::<Element>(&page.host, selector).into_iter();
     if !board::is_board(page) {
         let has_words = |slide: &Element| !slide.text_content().unwrap_or_default().trim().is_empty();
         let has_picture = |slide: &Element| part::find(slide, "[data-picture]:not([hidden])").is_some();
@@ -133,14 +134,13 @@ pub(crate) fn go_on(page: &Page) {
     let Some(kept) = kept.filter(|_| is_ready && with(page, |_| ()).is_none()) else { return };
     let mut parts = kept.splitn(4, ' ');
     let (slide, flags, place) = (parts.next(), parts.next().unwrap_or_default(), parts.next());
-    let is_here = place.and_then(|place| place.parse().ok()) == position(page) && parts.next() == Some(&path());
+    let is_here = place == Some(&position(page)) && parts.next() == Some(&path());
     let Some(slide_idx) = slide.and_then(|slide| slide.parse::<usize>().ok()).filter(|_| is_here) else { return };
     let n_slides = slides(page).len();
     if n_slides <= slide_idx {
         return;
     }
-    let own = group::all().into_iter().find(|own| std::ptr::eq(&**own, page));
-    if let Some(own) = own {
+    if let Some(own) = group::own(page) {
         begin(&own, slide_idx, flags.contains('m'), flags.contains('n'));
     }
 }
@@ -153,10 +153,24 @@ fn path() -> String {
     place::address().split('#').next().unwrap_or_default().to_string()
 }
 
-/// Which of the boards and stories of the page it is.
-fn position(page: &Page) -> Option<u32> {
-    let all = place::document()?.query_selector_all("encart-board, encart-story").ok()?;
-    (0..all.length()).find(|idx| all.item(*idx).is_some_and(|node| *node == ***page.host))
+/// Where its tag stands: its place among those of its name, in the root that holds it, and so on outwards.
+fn position(page: &Page) -> String {
+    let (mut position, mut inner) = (String::new(), Element::from(page.host.clone()));
+    loop {
+        let root = inner.get_root_node();
+        let of_name = match (root.dyn_ref::<ShadowRoot>(), root.dyn_ref::<Document>()) {
+            (Some(root), _) => root.query_selector_all(&inner.local_name()).ok(),
+            (_, Some(document)) => document.query_selector_all(&inner.local_name()).ok(),
+            _ => None,
+        };
+        let is_it = |all: &NodeList, idx| all.item(idx).is_some_and(|node| node == *inner);
+        let idx = of_name.and_then(|all| (0..all.length()).find(|idx| is_it(&all, *idx)));
+        position.extend([&idx.unwrap_or(0).to_string(), "."]);
+        match root.dyn_into::<ShadowRoot>() {
+            Ok(root) => inner = root.host(),
+            Err(_) => return position,
+        }
+    }
 }
 
 fn remember(page: &Page) {
@@ -166,7 +180,7 @@ fn remember(page: &Page) {
         return;
     };
     let flags = ["-", if is_masked { "m" } else { "" }, if is_black { "n" } else { "" }].concat();
-    let position = position(page).unwrap_or(0);
+    let position = position(page);
     if let Some(storage) = storage() {
         // refused where there is no room: a reload then begins anew
         let _ = storage.set_item(KEPT, &format!("{slide_idx} {flags} {position} {}", path()));
@@ -179,18 +193,16 @@ fn begin(page: &Rc<Page>, slide_idx: usize, is_masked: bool, is_black: bool) {
     if MEETING_NOW.with_borrow(|meeting| meeting.as_ref().is_some_and(is_under_way)) {
         return;
     }
-    let n_ears = page.ears.borrow().len();
     let listeners = web_sys::window()
         .into_iter()
         .flat_map(|window| ["keydown", "touchstart", "touchend", "resize"].map(|name| listen_to(page, &window, name)));
     let ready = listen_to(page, &page.host, "encart-ready");
     let full = place::document().map(|document| listen_to(page, &document, "fullscreenchange"));
-    let listeners: Vec<_> = listeners.chain(full).chain([ready]).collect();
-    page.ears.borrow_mut().extend(listeners);
+    page.meeting.replace(listeners.chain(full).chain([ready]).collect());
     // with the listeners it goes, whether the meeting is left or its tag is taken off the page
     let closed = close_others(page);
     let hold = EventListener::new(&page.host, "encart-meeting", move |_| _ = &closed);
-    page.ears.borrow_mut().push(hold);
+    page.meeting.borrow_mut().push(hold);
     sheet::adopt_page(&page.host.get_root_node());
     MEETING_NOW.set(Some(Meeting {
         page: Rc::downgrade(page),
@@ -202,7 +214,7 @@ fn begin(page: &Rc<Page>, slide_idx: usize, is_masked: bool, is_black: bool) {
         touch: None,
         themes: Vec::new(),
         followers: Vec::new(),
-        n_ears,
+        scroll: web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or(0.0),
     }));
     let ground = page.drawing().map(|drawing| drawing.theme.ground.hex());
     let style = page.host.style();
@@ -220,15 +232,21 @@ fn begin(page: &Rc<Page>, slide_idx: usize, is_masked: bool, is_black: bool) {
     }
 }
 
-/// All that is beside the tag takes no keyboard meanwhile.
+/// All that is beside the tag takes no keyboard meanwhile, in the shadow roots around it too.
 fn close_others(page: &Page) -> Closed {
     let mut closed = Vec::new();
     let mut inner: Element = page.host.clone().into();
-    while let Some(outer) = inner.parent_element() {
-        let others = outer.children();
+    loop {
+        let root = inner.parent_node().and_then(|outer| outer.dyn_into::<ShadowRoot>().ok());
+        let (others, outer) = match (root, inner.parent_element()) {
+            (Some(root), _) => (root.children(), root.host()),
+            (_, Some(outer)) => (outer.children(), outer),
+            _ => break,
+        };
         for other in (0..others.length()).filter_map(|idx| others.item(idx)) {
             if other != inner && !other.has_attribute("inert") {
-                let _ = other.set_attribute("inert", "");
+                // by this value the loader knows what to open again when the engine has ended
+                let _ = other.set_attribute("inert", "encart");
                 closed.push(other);
             }
         }
@@ -261,10 +279,11 @@ fn leave(page: &Rc<Page>) {
     if let Some(document) = place::document().filter(|document| document.fullscreen_element().is_some()) {
         document.exit_fullscreen();
     }
-    let n_ears = meeting.n_ears.min(page.ears.borrow().len());
-    let ears = page.ears.borrow_mut().split_off(n_ears);
-    drop(ears);
+    drop(page.meeting.take());
     page.redraw();
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, meeting.scroll);
+    }
     if let Some(button) = part::find(&page.shell, "[data-choose=seance]") {
         let _ = button.focus();
     }
@@ -293,16 +312,17 @@ fn controls(page: &Page) -> String {
             html.push_str("<span class=\"which\" role=\"status\"></span>");
         }
     }
-    html.push_str("<span class=\"age\"></span></p>");
-    let here = link::write(page).unwrap_or_else(path);
-    if let Some(code) =
-        qr::write(&here, lang.pick("Code QR de l’adresse de cette page", "QR code of the address of this page"))
-    {
-        html.extend(["<div class=\"code\" hidden>", &code]);
-        element(&mut html, "p", &here);
-        html.push_str("</div>");
-    }
-    html.push_str("<div class=\"black\" hidden></div>");
+    element(&mut html, "span class=\"age\"", &offline::words(page));
+    html.push_str("</p><div class=\"code\" hidden></div><div class=\"black\" hidden></div>");
+    html
+}
+
+/// The address of what is seen now, as a code.
+fn code(page: &Page) -> String {
+    let (mut html, here) = (String::new(), link::write(page).unwrap_or_else(path));
+    let label = page.lang().pick("Code QR de l’adresse de cette page", "QR code of the address of this page");
+    html.extend(qr::draw(&here).map(|code| render_svg(&code, label)));
+    element(&mut html, "p", &here);
     html
 }
 
@@ -332,11 +352,13 @@ fn show(page: &Rc<Page>) {
         project(page, &member, is_on);
     }
     // a widget that is not here yet comes now
-    let within = slide.query_selector_all(WIDGETS).ok();
-    let within = within.iter().flat_map(|all| (0..all.length()).filter_map(|idx| all.item(idx)?.dyn_into().ok()));
-    within.chain([slide.clone()]).filter(|_| !is_title).for_each(|element: Element| arrive(&element));
+    let within = part::all(slide, WIDGETS).into_iter().chain([slide.clone()]);
+    within.filter(|_| !is_title).for_each(|element: Element| arrive(&element));
     mask(page, is_masked);
     part::show(&page.shell, ".meeting .black", is_black);
+    if has_code {
+        part::put(&page.shell, ".meeting .code", &code(page));
+    }
     part::show(&page.shell, ".meeting .code", has_code);
     for (word, is_pressed) in [("masquer", is_masked), ("noir", is_black), ("code", has_code)] {
         let button = ["[data-choose=", word, "]"].concat();

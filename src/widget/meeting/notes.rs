@@ -23,11 +23,8 @@ pub(super) fn write(page: &Page, slides: &[Element], slide_idx: usize) {
     element(&mut html, "h1", &title(slide_idx).unwrap_or_default());
     let slide = slides.get(slide_idx);
     let inside = |selector: &str| {
-        let found = slide.and_then(|slide| slide.query_selector_all(selector).ok());
-        let parts = found
-            .iter()
-            .flat_map(|found| (0..found.length()).filter_map(|idx| found.item(idx)?.dyn_into::<Element>().ok()));
-        parts.map(|part| part.inner_html()).collect::<String>()
+        let parts = slide.map_or_else(Vec::new, |slide| part::all::<Element>(slide, selector));
+        parts.iter().map(Element::inner_html).collect::<String>()
     };
     let own = inside("[data-notes]");
     let mut has_notes = !own.is_empty();
@@ -92,6 +89,6 @@ pub(super) fn open(page: &Rc<Page>) {
         }
     }
     let key = listen_to(page, &window, "keydown");
-    page.ears.borrow_mut().push(key);
+    page.meeting.borrow_mut().push(key);
     with(page, |meeting| meeting.notes = Some(window));
 }

@@ -5,10 +5,10 @@ use encart_chart::html::{element, open};
 use encart_chart::{Env, Spec};
 use encart_scene::svg::escape;
 use encart_table::locale::bind;
-use encart_table::table::fold;
 use encart_table::{Lang, Notice, Prepared};
 
 use super::prose::{self, Prose};
+use super::terms::Terms;
 use super::{Document, Made, Part, Passage, Step, Story};
 use crate::listing::Memory;
 use crate::sentence::{Computed, Facts, Verdict, check};
@@ -62,6 +62,7 @@ pub(super) struct Writing<'a> {
     story: &'a Story,
     made: &'a [Made],
     glossary: &'a [(String, String)],
+    terms: Terms<'a>,
     env: &'a Env,
     pub(super) html: String,
     pub(super) notices: Vec<Notice>,
@@ -72,7 +73,8 @@ pub(super) struct Writing<'a> {
 impl<'a> Writing<'a> {
     pub(super) fn new(story: &'a Story, made: &'a [Made], glossary: &'a [(String, String)], env: &'a Env) -> Self {
         let (html, words) = (String::new(), String::new());
-        Writing { story, made, glossary, env, html, notices: Vec::new(), words, n_words: 0 }
+        let terms = Terms::new(glossary, story.link.as_deref());
+        Writing { story, made, glossary, terms, env, html, notices: Vec::new(), words, n_words: 0 }
     }
 
     fn pick(&self, fr: &'static str, en: &'static str) -> &'static str {
@@ -169,6 +171,7 @@ impl<'a> Writing<'a> {
 
     /// The heading of a step.
     pub(super) fn step_title(&mut self, idx: usize, step: &Step, facts: &Facts<'_>) -> Vec<Computed> {
+        self.terms.begin();
         let Some(title) = &step.title else { return Vec::new() };
         let mut prose = prose::write_line(title, facts);
         self.take(&mut prose);
@@ -179,7 +182,7 @@ impl<'a> Writing<'a> {
 
     /// A passage, marked when the data contradict what it claims.
     pub(super) fn passage(&mut self, passage: &Passage, facts: &Facts<'_>) -> Vec<Computed> {
-        let mut prose = prose::write(&passage.text, facts, self.story.level);
+        let mut prose = prose::write(&passage.text, facts, self.story, &mut self.terms);
         self.take(&mut prose);
         let mut doubts = Vec::new();
         for (claim, line) in &passage.claims {
@@ -279,26 +282,23 @@ impl<'a> Writing<'a> {
 
     /// The terms that the story uses.
     pub(super) fn glossary(&mut self) {
-        let words = [" ", &spaced(&self.words), " "].concat();
-        let used: Vec<&(String, String)> =
-            self.glossary.iter().filter(|(term, _)| words.contains(&[" ", &spaced(term), " "].concat())).collect();
+        let used = self.terms.used(&self.words);
         if used.is_empty() {
             return;
         }
         self.html.push_str("<section>\n");
         self.heading(1, None, self.pick("Les mots", "The words"));
         self.html.push_str("<dl>\n");
-        for (term, meaning) in used {
-            self.line("dt", term);
+        for idx in used {
+            let Some((term, meaning)) = self.glossary.get(idx) else { continue };
+            let anchor = self.terms.anchor(idx);
+            let attributes: Vec<(&str, &str)> = anchor.as_deref().map(|anchor| ("id", anchor)).into_iter().collect();
+            let term = self.bind(term);
+            open(&mut self.html, "dt", &attributes);
+            escape(&term, &mut self.html);
+            self.html.push_str("</dt>\n");
             self.line("dd", meaning);
         }
         self.html.push_str("</dl>\n</section>\n");
     }
-}
-
-/// Words in small letters without accents, a space between each and the next; of a plural, the singular.
-fn spaced(words: &str) -> String {
-    let folded = fold(words);
-    let words = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(|word| word.strip_suffix('s').unwrap_or(word)).collect::<Vec<_>>().join(" ")
 }

@@ -10,6 +10,7 @@ use encart_table::Notice;
 use encart_table::table::fold;
 
 use super::linear::Writing;
+use super::terms::Terms;
 use super::{Made, Part, Story, prose};
 use crate::sentence::Facts;
 
@@ -155,7 +156,7 @@ impl Story {
     /// What only who presents it reads.
     fn notes(&self, notes: &str, facts: &Facts<'_>, html: &mut String) {
         open(html, "div", &[("data-notes", ""), ("hidden", "")]);
-        html.extend([&prose::write(notes, facts, self.level).html, "</div>\n"]);
+        html.extend([&prose::write(notes, facts, self, &mut Terms::new(&[], None)).html, "</div>\n"]);
     }
 }
 

@@ -11,6 +11,7 @@ mod live;
 mod prose;
 mod read;
 mod tag;
+mod terms;
 
 use encart_chart::Spec;
 use encart_table::json::Object;
@@ -39,6 +40,8 @@ pub struct Story {
     pub glossary: Option<String>,
     /// The language it is written in.
     pub lang: Lang,
+    /// The address that it was read from: addresses in its text are beside it. Empty, they stay as they are.
+    pub base: String,
     /// The level of its title among the headings of the page, 1 to 4.
     pub level: usize,
     /// Its steps; what stands before the first heading is one without a title.

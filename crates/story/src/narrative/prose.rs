@@ -3,13 +3,15 @@
 //! The sentences are said first: a choice decides which Markdown is read. Each answer travels through the Markdown as one
 //! character of a private plane, so that no value can become a mark.
 
-use encart_chart::html::element;
+use encart_chart::html::{element, open};
 use encart_chart::source::safe_address;
 use encart_scene::svg::escape;
 use encart_table::locale::bind;
 use encart_table::{Lang, Notice, Place};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::Story;
+use super::terms::Terms;
 use crate::sentence::{Computed, Facts, Part, say};
 
 /// CommonMark and tables.
@@ -29,8 +31,9 @@ pub(super) struct Prose {
     pub(super) words: String,
 }
 
-/// Writes a passage; `base` is the level of the story's title.
-pub(super) fn write(text: &str, facts: &Facts<'_>, base: usize) -> Prose {
+/// Writes a passage of a story; the words of `terms` lead to their definitions where they first stand.
+pub(super) fn write(text: &str, facts: &Facts<'_>, story: &Story, terms: &mut Terms<'_>) -> Prose {
+    let base = story.level;
     let said = say(text, facts);
     let mut prose = Prose { notices: said.notices, ..Prose::default() };
     let mut markdown = String::new();
@@ -47,6 +50,8 @@ pub(super) fn write(text: &str, facts: &Facts<'_>, base: usize) -> Prose {
     let mut events = Vec::new();
     let mut credit = None;
     let mut alt: Option<String> = None;
+    // a link in a link, or in a heading, leads nowhere
+    let mut n_closed = 0;
     for event in Parser::new_ext(&markdown, OPTIONS) {
         match event {
             Event::Html(text) | Event::InlineHtml(text) => events.push(Event::Text(text)),
@@ -56,25 +61,47 @@ pub(super) fn write(text: &str, facts: &Facts<'_>, base: usize) -> Prose {
                 }
                 prose.words.extend([&fill(&text, &prose.answers), " "]);
                 let mut html = String::new();
-                write_text(&text, &prose.answers, facts.lang, &mut html);
+                let term = if n_closed == 0 { terms.find(&text) } else { None };
+                let (start, end) =
+                    term.as_ref().map_or((text.len(), text.len()), |(range, _)| (range.start, range.end));
+                let mut part =
+                    |range| write_text(text.get(range).unwrap_or_default(), &prose.answers, facts.lang, &mut html);
+                part(0..start);
+                if let Some((range, anchor)) = term {
+                    open(&mut html, "a data-term", &[("href", &["#", &anchor].concat())]);
+                    escape(text.get(range).unwrap_or_default(), &mut html);
+                    html.push_str("</a>");
+                }
+                write_text(text.get(end..).unwrap_or_default(), &prose.answers, facts.lang, &mut html);
                 events.push(if alt.is_some() { Event::Text(text) } else { Event::InlineHtml(html.into()) });
             }
             Event::Start(Tag::Heading { level, .. }) => {
+                n_closed += 1;
                 let level = deepen(level, base);
                 events.push(Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }));
             }
-            Event::End(TagEnd::Heading(level)) => events.push(Event::End(TagEnd::Heading(deepen(level, base)))),
+            Event::End(TagEnd::Heading(level)) => {
+                n_closed -= 1;
+                events.push(Event::End(TagEnd::Heading(deepen(level, base))));
+            }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                let dest_url = safe(dest_url, &mut prose.notices);
+                n_closed += 1;
+                let dest_url = safe(dest_url, &story.base, &mut prose.notices);
                 events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+            }
+            Event::End(TagEnd::Link) => {
+                n_closed -= 1;
+                events.push(Event::End(TagEnd::Link));
             }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                 credit = Some(title.to_string()).filter(|title| !title.is_empty());
                 alt = Some(String::new());
-                let dest_url = safe(dest_url, &mut prose.notices);
+                n_closed += 1;
+                let dest_url = safe(dest_url, &story.base, &mut prose.notices);
                 events.push(Event::Start(Tag::Image { link_type, dest_url, title: CowStr::Borrowed(""), id }));
             }
             Event::End(TagEnd::Image) => {
+                n_closed -= 1;
                 events.push(Event::End(TagEnd::Image));
                 if alt.take().is_some_and(|alt| alt.trim().is_empty()) {
                     prose.notices.push(Notice::warning(
@@ -149,9 +176,10 @@ fn deepen(level: HeadingLevel, base: usize) -> HeadingLevel {
     HeadingLevel::try_from((level as usize + base - 1).clamp(base + 2, 6)).unwrap_or(HeadingLevel::H6)
 }
 
-fn safe<'a>(address: CowStr<'a>, notices: &mut Vec<Notice>) -> CowStr<'a> {
-    let safe = safe_address(&address).or_else(|| address.starts_with("mailto:").then(|| address.to_string()));
-    if let Some(safe) = safe {
+/// An address for a reader, beside the file of the story; empty when it leads nowhere.
+fn safe<'a>(address: CowStr<'a>, base: &str, notices: &mut Vec<Notice>) -> CowStr<'a> {
+    let safe = safe_address(&address).map(|address| beside(&address, base));
+    if let Some(safe) = safe.or_else(|| address.starts_with("mailto:").then(|| address.to_string())) {
         return safe.into();
     }
     notices.push(Notice::error(
@@ -161,4 +189,37 @@ fn safe<'a>(address: CowStr<'a>, notices: &mut Vec<Notice>) -> CowStr<'a> {
         format_args!("“{address}” is no address to lead a reader to: the link leads nowhere."),
     ));
     CowStr::Borrowed("")
+}
+
+/// An address that stands in a file at `base`, as one that any page can follow.
+fn beside(address: &str, base: &str) -> String {
+    let is_whole = address.starts_with("//")
+        || address.find([':', '/', '?', '#']).is_some_and(|idx| address.get(idx..=idx) == Some(":"));
+    let host = base.find("://").map(|idx| idx + 3);
+    // what begins with # is in the text itself
+    let (Some(host), false) = (host, is_whole || address.starts_with('#')) else { return address.to_string() };
+    let path = base.get(host..).and_then(|rest| rest.find('/')).map_or(base.len(), |idx| host + idx);
+    let end = if address.starts_with('/') { path } else { base.rfind('/').map_or(path, |idx| idx + 1).max(path) };
+    [base.get(..end).unwrap_or_default(), address].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_beside_the_file() {
+        let base = "https://www.tournus.fr/recits/budget.md";
+        for (address, is) in [
+            ("photo.jpg", "https://www.tournus.fr/recits/photo.jpg"),
+            ("../photo.jpg", "https://www.tournus.fr/recits/../photo.jpg"),
+            ("/photo.jpg", "https://www.tournus.fr/photo.jpg"),
+            ("#budget-2", "#budget-2"),
+            ("//ailleurs.fr/photo.jpg", "//ailleurs.fr/photo.jpg"),
+            ("https://ailleurs.fr/", "https://ailleurs.fr/"),
+        ] {
+            assert_eq!(beside(address, base), is, "{address}");
+            assert_eq!(beside(address, ""), address);
+        }
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use encart_table::day::read_period;
 use encart_table::json::Object;
+use encart_table::locale::write_period;
 use encart_table::table::fold;
 use encart_table::{Lang, Notice, Place};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag};
@@ -21,6 +23,9 @@ const SHOWN: [&str; 3] = ["chart", "figure", "table"];
 
 /// The name of a block that only who presents the story reads.
 const NOTES: [&str; 2] = ["notes", "notes-orateur"];
+
+/// The name of a block of dates.
+const DATES: [&str; 2] = ["chronologie", "chronology"];
 
 /// The word of a block that goes on with the picture before it.
 const NEXT: [&str; 2] = ["suite", "next"];
@@ -169,9 +174,14 @@ impl Reading<'_> {
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.split_whitespace().next() == Some("encart") => {
                 self.picture(info, range);
             }
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if is_notes(info) => {
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if is_named(info, NOTES) => {
                 let notes = inside(source).join("\n");
                 self.step().parts.push(Part::Notes(notes));
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if is_named(info, DATES) => {
+                let (first_line, lines) = (self.line(range.start) + 1, inside(source));
+                let text = read_dates(&lines, first_line, self.story.lang, &mut self.notices);
+                self.step().parts.push(Part::Passage(Passage { text, claims: Vec::new() }));
             }
             _ => self.passage(range),
         }
@@ -284,9 +294,40 @@ fn inside(source: &str) -> Vec<&str> {
     inner
 }
 
-/// Whether a fenced block is for who presents the story.
-fn is_notes(info: &str) -> bool {
-    info.split_whitespace().next().is_some_and(|word| NOTES.contains(&word))
+/// Whether a fenced block has one of two names.
+fn is_named(info: &str, names: [&str; 2]) -> bool {
+    info.split_whitespace().next().is_some_and(|word| names.contains(&word))
+}
+
+/// Lines `date: what happened` as a list in Markdown, the oldest first; what has no date stays where it is written, last.
+fn read_dates(lines: &[&str], first_line: u64, lang: Lang, notices: &mut Vec<Notice>) -> String {
+    let mut dated: Vec<(Option<i32>, String)> = Vec::new();
+    for (line, written) in (first_line..).zip(lines.iter().map(|line| line.trim())) {
+        let read = written.split_once(':').and_then(|(date, what)| Some((read_period(date.trim())?, what.trim())));
+        match read {
+            Some((date, what)) => {
+                let date_words = write_period(date, lang);
+                dated.push((
+                    Some(date.start),
+                    ["- **", &date_words, "**", lang.pick("\u{a0}: ", ": "), what, "\n"].concat(),
+                ));
+            }
+            None if written.is_empty() => {}
+            None => {
+                notices.push(Notice::warning(
+                    "story.no-date",
+                    Place::line(line),
+                    format_args!(
+                        "« {written} » ne commence pas par une date : écrivez par exemple « 2016-10-07 : la loi … »."
+                    ),
+                    format_args!("“{written}” does not begin with a date: write for example “2016-10-07: the law …”."),
+                ));
+                dated.push((None, ["- ", written, "\n"].concat()));
+            }
+        }
+    }
+    dated.sort_by_key(|(start, _)| start.unwrap_or(i32::MAX));
+    dated.into_iter().map(|(_, text)| text).collect()
 }
 
 /// The words of a heading, without its marks.
