@@ -136,16 +136,17 @@ if (inWorker) {
       }
       const work = new Work(data);
       works.set(id, work);
-      const names = () => performance.getEntriesByType('resource').map(({ name }) => name);
       try {
         const parcel = await work.run();
-        postMessage({ id, parcel, names: names() }, [parcel.buffer]);
+        postMessage({ id, parcel }, [parcel.buffer]);
       } catch (error) {
-        postMessage({ id, error: String(error?.stack ?? error), names: names() });
+        postMessage({ id, error: String(error?.stack ?? error) });
       }
     }
   });
   postMessage({ ready: true });
+  const name = list => postMessage({ names: list.getEntries().map(({ name }) => name) });
+  globalThis.PerformanceObserver && new PerformanceObserver(name).observe({ type: 'resource', buffered: true });
   engine('data-engine').catch(() => {}); // said to the first order
 }
 
@@ -156,6 +157,7 @@ function start() {
     try {
       const made = new Worker(import.meta.url, { type: 'module' });
       made.addEventListener('message', () => resolve(made), { once: true });
+      made.addEventListener('message', ({ data }) => data.names && keepOffline(data.names));
       made.addEventListener('error', () => resolve(null), { once: true });
     } catch {
       resolve(null); // of another origin
@@ -169,7 +171,7 @@ export const warm = () => (worker ??= start());
 /** Where the page is kept for a day without a network, so is what its worker asks for. */
 function keepOffline(names) {
   navigator.serviceWorker?.ready.then(({ active }) => {
-    if (active?.scriptURL.includes('encart-hors-ligne')) active.postMessage({ encart: names });
+    if (active?.scriptURL.includes('encart-hors-ligne')) active.postMessage({ asked: names });
   });
 }
 
@@ -209,7 +211,6 @@ function ask(made, work, signal, handed) {
       if (data.id !== id) return;
       if (data.enough) return handed?.reader?.cancel().catch(() => {});
       made.removeEventListener('message', hear);
-      keepOffline(data.names);
       if (data.parcel) resolve(data.parcel);
       else reject(new Error(data.error));
     };

@@ -9,6 +9,7 @@ const kept = caches // what is kept, by address
   .then(copies => copies.keys())
   .then(requests => new Set(requests.map(({ url }) => url)))
   .catch(() => new Set());
+const asked = new Map(); // by page, what its worker asked for before the page itself was named
 const given = new Map(); // by page, the oldest day of a copy that it was given
 
 addEventListener('install', () => skipWaiting());
@@ -44,14 +45,19 @@ async function clean(copies) {
 /** A page names what it shows, and is told how old its copies are. One that was kept and asks for it no more ends it all:
  * the pages that still ask are kept again on their next visit. */
 async function hear({ data, source }) {
-  if (data?.leaves && (await kept).has(data.leaves)) {
-    (await kept).clear();
+  const all = await kept;
+  if (data?.leaves && all.has(data.leaves)) {
+    all.clear();
     await caches.delete(COPIES);
     return registration.unregister();
   }
-  if (!data?.encart) return;
+  if (!data?.encart && !data?.asked) return;
+  if (data.asked) asked.set(source.id, [...(asked.get(source.id) ?? []), ...data.asked]);
+  if (data.asked && !all.has(source.url.split('#')[0])) return;
+  const names = [...(data.encart ?? []), ...(asked.get(source.id) ?? [])];
+  asked.delete(source.id);
   const copies = await caches.open(COPIES);
-  await Promise.allSettled(data.encart.map(address => keepNew(copies, address)));
+  await Promise.allSettled(names.map(address => keepNew(copies, address)));
   await clean(copies);
   source?.postMessage({ encart: given.get(source.id) });
 }

@@ -63,6 +63,13 @@ pub(crate) fn window_height() -> f64 {
     web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(0.0)
 }
 
+/// How far the page can be scrolled up from here, and down.
+pub(crate) fn scroll_range() -> Option<(f64, f64)> {
+    let above = web_sys::window()?.scroll_y().ok()?;
+    let whole = document()?.document_element()?.scroll_height();
+    Some((above, (f64::from(whole) - window_height() - above).max(0.0)))
+}
+
 /// The height that the words leave to the picture, when the widget is alone on the screen.
 pub(crate) fn screen_height(shell: &HtmlElement) -> Option<f64> {
     if !shell.matches(":fullscreen,[data-on]").unwrap_or(false) {

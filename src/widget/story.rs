@@ -503,6 +503,17 @@ fn lay_out(page: &Page) {
     }
 }
 
+/// What is above it in the window is read: its middle, and towards the end of the page its lower edge, since what stands last
+/// may not come higher.
+fn reading_line() -> f64 {
+    let middle = place::window_height() / 2.0;
+    let range = place::scroll_range();
+    let (Some((above, below)), true) = (range, range.is_some_and(|(above, below)| above + below > 0.0)) else {
+        return middle;
+    };
+    middle + middle * (1.0 - below / middle.min(above + below)).max(0.0)
+}
+
 /// Where one picture stands beside several moments, it shows the one that is read.
 fn show_beside(page: &Rc<Page>) {
     let Some((Some(story), Some(article))) = with(page, |told| (told.story.clone(), told.article.clone())) else {
@@ -512,14 +523,14 @@ fn show_beside(page: &Rc<Page>) {
         return;
     }
     let Some((made, _)) = made(&article, &story) else { return };
-    let middle = place::window_height() / 2.0;
+    let line = reading_line();
     for (run_idx, (run, beats)) in all_in(&article, "[data-run]").iter().zip(story.runs()).enumerate() {
         let Some(stage) = part::find(run, "[data-stage] > *") else { continue };
         let sections = all_in(run, "section");
         let top = |section: &HtmlElement| {
             part::find(section, "[data-part]:not(:empty)").map(|part| part.get_bounding_client_rect().top())
         };
-        let read = sections.iter().rposition(|section| top(section).is_some_and(|top| top < middle)).unwrap_or(0);
+        let read = sections.iter().rposition(|section| top(section).is_some_and(|top| top < line)).unwrap_or(0);
         let picture_idx = beats.get(..=read).unwrap_or_default().iter().filter_map(|beat| beat.picture_idx).next_back();
         let picture_idx = picture_idx.or_else(|| beats.iter().find_map(|beat| beat.picture_idx));
         let shown =

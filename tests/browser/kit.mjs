@@ -68,3 +68,8 @@ export async function readThrough(page) {
     }
   });
 }
+
+/** Asks the page again and again, until what it is asked (which may be a promise) holds. */
+export async function until(page, ask) {
+  while (!(await page.evaluate(ask))) await page.evaluate(() => new Promise(requestAnimationFrame));
+}

@@ -1,7 +1,8 @@
 // Can a board or a story be shown to a meeting: by keys alone, without a network, and go on after a reload?
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AXE, open } from './kit.mjs';
+import { ADDRESS, AXE, open, until } from './kit.mjs';
+import { workbook as portalWorkbook } from './portal.mjs';
 
 const plain = text => text.replace(/[\u00a0\u202f]/g, ' ');
 const SCREEN = { viewport: { width: 1920, height: 1080 } };
@@ -111,6 +112,29 @@ test('values hidden, a black screen, the address as a code', async () => {
   assert.match(await page.locator('.meeting .code svg').getAttribute('aria-label'), /Code QR/);
 });
 
+test('what would give the answer is hidden too: a title with its figure, the words of the pointer; dates stay', async () => {
+  const body = `# T\n\n## Un\n\n\`\`\`encart\nsrc: jours.csv\nx: jour\ny: v\nkind: line\ntitle: Au printemps, {{ v["2024-03-15"] }}\nsubtitle: Au 15 mars 2024\n\`\`\`\n`;
+  const route = page => Promise.all([
+    page.route('**/recit.md', route => route.fulfill({ body })),
+    page.route('**/jours.csv', route => route.fulfill({ body: 'jour;v\n2024-03-15;1200\n2024-03-18;1300\n2024-03-21;1500\n' })),
+  ]);
+  const page = await open('/tests/browser/page.html', { ...SCREEN, route });
+  await page.evaluate(() => (document.querySelector('#here').innerHTML = '<encart-story src="recit.md"></encart-story>'));
+  await page.locator('encart-story > article[data-live=""]').waitFor();
+  await begin(page);
+  await page.keyboard.press('PageDown');
+  const picture = page.locator('[data-on] encart-chart');
+  await picture.locator('.title', { hasText: /^Au printemps, 1\s200$/ }).waitFor();
+  await page.keyboard.press('m');
+  assert.equal(await picture.locator('.title').isVisible(), false);
+  assert.equal(await picture.locator('.subtitle').isVisible(), true);
+  const seen = await picture.locator('.canvas text:visible').evaluateAll(all => all.filter(text => text.getAttribute('visibility') !== 'hidden').map(text => text.textContent));
+  assert.ok(seen.some(text => /mars/.test(text)), seen.join());
+  assert.ok(!seen.some(text => /\d\d\d/.test(text) && !/2024/.test(text)), seen.join());
+  await picture.locator('.picture').hover();
+  assert.equal(await picture.locator('.tip').isVisible(), false);
+});
+
 test('arrows in a picture read it, and a clicker still turns the page', async () => {
   const page = await here('/recits/tournus.html');
   await begin(page);
@@ -138,6 +162,58 @@ test('a finger turns the page', async () => {
   assert.equal(await which(page), '1 / 5');
   await swipe(100, 120);
   assert.equal(await which(page), '1 / 5');
+  // two fingers look closer
+  await page.evaluate(() => {
+    const touch = (identifier, x) => new Touch({ identifier, target: document.body, clientX: x, clientY: 300 });
+    window.dispatchEvent(new TouchEvent('touchstart', { touches: [touch(1, 300)], changedTouches: [touch(1, 300)] }));
+    window.dispatchEvent(new TouchEvent('touchstart', { touches: [touch(1, 300), touch(2, 100)], changedTouches: [touch(2, 100)] }));
+    window.dispatchEvent(new TouchEvent('touchend', { touches: [touch(2, 100)], changedTouches: [touch(1, 10)] }));
+  });
+  assert.equal(await which(page), '1 / 5');
+});
+
+test('left, the page is where it was; when the engine ends in a meeting, the page behind is open again', async () => {
+  const page = await here('/seance.html');
+  const before = await page.evaluate(() => {
+    scrollTo(0, 150);
+    document.querySelector('encart-board').shadowRoot.querySelector('[data-choose=seance]').focus({ preventScroll: true });
+    return scrollY;
+  });
+  assert.equal(before, 150);
+  await page.keyboard.press('Enter');
+  await page.locator('.meeting').waitFor();
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('Escape');
+  await page.locator('.meeting').waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => Math.round(scrollY)), before);
+  await begin(page);
+  await page.evaluate(() => {
+    const error = Object.assign(new Error('unreachable'), { stack: 'at /encart/engine.wasm' });
+    dispatchEvent(new ErrorEvent('error', { error }));
+  });
+  await page.locator('encart-board:not([data-meeting])').waitFor();
+  assert.equal(await page.evaluate(() => document.querySelectorAll('[inert]').length), 0);
+});
+
+test('inside the shadow of another element a meeting closes the page behind, and goes on after a reload', async () => {
+  const route = page => page.addInitScript(() => addEventListener('DOMContentLoaded', () => {
+    customElements.define('site-cadre', class extends HTMLElement {
+      connectedCallback() {
+        this.attachShadow({ mode: 'open' }).innerHTML = '<p><a href="/">Accueil</a></p><encart-story src="/recits/tournus.md"></encart-story>';
+      }
+    });
+    document.querySelector('#here').innerHTML = '<p id="beside">À côté</p><site-cadre></site-cadre>';
+  }));
+  const page = await open('/tests/browser/page.html', { ...SCREEN, route });
+  await page.locator('[data-choose=seance]').waitFor();
+  await page.locator('encart-story > article[data-live=""]').waitFor();
+  await begin(page);
+  await page.keyboard.press('PageDown');
+  assert.equal(await page.locator('#beside').getAttribute('inert'), 'encart');
+  assert.equal(await page.locator('site-cadre p').first().getAttribute('inert'), 'encart');
+  await page.reload();
+  await page.locator('.meeting').waitFor();
+  assert.equal(await which(page), '2 / 5');
 });
 
 test('notes for who presents, in a second window that turns the page too', async () => {
@@ -194,7 +270,7 @@ for (const path of ['/recits/tournus.html', '/seance.html']) {
   test(`without a network after one load: ${path} opens again, says the day of its copy, and is shown by keys`, async () => {
     const page = await here(path);
     // until all that the page shows is kept
-    await page.waitForFunction(async () => {
+    await until(page, async () => {
       const copies = await caches.open('encart-hors-ligne');
       const kept = (await copies.keys()).map(request => request.url);
       const wanted = performance.getEntriesByType('resource').map(({ name }) => name).filter(name => name.startsWith('http'));
@@ -216,3 +292,50 @@ for (const path of ['/recits/tournus.html', '/seance.html']) {
     await page.context().setOffline(false);
   });
 }
+
+/** A page of its own address, with a board whose data a worker reads, at the root of the site. */
+const workbook = async (attributes, context) => {
+  const body = `<!doctype html><html lang="fr"><title>Essai</title><script type="module" src="/encart/encart.js"></script><main><h1>Essai</h1>
+    <encart-board ${attributes}><encart-chart src="/communes.xlsx" x="commune" y="population" kind="bar" title="Habitants"></encart-chart></encart-board></main></html>`;
+  await context.route('**/essai.html', route => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
+  await context.route('**/communes.xlsx', async route => route.fulfill({ body: await WORKBOOK }));
+};
+const WORKBOOK = portalWorkbook();
+const keptOf = page => page.evaluate(async () => (await caches.has('encart-hors-ligne')) ? (await (await caches.open('encart-hors-ligne')).keys()).map(({ url }) => new URL(url).pathname) : null);
+
+test('without a network: what the worker read is here too; what is said of the copy stays when something is chosen', async () => {
+  const page = await here('/seance.html');
+  const context = page.context();
+  await workbook('offline="/encart-hors-ligne.js"', context);
+  await page.goto(`${ADDRESS}/essai.html`);
+  await page.locator('encart-chart .canvas svg').waitFor();
+  await until(page, async () => {
+    const kept = (await (await caches.open('encart-hors-ligne')).keys()).map(({ url }) => new URL(url).pathname);
+    return ['/essai.html', '/communes.xlsx', '/encart/data-engine.wasm', '/encart/data-engine.js', '/encart/sheet.wasm', '/encart/sheet.js', '/encart/data.js', '/encart/engine-apart.wasm', '/encart/engine-meeting.wasm'].every(path => kept.includes(path));
+  });
+  await context.unroute('**/essai.html');
+  await context.unroute('**/communes.xlsx');
+  await context.setOffline(true);
+  await page.reload();
+  await page.locator('encart-chart .canvas svg').waitFor();
+  await page.locator('.kept', { hasText: /Sans réseau : copie du / }).waitFor();
+  await page.setViewportSize({ width: 700, height: 800 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.waitForFunction(() => new Promise(requestAnimationFrame));
+  assert.match(await page.locator('.kept').innerText(), /Sans réseau/);
+  await context.setOffline(false);
+});
+
+test('a page that asks to be kept no more is left, with all its copies', async () => {
+  const page = await here('/seance.html');
+  const context = page.context();
+  await workbook('offline="/encart-hors-ligne.js"', context);
+  await page.goto(`${ADDRESS}/essai.html`);
+  await until(page, async () => (await (await caches.open('encart-hors-ligne')).match(location.href)) !== undefined);
+  await context.unroute('**/essai.html');
+  await workbook('', context);
+  await page.goto(`${ADDRESS}/essai.html`);
+  await page.locator('encart-chart .canvas svg').waitFor();
+  await until(page, async () => !(await caches.has('encart-hors-ligne')) && (await navigator.serviceWorker.getRegistrations()).length === 0);
+  assert.equal(await keptOf(page), null);
+});

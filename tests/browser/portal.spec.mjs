@@ -1,7 +1,7 @@
 // Does a widget show what it should, whatever the portal and whatever its day?
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { open, put } from './kit.mjs';
+import { open, put, until } from './kit.mjs';
 import { COMMUNES, DAYS, PORTALS, play } from './portal.mjs';
 
 /** What a widget says on each day: it draws, or it gives this cause. */
@@ -55,7 +55,7 @@ test('the last good copy is shown with its date when the source fails, and not w
   const page = await open();
   const draw = cache => page.evaluate(() => document.querySelector('#here').replaceChildren()).then(() => put(page, { ...tag(portal, host), cache }));
   assert.equal((await draw('auto')).name, 'encart-ready');
-  await page.waitForFunction(async () => (await (await caches.open('encart')).keys()).length > 1);
+  await until(page, async () => (await (await caches.open('encart')).keys()).length > 1);
   state.day = 'down';
   const said = await draw('auto');
   assert.equal(said.name, 'encart-ready', said.message);

@@ -77,17 +77,18 @@ test('a story says what the data say, and with other data something else', async
 });
 
 test('where the page is wide one picture stays beside the words and becomes the next; else each is in its place', async () => {
-  const page = await tell(TEXT, 'annee;depenses\n2019;120\n2024;150\n', { viewport: { width: 1280, height: 500 } });
+  const page = await tell(TEXT, 'annee;depenses\n2019;120\n2024;150\n', { viewport: { width: 1280, height: 760 } });
   await told(page);
   const stage = page.locator('article [data-stage] encart-chart');
   await stage.locator('.canvas svg').waitFor();
   assert.equal(plain(await stage.locator('.title').textContent()), 'En 2024, 150');
   assert.equal(await page.locator('article section [data-picture]:visible').count(), 0);
-  const before = await stage.boundingBox();
-  await page.locator('article h3, article h2').last().evaluate(heading => heading.scrollIntoView());
+  await page.locator('article h3', { hasText: 'Ensuite' }).evaluate(heading => scrollBy(0, heading.getBoundingClientRect().top - innerHeight / 3));
   await stage.locator('.title', { hasText: 'La même, en courbe' }).waitFor();
-  // it is still where it was seen
-  assert.ok((await stage.boundingBox()).y < before.y + 400);
+  // it follows the reader: near the upper edge of the window, who has scrolled past where it began
+  const { y } = await stage.boundingBox();
+  assert.ok(y >= 0 && y < 100, `${y}`);
+  assert.ok((await page.evaluate(() => scrollY)) > 100);
   await page.locator('encart-story').getByRole('button', { name: 'Image à côté du texte' }).click();
   assert.equal(await page.locator('article section [data-picture]:visible').count(), 2);
   assert.equal(await stage.isVisible(), false);
@@ -113,8 +114,9 @@ test('what was in the tag stays until all is known, and who reads in it is at th
   assert.ok(Math.abs((await top()) - before) < 40, `${before} ${await top()}`);
 });
 
-test('a text that does not come leaves what is in the tag, and says so', async () => {
+test('a text that does not come leaves what is in the tag, says so, and is asked for again by hand alone', async () => {
   const page = await open('/tests/browser/page.html');
+  const n_asked = () => page.said.requests.filter(({ pathname }) => pathname === '/nulle-part.md').length;
   const said = await page.evaluate(() => new Promise(resolve => {
     document.querySelector('#here').innerHTML = '<encart-story src="/nulle-part.md"><p>Le document</p></encart-story>';
     document.querySelector('encart-story').addEventListener('encart-error', event => resolve(event.detail));
@@ -122,6 +124,98 @@ test('a text that does not come leaves what is in the tag, and says so', async (
   assert.equal(said.code, 'fetch.unreachable');
   assert.match(said.message, /nulle-part\.md ne répond pas/);
   assert.match(await page.locator('encart-story').innerText(), /Le document/);
+  const n_before = n_asked();
+  await page.setViewportSize({ width: 700, height: 800 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.locator('encart-story .calm').waitFor();
+  assert.equal(n_asked(), n_before);
+  await page.route('**/nulle-part.md', route => route.fulfill({ body: '# Le récit\n\nEnfin.\n' }));
+  await page.locator('encart-story').getByRole('button', { name: 'Réessayer' }).click();
+  await told(page);
+  assert.match(await page.locator('encart-story').innerText(), /Enfin/);
+  assert.doesNotMatch(await page.locator('encart-story').innerText(), /Le document|dernière version/);
+});
+
+test('addresses in a text are beside it: images, links, data that are joined', async () => {
+  const body = '# T\n\nVoir ![une photo](photo.png) et [la suite](suite.html), puis [plus bas](#ici).\n\n```encart table\nsrc: budget.csv\nsteps: [{"join": {"src": "noms.csv", "on": "code"}}]\n```\n';
+  const files = { '/textes/recit.md': body, '/textes/budget.csv': 'code;v\n1;10\n', '/textes/noms.csv': 'code;nom\n1;Tournus\n' };
+  const route = page => page.route('**/textes/*', route => {
+    const text = files[new URL(route.request().url()).pathname];
+    return text ? route.fulfill({ body: text }) : route.fulfill({ status: 404 });
+  });
+  const page = await open('/tests/browser/page.html', { route });
+  await page.evaluate(() => (document.querySelector('#here').innerHTML = '<encart-story src="/textes/recit.md"></encart-story>'));
+  await told(page);
+  assert.equal(await page.locator('article img').evaluate(image => image.src), `${ADDRESS}/textes/photo.png`);
+  const links = await page.locator('article p a').evaluateAll(all => all.map(link => link.getAttribute('href')));
+  assert.deepEqual(links, [`${ADDRESS}/textes/suite.html`, '#ici']);
+  await page.locator('encart-table .rows', { hasText: 'Tournus' }).waitFor();
+});
+
+test('two stories on a page each tell their own; one taken off and put back tells it again', async () => {
+  const page = await tell(TEXT, 'annee;depenses\n2019;120\n2024;150\n');
+  await told(page);
+  await page.route('**/autre.md', route => route.fulfill({ body: '# Un autre\n\nRien de chiffré.\n' }));
+  await page.evaluate(() => document.querySelector('#here').insertAdjacentHTML('beforeend', '<encart-story src="autre.md"></encart-story>'));
+  const [one, other] = [page.locator('encart-story').first(), page.locator('encart-story').last()];
+  await other.locator('article[data-live=""]').waitFor();
+  assert.match(plain(await other.innerText()), /Un autre\s+lecture : 1 minute\s+Rien de chiffré/);
+  assert.match(plain(await one.innerText()), /augmenté : 150/);
+  await page.evaluate(() => {
+    const story = document.querySelector('encart-story');
+    story.remove();
+    document.querySelector('#here').append(story);
+  });
+  await page.locator('encart-story:last-child > article[data-live=""] [data-stage] .canvas svg').waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('encart-story:last-child > article').length === 1);
+  assert.match(plain(await page.locator('encart-story').last().innerText()), /augmenté : 150/);
+  await page.locator('encart-story').last().getByRole('button', { name: 'Image à côté du texte' }).click();
+  assert.equal(await page.locator('encart-story:last-child section [data-picture]:visible').count(), 2);
+  assert.deepEqual(page.said.errors, []);
+});
+
+test('a file of the engine that does not come leaves the document', async () => {
+  const route = page => page.route('**/engine-story.wasm', route => route.fulfill({ status: 404 }));
+  const page = await open('/tests/browser/page.html', { route });
+  await page.evaluate(() => (document.querySelector('#here').innerHTML = '<encart-story src="/recits/tournus.md"><p>Le document</p></encart-story>'));
+  await page.locator('encart-story .calm').waitFor();
+  assert.match(await page.locator('encart-story').innerText(), /Le document/);
+});
+
+test('in a box that scrolls the picture beside the words becomes the next too', async () => {
+  const page = await tell(TEXT, 'annee;depenses\n2019;120\n2024;150\n');
+  await page.addStyleTag({ content: '#here { height: 500px; overflow: auto; }' });
+  await told(page);
+  const stage = page.locator('article [data-stage] encart-chart');
+  await stage.locator('.title', { hasText: 'En 2024' }).waitFor();
+  await page.evaluate(() => document.querySelector('#here').scrollTo(0, 5000));
+  await stage.locator('.title', { hasText: 'La même, en courbe' }).waitFor();
+});
+
+test('the form can be said later, and paper takes no button away', async () => {
+  const page = await tell(TEXT, 'annee;depenses\n2019;120\n2024;150\n');
+  await told(page);
+  const button = page.locator('encart-story').getByRole('button', { name: 'Image à côté du texte' });
+  await button.waitFor();
+  await page.emulateMedia({ media: 'print' });
+  await page.waitForFunction(() => !document.querySelector('article').hasAttribute('data-wide'));
+  await page.emulateMedia({ media: 'screen' });
+  await button.waitFor();
+  assert.equal(await button.getAttribute('aria-pressed'), 'true');
+  await page.evaluate(() => document.querySelector('encart-story').setAttribute('form', 'document'));
+  await page.locator('article:not([data-wide])').waitFor();
+  assert.equal(await button.getAttribute('aria-pressed'), 'false');
+});
+
+test('a term leads to its definition', async () => {
+  const page = await open('/recits/tournus.html', { viewport: { width: 1280, height: 700 } });
+  await told(page);
+  const term = page.locator('article a[data-term]', { hasText: 'médiane' }).first();
+  await term.focus();
+  await page.keyboard.press('Enter');
+  const definition = page.locator('dt:target');
+  assert.equal(await definition.innerText(), 'médiane');
+  assert.ok(await definition.evaluate(element => element.getBoundingClientRect().top < innerHeight));
 });
 
 test('a page of the site in the place of the text is no story', async () => {
@@ -169,7 +263,7 @@ for (const name of ['plateforme', 'maturite', 'tournus']) {
     await page.addScriptTag({ path: AXE });
     const faults = await page.evaluate(async () => (await axe.run('main')).violations.map(({ id, nodes }) => [id, nodes[0].html]));
     assert.deepEqual(faults, []);
-    const lost = await page.locator('article nav a').evaluateAll(all => all.filter(link => !document.querySelector(link.getAttribute('href'))).length);
+    const lost = await page.locator('article a[href^="#"]').evaluateAll(all => all.filter(link => !document.querySelector(link.getAttribute('href'))).length);
     assert.equal(lost, 0);
     const still = await open(`/recits/${name}.html`, { javaScriptEnabled: false });
     const [said, written] = await Promise.all([page, still].map(async page => {

@@ -19,9 +19,9 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
     let kind = event.type_();
     let pressed = || target.as_ref()?.closest("[data-choose]").ok().flatten()?.get_attribute("data-choose");
     if kind == "click" && pressed().as_deref() == Some(MEETING) {
-        begin(page, 0, false, false);
-        // refused by some telephones: what is fixed over the page does
+        // refused by some telephones: what is fixed over the page does; asked first, the browser knows how far down the page was
         let _ = page.host.request_fullscreen();
+        begin(page, 0, false, false);
         return true;
     }
     if with(page, |_| ()).is_none() {

@@ -11,11 +11,11 @@ use encart_chart::html::{element, open};
 use encart_chart::spec::Preset;
 use encart_scene::svg::render_svg;
 use encart_story::qr;
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{Get, GetUntracked};
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, HtmlElement, NodeList, ShadowRoot, Window};
 
 use gloo::events::EventListener;
@@ -276,13 +276,21 @@ fn leave(page: &Rc<Page>) {
         restore(&meeting.themes, &member);
     }
     part::find(&page.shell, ".meeting").into_iter().for_each(|bar| bar.remove());
-    if let Some(document) = place::document().filter(|document| document.fullscreen_element().is_some()) {
-        document.exit_fullscreen();
-    }
+    let document = place::document().filter(|document| document.fullscreen_element().is_some());
+    let exit = document.and_then(|document| {
+        let exit: Function = Reflect::get(&document, &"exitFullscreen".into()).ok()?.dyn_into().ok()?;
+        exit.call0(&document).ok()?.dyn_into::<Promise>().ok()
+    });
     drop(page.meeting.take());
     page.redraw();
-    if let Some(window) = web_sys::window() {
-        window.scroll_to_with_x_and_y(0.0, meeting.scroll);
+    let go_back = move || web_sys::window().map(|window| window.scroll_to_with_x_and_y(0.0, meeting.scroll));
+    go_back();
+    if let Some(exit) = exit {
+        spawn_local(async move {
+            // with the whole screen left, the browser goes to where it thinks that the page was
+            _ = JsFuture::from(exit).await;
+            go_back();
+        });
     }
     if let Some(button) = part::find(&page.shell, "[data-choose=seance]") {
         let _ = button.focus();
