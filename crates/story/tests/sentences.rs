@@ -127,7 +127,7 @@ const FR: &[(&str, &str)] = &[
     ("{{ logements[2022] | pluriel(\"logement\", \"logements\") }}", "1,5_logement"),
     ("{{ logements[2024] | pluriel(\"logement\", \"logements\") }}", "1~000_logements"),
     ("{{ evolution(taux, 2020, 2021) | pluriel(\"point\", \"points\") }}", "−2,5_points"),
-    ("{{ recettes[2023] | pluriel(\"euro\", \"euros\") }}", "1,2_M_d’euros"),
+    ("{{ recettes[2023] | pluriel(\"euro\", \"euros\") }}", "1,23_M_d’euros"),
     ("{{ taux[2018] / 5.01 | nu | pluriel(\"pour cent\", \"pour cent\") }}", "2_pour cent"),
     ("{{ logements[2019] | unite(\"décès\") }}", "1_décès"),
     ("{{ logements[2023] | pluriel(\"cheval\", \"chevaux\") }}", "21_chevaux"),

@@ -97,9 +97,13 @@ impl NumberFormat {
         let mut sorted = crate::order::sorted(&scaled);
         sorted.dedup();
         let written = sorted.iter().map(|value| n_decimals(*value)).max().unwrap_or(0);
-        // In words one digit is kept (`1,2 M€`); three at most, or the reader compares noise; but no value is written as
-        // the zero that it is not.
-        let least = if scale == Scale::One { 0 } else { 1 };
+        // In words one digit is kept (`1,2 M€`), of a value alone three in all (`1,34 M€`): nothing beside it says the rest;
+        // three decimals at most, or the reader compares noise; but no value is written as the zero that it is not.
+        let least = match (scale, scaled.as_slice()) {
+            (Scale::One, _) => 0,
+            (_, [alone]) if alone.abs() < 9.995 => written.clamp(1, 2),
+            _ => 1,
+        };
         let is_seen =
             |value: &f64, decimals: usize| *value == 0.0 || Decimal::of(*value).round(decimals as u32).digits > 0;
         let visible =
