@@ -430,6 +430,10 @@ fn enter(page: &Rc<Page>, article: &HtmlElement) {
     if with(page, |told| std::mem::replace(&mut told.is_in, true)) != Some(false) {
         return;
     }
+    // its rules for paper are those of its pictures
+    all_in(article, "[data-picture]").iter().filter_map(|picture| picture.shadow_root()).for_each(|root| {
+        sheet::adopt_apart(&root);
+    });
     let children = page.host.children();
     let old: Vec<Element> = (0..children.length()).filter_map(|idx| children.item(idx)).collect();
     let old: Vec<Element> = old.into_iter().filter(|old| **old != ***article && old.local_name() != "script").collect();
