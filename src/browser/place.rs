@@ -166,6 +166,11 @@ pub(crate) fn address() -> String {
     web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
 }
 
+/// The address of the page, without what follows its `#`.
+pub(crate) fn path() -> String {
+    address().split('#').next().unwrap_or_default().to_string()
+}
+
 /// The page's letters, which say when some have come.
 pub(crate) fn fonts() -> Option<EventTarget> {
     js_sys::Reflect::get(&document()?.into(), &JsValue::from_str("fonts")).ok()?.dyn_into().ok()

@@ -112,7 +112,7 @@ fn leave() {
     };
     if tags.iter().all(asks_not) {
         let message = Object::new();
-        let _ = Reflect::set(&message, &"leaves".into(), &here().into());
+        let _ = Reflect::set(&message, &"leaves".into(), &place::path().into());
         call(&worker, "postMessage", &message);
     }
 }
@@ -135,16 +135,11 @@ fn refused(address: &str) -> Notice {
     )
 }
 
-/// The address of the page, without what follows its `#`.
-fn here() -> String {
-    place::address().split('#').next().unwrap_or_default().to_string()
-}
-
 /// Names all that the page shows: what the site gave, and what was fetched elsewhere.
 fn name_all() {
     let (Some((worker, _)), Some(performance)) = (controller(), get(&js_sys::global(), "performance")) else { return };
     let entries = call(&performance, "getEntriesByType", &"resource".into());
-    let here = here();
+    let here = place::path();
     let addresses = Array::of1(&here.as_str().into());
     for entry in entries.iter().flat_map(|entries| Array::from(entries).to_vec()) {
         let (name, kind) = (text(&entry, "name").unwrap_or_default(), text(&entry, "initiatorType"));

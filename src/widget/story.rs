@@ -300,7 +300,8 @@ fn set_beside(object: &mut Object, base: &str) {
     {
         object.set("src".into(), Json::Text(src));
     }
-    let Some(Json::List(steps)) = object.take("steps") else { return };
+    // what is no list is said where it is read
+    let Some(Json::List(steps)) = object.get("steps").cloned() else { return };
     let beside = |step: Json| match step {
         Json::Object(step) => Json::Object(Object::from_iter(step.iter().map(|(name, value)| {
             let value = match value.clone() {

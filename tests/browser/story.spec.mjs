@@ -137,7 +137,7 @@ test('a text that does not come leaves what is in the tag, says so, and is asked
 });
 
 test('addresses in a text are beside it: images, links, data that are joined', async () => {
-  const body = '# T\n\nVoir ![une photo](photo.png) et [la suite](suite.html), puis [plus bas](#ici).\n\n```encart table\nsrc: budget.csv\nsteps: [{"join": {"src": "noms.csv", "on": "code"}}]\n```\n';
+  const body = '# T\n\nVoir ![une photo](photo.png) et [la suite](suite.html), puis [plus bas](#ici).\n\n```encart table\nsrc: budget.csv\nsteps: [{"join": {"src": "noms.csv", "on": "code"}}]\n```\n\n```encart\nsrc: budget.csv\nsteps: [illisible\n```\n';
   const files = { '/textes/recit.md': body, '/textes/budget.csv': 'code;v\n1;10\n', '/textes/noms.csv': 'code;nom\n1;Tournus\n' };
   const route = page => page.route('**/textes/*', route => {
     const text = files[new URL(route.request().url()).pathname];
@@ -150,6 +150,8 @@ test('addresses in a text are beside it: images, links, data that are joined', a
   const links = await page.locator('article p a').evaluateAll(all => all.map(link => link.getAttribute('href')));
   assert.deepEqual(links, [`${ADDRESS}/textes/suite.html`, '#ici']);
   await page.locator('encart-table .rows', { hasText: 'Tournus' }).waitFor();
+  // what cannot be read is not lost: the chart says so
+  assert.equal(await page.locator('encart-chart[data-picture]').evaluate(chart => chart.spec.steps), '[illisible');
 });
 
 test('two stories on a page each tell their own; one taken off and put back tells it again', async () => {

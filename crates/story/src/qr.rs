@@ -9,8 +9,8 @@ const QUIET: i32 = 4;
 /// An address as a QR code whose unit of length is a module, its quiet zone included; none when it is too long for one.
 ///
 /// ```
-/// let code = encart_story::qr::draw("https://www.tournus.fr/budget").unwrap();
-/// assert_eq!((code.width, code.height), (37.0, 37.0)); // version 3: 29 modules and the quiet zone on both sides
+/// let sides = encart_story::qr::draw("https://www.tournus.fr/budget").map(|code| (code.width, code.height));
+/// assert_eq!(sides, Some((37.0, 37.0))); // version 3: 29 modules and the quiet zone on both sides
 /// ```
 pub fn draw(address: &str) -> Option<Scene> {
     let code = QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;

@@ -134,7 +134,7 @@ pub(crate) fn go_on(page: &Page) {
     let Some(kept) = kept.filter(|_| is_ready && with(page, |_| ()).is_none()) else { return };
     let mut parts = kept.splitn(4, ' ');
     let (slide, flags, place) = (parts.next(), parts.next().unwrap_or_default(), parts.next());
-    let is_here = place == Some(&position(page)) && parts.next() == Some(&path());
+    let is_here = place == Some(&position(page)) && parts.next() == Some(&place::path());
     let Some(slide_idx) = slide.and_then(|slide| slide.parse::<usize>().ok()).filter(|_| is_here) else { return };
     let n_slides = slides(page).len();
     if n_slides <= slide_idx {
@@ -147,10 +147,6 @@ pub(crate) fn go_on(page: &Page) {
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.session_storage().ok().flatten()
-}
-
-fn path() -> String {
-    place::address().split('#').next().unwrap_or_default().to_string()
 }
 
 /// Where its tag stands: its place among those of its name, in the root that holds it, and so on outwards.
@@ -183,7 +179,7 @@ fn remember(page: &Page) {
     let position = position(page);
     if let Some(storage) = storage() {
         // refused where there is no room: a reload then begins anew
-        let _ = storage.set_item(KEPT, &format!("{slide_idx} {flags} {position} {}", path()));
+        let _ = storage.set_item(KEPT, &format!("{slide_idx} {flags} {position} {}", place::path()));
     }
 }
 
@@ -327,7 +323,7 @@ fn controls(page: &Page) -> String {
 
 /// The address of what is seen now, as a code.
 fn code(page: &Page) -> String {
-    let (mut html, here) = (String::new(), link::write(page).unwrap_or_else(path));
+    let (mut html, here) = (String::new(), link::write(page).unwrap_or_else(place::path));
     let label = page.lang().pick("Code QR de l’adresse de cette page", "QR code of the address of this page");
     html.extend(qr::draw(&here).map(|code| render_svg(&code, label)));
     element(&mut html, "p", &here);

@@ -64,9 +64,7 @@ pub(super) fn write(text: &str, facts: &Facts<'_>, story: &Story, terms: &mut Te
                 let term = if n_closed == 0 { terms.find(&text) } else { None };
                 let (start, end) =
                     term.as_ref().map_or((text.len(), text.len()), |(range, _)| (range.start, range.end));
-                let mut part =
-                    |range| write_text(text.get(range).unwrap_or_default(), &prose.answers, facts.lang, &mut html);
-                part(0..start);
+                write_text(text.get(..start).unwrap_or_default(), &prose.answers, facts.lang, &mut html);
                 if let Some((range, anchor)) = term {
                     open(&mut html, "a data-term", &[("href", &["#", &anchor].concat())]);
                     escape(text.get(range).unwrap_or_default(), &mut html);
