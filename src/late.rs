@@ -35,7 +35,7 @@ pub(crate) mod doors {
     use crate::apart;
     use crate::browser::{canvas, place};
     use crate::state::Page;
-    use crate::widget::{Open, act, float, footer, link, turn, words};
+    use crate::widget::{Open, act, float, footer, link, surroundings, turn, words};
 
     /// A visitor has done something.
     #[inline(never)]
@@ -60,6 +60,8 @@ pub(crate) mod doors {
     pub(crate) fn meet_page(page: &Rc<Page>) {
         page.add_notices(place::UNREAD, place::unread_colors(&page.host));
         link::follow(page);
+        surroundings::watch();
+        page.follow_letters();
         if apart::is_here() {
             apart::doors::tell_board(page);
         }

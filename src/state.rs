@@ -20,7 +20,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlSlotElement, ShadowRoot};
 
 use crate::browser::event::log;
-use crate::browser::media::{self, Media};
 use crate::browser::width::{self, Width};
 use crate::browser::{place, sheet};
 use crate::fail::Failure;
@@ -57,7 +56,6 @@ pub(crate) struct Widget {
     page: Rc<Page>,
     _followers: [Follower; 3],
     _width: Option<Width>,
-    _media: Vec<Media>,
     _listeners: Vec<EventListener>,
 }
 
@@ -96,7 +94,7 @@ pub(crate) struct Page {
     pub(crate) is_first_touch: Cell<bool>,
     // the newest request wins
     generation: Cell<u32>,
-    width: Cell<f64>,
+    pub(crate) width: Cell<f64>,
     // the height that the page kept for the widget before it came
     reserved: Cell<Option<f64>>,
     // the picture's height that fills it
@@ -150,25 +148,6 @@ impl Widget {
         // that it runs already is said as an error
         let _ = Executor::init_wasm_bindgen();
         let followers = follow(&page);
-        let watch = |query: &str| {
-            let page = Rc::downgrade(&page);
-            media::watch(query, move || {
-                if let Some(page) = page.upgrade() {
-                    page.redraw();
-                }
-            })
-        };
-        let queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"];
-        let media = queries.into_iter().filter_map(watch).collect();
-        // letters that come late may be wider
-        let weak = Rc::downgrade(&page);
-        let letters = place::fonts().map(|fonts| {
-            EventListener::new(&fonts, "loadingdone", move |_| {
-                if let Some(page) = weak.upgrade().filter(|page| page.measure_letters()) {
-                    page.redraw();
-                }
-            })
-        });
         page.measure_letters();
         let width = {
             let weak = Rc::downgrade(&page);
@@ -180,8 +159,8 @@ impl Widget {
         };
         group::join(&page);
         page.load();
-        let listeners = act::listen(&page).into_iter().chain(letters).collect();
-        Widget { page, _followers: followers, _width: width, _media: media, _listeners: listeners }
+        let listeners = act::listen(&page);
+        Widget { page, _followers: followers, _width: width, _listeners: listeners }
     }
 
     /// Takes a new specification.

@@ -140,7 +140,8 @@ fn the_fixed_content_is_what_the_program_writes() {
 
 /// A story's document, as the program writes it.
 fn document_of(path: &Path) -> String {
-    let (story, notices) = Story::read(&fs::read_to_string(path).unwrap());
+    let (mut story, notices) = Story::read(&fs::read_to_string(path).unwrap());
+    story.name_links(&path.to_string_lossy());
     assert_eq!(notices, []);
     let folder = path.parent().unwrap();
     let make = |picture: &Picture| {

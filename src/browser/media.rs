@@ -1,5 +1,7 @@
 //! How does the shell learn that a preference changed: dark, forced colours, print?
 
+use std::cell::Cell;
+
 use gloo::events::EventListener;
 use web_sys::MediaQueryList;
 
@@ -8,9 +10,28 @@ pub(crate) struct Media {
     _listener: EventListener,
 }
 
+thread_local! {
+    static IS_PAPER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether the page is laid out for paper before its sheets are counted (`widget/paper`).
+pub(crate) fn is_paper() -> bool {
+    IS_PAPER.get()
+}
+
+/// Says whether it is; whether it was.
+pub(crate) fn set_paper(is_paper: bool) -> bool {
+    IS_PAPER.replace(is_paper)
+}
+
 /// Whether a media query matches now.
 pub(crate) fn matches(query: &str) -> bool {
     list(query).is_some_and(|list| list.matches())
+}
+
+/// Whether what is drawn is for paper.
+pub(crate) fn is_print() -> bool {
+    is_paper() || matches("print")
 }
 
 fn list(query: &str) -> Option<MediaQueryList> {

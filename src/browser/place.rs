@@ -13,7 +13,7 @@ use super::{media, part};
 
 /// The environment of a widget, as it is now.
 pub(crate) fn env(host: &HtmlElement, width: f64) -> Env {
-    let is_print = media::matches("print");
+    let is_print = media::is_print();
     let mut env = Env::new(width, today());
     env.lang = lang(host);
     env.ground = if is_print { None } else { property(host, "--encart-ground").or_else(|| ground(host)) };

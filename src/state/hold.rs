@@ -44,6 +44,22 @@ impl Page {
         self.letters.replace(letters) != letters
     }
 
+    /// Draws again when the page's letters are others than those that were measured.
+    pub(crate) fn follow_letters(&self) {
+        if self.measure_letters() {
+            self.redraw();
+        }
+    }
+
+    /// Takes the width that there is now.
+    pub(crate) fn measure(&self) {
+        let width = place::width(&self.host, &self.shell);
+        // what is hidden has none
+        if width > 0.0 {
+            self.width.set(width);
+        }
+    }
+
     /// The page gives another width, or the whole screen.
     pub(crate) fn resized(&self) {
         let width = place::width(&self.host, &self.shell);

@@ -72,7 +72,7 @@ pub(crate) fn draw(page: &Page, loaded: &Loaded, env: &Env) -> Drawing {
     root(&page.shell).iter().for_each(sheet::adopt_apart);
     let (name, prepared, spec) = (page.host.local_name(), &loaded.prepared, &loaded.spec);
     let read = read(name.trim_start_matches("encart-"), loaded.whole.as_ref(), &prepared.table);
-    let env = Env { is_still: env.is_still || media::matches("print"), ..env.clone() };
+    let env = Env { is_still: env.is_still || media::is_print(), ..env.clone() };
     let mut drawing = match &read.widget {
         Widget::Board(board) => {
             meeting::doors::keep(page, board.offline.as_deref());

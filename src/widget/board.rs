@@ -15,6 +15,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{group, link};
+use crate::browser::event::log;
 use crate::browser::{part, place};
 use crate::fail::Failure;
 use crate::late;
@@ -222,7 +223,14 @@ fn choices(board: &Page) -> Rc<Vec<Choice>> {
             return known.choices.clone();
         }
         all.retain(|known| !std::ptr::eq(known.board.as_ptr(), board));
-        let choices = Rc::new(read(board).choices(&tables, board.lang()));
+        let written = read(board);
+        let choices = Rc::new(written.choices(&tables, board.lang()));
+        // what none has is known when all have come
+        if tables.len() == members(board).len() {
+            let notices = written.notices(&choices, &tables);
+            log(&board.host, &notices, board.lang());
+            board.add_notices("board.unknown", notices);
+        }
         let tables = tables.iter().map(Arc::downgrade).collect();
         let own =
             group::own(board).map(|board| Known { board: Rc::downgrade(&board), tables, choices: choices.clone() });

@@ -54,7 +54,7 @@ fn fill_picture(page: &Rc<Page>, drawing: &Drawing) {
         return;
     }
     // a dot of the screen a dot, and twice as fine on paper
-    let dots = if media::matches("print") { place::dots().max(2.0) } else { place::dots() };
+    let dots = if media::is_print() { place::dots().max(2.0) } else { place::dots() };
     let painted = late::doors::paint(&drawing.scene, dots, &place::font(shell));
     if let (Some(painted), Some(part)) = (painted, part::find(shell, ".canvas")) {
         part.replace_children_with_node_1(&painted);

@@ -38,11 +38,17 @@ pub(super) fn of_host(host: &Node) -> Option<Rc<Page>> {
 
 /// Puts the place of a datum in focus in the others of its group.
 pub(super) fn tell(page: &Page, key: Option<Key>) {
-    let Some(group) = page.group() else { return };
+    // those to which their author gave one group, or none and they are of one board
+    let board = |page: &Page| page.host.closest("encart-board").ok().flatten();
+    let (group, own) = (page.group(), board(page));
+    if group.is_none() && own.is_none() {
+        return;
+    }
     let drawing = page.drawing();
     let place = key.and_then(|key| drawing.as_ref()?.place(key));
     for other in all() {
-        if std::ptr::eq(&*other, page) || other.group().as_ref() != Some(&group) {
+        let is_linked = other.group() == group && (group.is_some() || board(&other) == own);
+        if std::ptr::eq(&*other, page) || !is_linked {
             continue;
         }
         let same = place.and_then(|place| other.drawing()?.at_place(place));

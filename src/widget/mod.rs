@@ -17,7 +17,9 @@ mod legend;
 pub(crate) mod link;
 pub(crate) mod meeting;
 pub(crate) mod offline;
+mod paper;
 pub(crate) mod story;
+pub(crate) mod surroundings;
 pub(crate) mod turn;
 pub(crate) mod words;
 

@@ -3,7 +3,7 @@
 //! The script of the service worker is the site's (`encart-hors-ligne.js`): it keeps what a page names, and says which copies
 //! it gave.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use encart_table::day::read_period;
@@ -23,16 +23,24 @@ use crate::state::Page;
 /// The script of the service worker, by the end of its name.
 const SCRIPT: &str = "encart-hors-ligne.js";
 
+/// A tag whose page is kept.
+struct Kept {
+    page: Weak<Page>,
+    /// What it says of the age of its copy.
+    words: String,
+}
+
 thread_local! {
-    /// The tags whose page is kept, with what they say of the age of its copy.
-    static KEPT: RefCell<Vec<(Weak<Page>, String)>> = const { RefCell::new(Vec::new()) };
+    /// How many things the page had when it named them.
+    static N_NAMED: Cell<u32> = const { Cell::new(0) };
+    static KEPT: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Does something with what a tag says of its copy, where its page is kept.
 fn with<T>(page: &Page, act: impl FnOnce(&mut String) -> T) -> Option<T> {
     KEPT.with_borrow_mut(|all| {
-        all.retain(|(of, _)| of.strong_count() > 0);
-        all.iter_mut().find(|(of, _)| std::ptr::eq(of.as_ptr(), page)).map(|(_, words)| act(words))
+        all.retain(|kept| kept.page.strong_count() > 0);
+        all.iter_mut().find(|kept| std::ptr::eq(kept.page.as_ptr(), page)).map(|kept| act(&mut kept.words))
     })
 }
 
@@ -79,17 +87,17 @@ pub(crate) fn keep(page: &Page, address: Option<&str>) {
         }
         return;
     }
-    KEPT.with_borrow_mut(|all| all.push((Rc::downgrade(&own), String::new())));
+    KEPT.with_borrow_mut(|all| all.push(Kept { page: Rc::downgrade(&own), words: String::new() }));
+    let address = place::whole_address(address);
+    // the site's own worker stays, and is not spoken to
+    if let Some((_, other)) = controller().filter(|(_, other)| *other != address) {
+        return own.add_notice(taken(&other));
+    }
     let target: &EventTarget = container.unchecked_ref();
     let listeners = ["message", "controllerchange"].map(|name| act::listen_to(&own, target, name));
     page.ears.borrow_mut().extend(listeners);
     // what the page shows has come when its widgets have
     page.ears.borrow_mut().push(act::listen_to(&own, &page.host, "encart-ready"));
-    let address = place::whole_address(address);
-    // the site's own worker stays
-    if let Some((_, other)) = controller().filter(|(_, other)| *other != address) {
-        return own.add_notice(taken(&other));
-    }
     let Some(promise) = call(&container, "register", &address.as_str().into()) else { return };
     spawn_local(async move {
         if let (Ok(promise), page) = (promise.dyn_into::<Promise>(), own)
@@ -135,13 +143,19 @@ fn refused(address: &str) -> Notice {
     )
 }
 
+/// All that has come to the page.
+fn entries() -> Option<Array> {
+    let performance = get(&js_sys::global(), "performance")?;
+    call(&performance, "getEntriesByType", &"resource".into()).map(|entries| Array::from(&entries))
+}
+
 /// Names all that the page shows: what the site gave, and what was fetched elsewhere.
 fn name_all() {
-    let (Some((worker, _)), Some(performance)) = (controller(), get(&js_sys::global(), "performance")) else { return };
-    let entries = call(&performance, "getEntriesByType", &"resource".into());
+    let (Some((worker, _)), Some(entries)) = (controller(), entries()) else { return };
+    N_NAMED.set(entries.length());
     let here = place::path();
     let addresses = Array::of1(&here.as_str().into());
-    for entry in entries.iter().flat_map(|entries| Array::from(entries).to_vec()) {
+    for entry in entries.iter() {
         let (name, kind) = (text(&entry, "name").unwrap_or_default(), text(&entry, "initiatorType"));
         let is_own = here.split('/').take(3).eq(name.split('/').take(3));
         // what measures an audience is no part of the page
@@ -166,6 +180,10 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
             return false;
         }
         "message" => {
+            // what has just come may not have been told when it was drawn
+            if entries().is_some_and(|entries| entries.length() > N_NAMED.get()) {
+                name_all();
+            }
             let day = get(event, "data").and_then(|data| text(&data, "encart"));
             let Some(day) = day.and_then(|day| read_period(day.get(..10)?)) else { return false };
             let lang = page.lang();

@@ -19,7 +19,7 @@ use leptos::prelude::GetUntracked;
 use leptos::task::tick;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlElement, XmlHttpRequest};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, XmlHttpRequest};
 
 use super::{act, group, meeting};
 use crate::browser::event::log;
@@ -31,6 +31,9 @@ use crate::state::{Page, Stage};
 
 /// The tag of a story.
 pub(super) const STORY: &str = "encart-story";
+
+/// The keys of a picture in which the data may be asked.
+const SAID: [&str; 3] = ["title", "subtitle", "note"];
 
 /// The least width, in pixels, at which a picture stands beside the text.
 const WIDE: f64 = 900.0;
@@ -107,6 +110,9 @@ pub(crate) fn tell(page: &Page, tag: &Tag) {
             window.map(|window| act::listen_to(&own, &window, "scroll")),
             Some(act::listen_to(&own, &page.host, "encart-ready")),
             Some(act::listen_to(&own, &page.host, "encart-error")),
+            Some(act::listen_to(&own, &page.host, "click")),
+            Some(act::listen_to(&own, &page.host, "keydown")),
+            Some(act::listen_to(&own, &page.host, "pointermove")),
         ];
         page.ears.borrow_mut().extend(ears.into_iter().flatten());
     }
@@ -174,8 +180,24 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
                 say(page);
             }
         }
+        // what is beside the words answers the pointer; the keyboard reads each picture where it stands
+        "pointermove" => set_stages(page, false),
+        "keydown" => {
+            if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Tab") {
+                set_stages(page, true);
+            }
+            let is_escape = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
+            let place = target.and_then(|target| target.dyn_into::<Element>().ok());
+            let place = place.filter(|place| is_escape && place.matches("[data-part=how] li").unwrap_or(false));
+            return place.is_some_and(|place| go_back(page, &place));
+        }
         "click" => {
             let button = target.and_then(|target| target.dyn_into::<Element>().ok());
+            let figure = button.as_ref().and_then(|target| target.closest("a[data-said]").ok().flatten());
+            if let Some(figure) = figure {
+                open_source(page, &figure);
+                return true;
+            }
             let word =
                 button.and_then(|button| button.closest("[data-choose]").ok().flatten()?.get_attribute("data-choose"));
             match word.as_deref() {
@@ -188,6 +210,46 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Opens what holds a place, where it is closed.
+fn open_around(place: &Element) {
+    if let Some(told) = place.closest("details").ok().flatten() {
+        // refused only for a name that no attribute can have
+        let _ = told.set_attribute("open", "");
+    }
+}
+
+/// Takes the pictures beside the words from the keyboard, or gives them back.
+fn set_stages(page: &Page, is_inert: bool) {
+    for stage in part::all::<Element>(&page.host, "[data-stage]") {
+        // one that is read stays
+        if is_inert && stage.matches(":focus-within").unwrap_or(false) {
+            continue;
+        }
+        // refused only for a name that no attribute can have
+        let _ = if is_inert { stage.set_attribute("inert", "") } else { stage.remove_attribute("inert") };
+    }
+}
+
+/// Goes back from how a figure was computed to the figure; whether there is one.
+fn go_back(page: &Page, place: &Element) -> bool {
+    let figure = part::find(&page.host, &["a[data-said][href=\"#", &place.id(), "\"]"].concat());
+    figure.and_then(|figure| figure.dyn_into::<HtmlElement>().ok()).is_some_and(|figure| figure.focus().is_ok())
+}
+
+/// Opens how a figure of the text was computed, and leads there.
+fn open_source(page: &Page, figure: &Element) {
+    let address = figure.get_attribute("href").unwrap_or_default();
+    let Some(place) = part::find(&page.host, &["[id=\"", address.trim_start_matches('#'), "\"]"].concat()) else {
+        return;
+    };
+    open_around(&place);
+    // in the shadow of another element no address leads there
+    place.scroll_into_view();
+    // refused only for a name that no attribute can have
+    let _ = place.set_attribute("tabindex", "-1");
+    let _ = place.dyn_ref::<HtmlElement>().map(HtmlElement::focus);
 }
 
 /// The text came, or its glossary.
@@ -204,6 +266,8 @@ fn arrived(page: &Rc<Page>, request: &XmlHttpRequest) {
             };
             let (mut story, read) = Story::read(&text);
             story.base = address.clone();
+            let file = js_sys::decode_uri_component(&address).map_or_else(|_| address.clone(), String::from);
+            story.name_links(&file);
             story.pictures.iter_mut().for_each(|picture| set_beside(&mut picture.object, &address));
             let beside = resolve(story.glossary.as_deref().unwrap_or_default(), &address).ok();
             let glossary = beside.filter(|_| story.glossary.is_some()).and_then(|address| ask(page, &address));
@@ -274,6 +338,7 @@ fn make(page: &Rc<Page>) {
         return page.refuse_markup();
     }
     let Some(article) = part::find(&whole, "article") else { return };
+    part::all::<Element>(&page.host, ":scope > [data-live=coming]").iter().for_each(|old| old.remove());
     // refused only for a name that no attribute can have
     let _ = article.set_attribute("data-live", "coming");
     let _ = page.host.append_child(&article);
@@ -285,7 +350,7 @@ fn make(page: &Rc<Page>) {
     for (idx, element) in all_in(&article, "[data-picture]").iter().enumerate() {
         let idx = element.get_attribute("data-picture").and_then(|idx| idx.parse().ok()).unwrap_or(idx);
         let Some(picture) = story.pictures.get(idx) else { continue };
-        specify(element, picture.object.clone());
+        specify(element, unsaid(picture));
         // its data are needed by the words, however far down it stands
         meeting::arrive(element);
     }
@@ -324,6 +389,17 @@ fn specify(element: &HtmlElement, object: Object) {
     let spec = JSON::parse(&Json::Object(object).write()).unwrap_or(JsValue::NULL);
     // refused only for an object that takes no more names
     let _ = Reflect::set(element, &"spec".into(), &spec);
+}
+
+/// A specification without the words that are still to be computed: a reader sees no question to the data.
+fn unsaid(picture: &Picture) -> Object {
+    let mut object = picture.object.clone();
+    for name in SAID {
+        if object.get(name).and_then(Json::as_str).is_some_and(|words| words.contains("{{")) {
+            object.take(name);
+        }
+    }
+    object
 }
 
 /// A picture whose data are not here.
@@ -371,11 +447,21 @@ fn say(page: &Rc<Page>) {
         return;
     };
     let Some((made, pages)) = made(&article, &story) else { return };
+    let is_in = with(page, |told| told.is_in).unwrap_or(false);
+    // a document that is whole stays, rather than a text with holes
+    if !is_in && made.iter().any(|made| made.failure.is_some()) && holds_document(page, &article) {
+        // unseen, it goes with the next: a picture of it is speaking now
+        with(page, |told| (told.article, told.failed) = (None, Some(load_of(page))));
+        page.add_notice(no_data());
+        let page = page.clone();
+        // once the picture that failed has been heard: what hears it hears this too
+        return spawn_local(async move { page.fail(Failure::of_network(no_data())) });
+    }
     let mut live = write(page, &story, &made);
     for (idx, (member, made)) in pages.iter().zip(&made).enumerate() {
         let (Some(member), Some(picture)) = (member, story.pictures.get(idx)) else { continue };
         let asks = |key: &str| picture.object.get(key).and_then(Json::as_str).is_some_and(|words| words.contains("{{"));
-        if !["title", "subtitle", "note"].into_iter().any(asks) {
+        if !SAID.into_iter().any(asks) {
             continue;
         }
         let mut spec = written(picture, &made.spec);
@@ -393,12 +479,37 @@ fn say(page: &Rc<Page>) {
     let before = with(page, |told| std::mem::replace(&mut told.parts, live.parts.clone())).unwrap_or_default();
     for ((element, new), old) in parts.iter().zip(&live.parts).zip(&before) {
         if new != old {
+            // what was opened stays open
+            let was_open = part::find(element, "details[open]").is_some();
             markup::put(element, new);
+            part::find(element, "summary").filter(|_| was_open).iter().for_each(|summary| open_around(summary));
         }
     }
     report(page, live.notices);
     enter(page, &article);
     show_beside(page);
+}
+
+/// Whether there is something in the tag beside what is told.
+fn holds_document(page: &Page, article: &Element) -> bool {
+    let children = page.host.children();
+    let others = (0..children.length()).filter_map(|idx| children.item(idx)).filter(|child| child != article);
+    others
+        .filter(|child| child.local_name() != "script")
+        .any(|child| !child.text_content().unwrap_or_default().is_empty())
+}
+
+fn no_data() -> Notice {
+    Notice::error(
+        "story.no-data",
+        Place::column("src"),
+        format_args!(
+            "des données du récit ne sont pas venues : le document écrit dans la balise reste. La console nomme l’image et la cause."
+        ),
+        format_args!(
+            "data of the story did not come: the document in the tag stays. The console names the picture and the cause."
+        ),
+    )
 }
 
 /// Says to the webmaster what is to be mended in the text.
@@ -450,6 +561,7 @@ fn enter(page: &Rc<Page>, article: &HtmlElement) {
         && let Some(target) = place::document().and_then(|document| document.get_element_by_id(anchor))
         && article.contains(Some(&target))
     {
+        open_around(&target);
         target.scroll_into_view();
     }
     meeting::go_on(page);
@@ -488,7 +600,7 @@ fn lay_out(page: &Page) {
     let mark = |name: &str, is_so: bool| {
         let _ = if is_so { article.set_attribute(name, "") } else { article.remove_attribute(name) };
     };
-    let has_room = page.host.get_bounding_client_rect().width() >= WIDE && !media::matches("print");
+    let has_room = page.host.get_bounding_client_rect().width() >= WIDE && !media::is_print();
     let is_wide = has_room && !is_document && !meeting::is_on(page);
     let was_wide = article.has_attribute("data-wide");
     mark("data-wide", is_wide);
@@ -542,11 +654,14 @@ fn show_beside(page: &Rc<Page>) {
             with(page, |told| Some(std::mem::replace(told.beside.get_mut(run_idx)?, picture_idx))).flatten().flatten();
         let Some(idx) = picture_idx.filter(|idx| shown != Some(*idx)) else { continue };
         let (Some(picture), Some(made)) = (story.pictures.get(idx), made.get(idx)) else { continue };
-        let mut object = picture.object.clone();
+        let mut object = unsaid(picture);
         let mut spec = written(picture, &made.spec);
-        story.say_words(idx, &made.prepared, &mut spec);
+        if made.failure.is_none() {
+            story.say_words(idx, &made.prepared, &mut spec);
+        }
+        let is_said = |words: &String| !words.contains("{{");
         for (key, words) in [("title", spec.title), ("subtitle", spec.subtitle), ("note", spec.note)] {
-            words.into_iter().for_each(|words| object.set(key.into(), Json::Text(words)));
+            words.into_iter().filter(is_said).for_each(|words| object.set(key.into(), Json::Text(words)));
         }
         specify(&stage, object);
         meeting::arrive(&stage);

@@ -43,7 +43,7 @@ pub(crate) fn redraw(page: &Rc<Page>) -> bool {
 
 fn begin(before: &Drawing, after: &Arc<Drawing>, scene: &Scene) -> Option<Turn> {
     let is_heavy = after.scene.items.len().max(scene.items.len()) > MOST_ITEMS;
-    if is_heavy || media::matches("(prefers-reduced-motion: reduce), print") {
+    if is_heavy || media::is_print() || media::matches("(prefers-reduced-motion: reduce)") {
         return None;
     }
     Some(Turn { tween: after.turn(before, scene), scene: scene.clone(), start: None, _frame: None })

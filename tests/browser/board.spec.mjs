@@ -67,7 +67,7 @@ test('a period is chosen from one end to the other; the start comes back', async
   assert.match(plain(await page.locator('encart-figure').first().locator('.change').innerText()), /depuis 2019/);
   await board(page, 'select[data-choose=de]').selectOption('2020');
   assert.match(plain(await page.locator('encart-figure').first().locator('.change').innerText()), /depuis 2020/);
-  assert.match(plain(await board(page, '.count').first().innerText()), /annee : 2020 à 2021/);
+  assert.match(plain(await board(page, '.count').first().innerText()), /(^|; )2020 à 2021/);
   await board(page, 'button:has-text("Revenir au départ")').click();
   assert.equal(await value(page), '5 701 habitants en 2023');
   assert.equal(await board(page, 'select[data-choose=a]').inputValue(), '2023');
@@ -92,6 +92,18 @@ test('tags inside a board share what it says; several values of a filter add up 
   const other = page.locator('encart-figure').nth(1);
   assert.match(plain(await other.locator('.value').innerText()), /^34 969/);
   assert.match(plain(await other.locator('.notes').innerText()), /n’ont pas de « commune »/);
+});
+
+test('charts of a board single out the same place; one that its author sets apart does not', async () => {
+  const page = await open('/tests/browser/page.html', tall);
+  const line = { tag: 'chart', kind: 'line', x: 'annee', y: 'population' };
+  await put(page, { ...SHARED, widgets: [{ ...line, title: 'Une' }, { ...line, kind: 'bar', title: 'Deux' }, { ...line, group: 'seul', title: 'Trois' }] });
+  await page.locator('encart-chart .picture').first().focus();
+  await page.keyboard.press('End');
+  const tips = page.locator('encart-chart .tip');
+  await tips.nth(1).locator('.heading').waitFor();
+  assert.equal(await tips.nth(1).locator('.heading').textContent(), '2023');
+  assert.ok(await tips.nth(2).isHidden());
 });
 
 test('the index leads the keyboard to a widget', async () => {

@@ -27,6 +27,8 @@ pub struct Theme {
     pub palette: [Rgb; 8],
     /// Size of axis and value labels.
     pub label_size: f64,
+    /// The width of a line that is read.
+    pub line_width: f64,
 }
 
 // Searched in OKLCH so that two luminance bands alternate and hues stay apart for every colour vision.
@@ -85,6 +87,12 @@ impl Theme {
                 ));
             }
         }
+        // a projector is read from afar; alone on the screen, beside words or not, from three metres
+        let label_size = match preset {
+            Some(Preset::Projector) if env.is_projected => (env.width / 36.0).clamp(18.0, 32.0).round(),
+            Some(Preset::Projector) => (env.width / 50.0).clamp(18.0, 32.0).round(),
+            _ => (env.width / 86.0).clamp(13.0, 24.0).round(),
+        };
         let theme = Theme {
             ground,
             ink: ground.mix(end, 0.87),
@@ -93,12 +101,8 @@ impl Theme {
             zero: ground.mix(end, 0.6),
             muted: repair_contrast(ground.mix(end, 0.45), ground, 3.0),
             palette,
-            // a projector is read from afar; alone on the screen, beside words or not, from three metres
-            label_size: match preset {
-                Some(Preset::Projector) if env.is_projected => (env.width / 36.0).clamp(18.0, 32.0).round(),
-                Some(Preset::Projector) => (env.width / 50.0).clamp(18.0, 32.0).round(),
-                _ => (env.width / 86.0).clamp(13.0, 24.0).round(),
-            },
+            label_size,
+            line_width: if label_size > 20.0 { label_size / 8.0 } else { 2.5 },
         };
         (theme, notices)
     }
@@ -167,6 +171,20 @@ mod tests {
             }
             assert!(contrast(theme.muted, theme.ground) >= 3.0);
             assert!(contrast(theme.secondary, theme.ground) >= 4.5);
+        }
+    }
+
+    #[test]
+    fn what_is_read_from_afar_is_large_and_its_lines_are_thick() {
+        for (width, preset, is_projected, label_size, line_width) in [
+            (340.0, None, false, 13.0, 2.5),
+            (760.0, None, false, 13.0, 2.5),
+            (760.0, Some(Preset::Projector), false, 18.0, 2.5),
+            (1010.0, Some(Preset::Projector), true, 28.0, 3.5),
+            (1760.0, Some(Preset::Projector), true, 32.0, 4.0),
+        ] {
+            let (theme, _) = Theme::for_env(&Env { is_projected, ..Env::new(width, Period::year(2026)) }, preset);
+            assert_eq!((theme.label_size, theme.line_width), (label_size, line_width), "{width} {preset:?}");
         }
     }
 

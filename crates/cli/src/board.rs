@@ -1,5 +1,6 @@
 //! How does the program write a board: the static content of each widget, with what the board chooses at first?
 
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use encart_chart::figure::render_figure;
@@ -7,8 +8,9 @@ use encart_chart::html::{element, open};
 use encart_story::board::{Board, filtered, kept, share};
 use encart_story::listing::Memory;
 use encart_table::json::{Json, Object};
-use encart_table::{Notice, Table};
+use encart_table::{Level, Notice, Table};
 
+use crate::check::counted;
 use crate::render::env;
 use crate::{Call, Failure, load, out, say_notices};
 
@@ -18,10 +20,26 @@ pub(crate) fn is_board(object: &Object) -> bool {
 }
 
 /// `encart render tableau.json`: a board whose widgets are written in it.
-pub(crate) fn render(call: &Call, mut shared: Object) -> Result<(), Failure> {
+pub(crate) fn render(call: &Call, shared: Object) -> Result<(), Failure> {
     if let Some(path) = call.out.as_deref().filter(|path| !path.ends_with(".html")) {
         return Err(Failure::call(format!("« {path} » : un tableau de bord s’écrit en .html")));
     }
+    let (html, notices) = write(call, shared)?;
+    say_notices(&notices, call.lang);
+    out::write(call, &html)
+}
+
+/// `encart check tableau.json`: every notice of the board and of what it holds; exits with 1 when one must be mended.
+pub(crate) fn check(call: &Call, shared: Object) -> Result<ExitCode, Failure> {
+    let (_, notices) = write(call, shared)?;
+    say_notices(&notices, call.lang);
+    let path = call.file()?;
+    let n_errors = notices.iter().filter(|notice| notice.level == Level::Error).count();
+    out::print(&[&counted(path, notices.len(), n_errors, call.lang), "\n"].concat())?;
+    Ok(if n_errors > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn write(call: &Call, mut shared: Object) -> Result<(String, Vec<Notice>), Failure> {
     let path = call.file()?;
     let board = Board::take(&mut shared);
     let widgets: Vec<Object> = board.widgets.iter().map(|widget| share(&shared, widget.clone())).collect();
@@ -43,7 +61,7 @@ pub(crate) fn render(call: &Call, mut shared: Object) -> Result<(), Failure> {
         choice.map_or_else(String::new, |choice| choice.say(values.unwrap_or_default(), env.lang))
     };
     let text = |key: &str| shared.get(key).and_then(Json::as_str);
-    let (mut html, mut notices) = (String::new(), Vec::<Notice>::new());
+    let (mut html, mut notices) = (String::new(), board.notices(&choices, &tables));
     open(&mut html, "section", &[("lang", env.lang.pick("fr", "en"))]);
     for (tag, key) in [("h2", "title"), ("p", "subtitle"), ("p", "note")] {
         text(key).into_iter().for_each(|words| element(&mut html, tag, words));
@@ -70,6 +88,5 @@ pub(crate) fn render(call: &Call, mut shared: Object) -> Result<(), Failure> {
         html.push_str(&render_figure(&drawing));
     }
     html.push_str("</section>\n");
-    say_notices(&notices, call.lang);
-    out::write(call, &html)
+    Ok((html, notices))
 }

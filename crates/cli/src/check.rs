@@ -2,23 +2,30 @@
 
 use std::process::ExitCode;
 
-use encart_chart::draw;
 use encart_portal::Outcome;
-use encart_table::{Lang, Level, Notice};
+use encart_story::listing::Memory;
+use encart_table::{Json, Lang, Level, Notice};
 
 use crate::render::env;
-use crate::{Call, Failure, load, out, say_notices, schema};
+use crate::{Call, Failure, board, load, out, say_notices, schema};
 
 /// `encart check`: every notice with its line and column, and the report of the load; exits with 1 when one must be
 /// mended.
 pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     let path = call.file()?;
+    if path.ends_with(".json")
+        && let Ok(object) = Json::parse_object(&load::load_text(path)?, path)
+        && board::is_board(&object)
+    {
+        return board::check(call, object);
+    }
     let is_spec = path.ends_with(".json") && is_spec(path);
     let (outcome, mut notices) = if is_spec {
         let loaded = load::load_spec(path)?;
         let mut notices = loaded.notices;
         if loaded.outcome.failure.is_none() {
-            notices.extend(draw(&loaded.outcome.prepared, &loaded.spec, &env(call)?).notices);
+            let memory = Memory::default();
+            notices.extend(loaded.widget.draw(&loaded.outcome.prepared, &loaded.spec, &env(call)?, &memory).notices);
         }
         (loaded.outcome, notices)
     } else {
@@ -53,13 +60,25 @@ fn count_errors(notices: &[Notice]) -> usize {
     notices.iter().filter(|notice| notice.level == Level::Error).count()
 }
 
+/// How many notices there are: in French none and one are singular.
+pub(crate) fn counted(path: &str, n_said: usize, n_errors: usize, lang: Lang) -> String {
+    let plural = if n_said > 1 { "s" } else { "" };
+    lang.pick(
+        format!("{path} : {n_said} remarque{plural}, dont {n_errors} à corriger"),
+        format!("{path}: {n_said} notice{}, {n_errors} to mend", if n_said == 1 { "" } else { "s" }),
+    )
+}
+
 /// What the load took and gave.
 fn report(path: &str, outcome: &Outcome, notices: &[Notice], lang: Lang) -> String {
     let report = &outcome.report;
     let (n_rows, n_columns) = (outcome.prepared.table.n_rows(), outcome.prepared.table.columns.len());
     let (n_said, n_errors) = (notices.len(), count_errors(notices));
+    let plural = if n_said > 1 { "s" } else { "" };
     let mut lines = vec![lang.pick(
-        format!("{path} : {n_rows} lignes, {n_columns} colonnes, {n_said} remarques, dont {n_errors} à corriger"),
+        format!(
+            "{path} : {n_rows} lignes, {n_columns} colonnes, {n_said} remarque{plural}, dont {n_errors} à corriger"
+        ),
         format!("{path}: {n_rows} rows, {n_columns} columns, {n_said} notices, {n_errors} to mend"),
     )];
     if report.n_requests > 0 {

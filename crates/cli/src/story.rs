@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use encart_story::narrative::{Document, Made, Story, read_glossary};
 use encart_table::{Json, Level, Notice, Place};
 
+use crate::check::counted;
 use crate::render::env;
 use crate::{Call, Failure, load, out, say_notices};
 
@@ -40,11 +41,11 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     let (n_said, n_errors) = (document.notices.len(), count_errors(&document.notices));
     let n_broken = document.notices.iter().filter(|notice| notice.code == "claim.broken").count();
     let path = call.file()?;
+    let plural = if n_broken > 1 { "s" } else { "" };
+    let counted = counted(path, n_said, n_errors, call.lang);
     out::print(&call.lang.pick(
-        format!(
-            "{path} : {n_said} remarques, dont {n_errors} à corriger ; {n_broken} passages que les données contredisent\n"
-        ),
-        format!("{path}: {n_said} notices, {n_errors} to mend; {n_broken} passages that the data contradict\n"),
+        format!("{counted} ; {n_broken} passage{plural} que les données contredisent\n"),
+        format!("{counted}; {n_broken} passage{plural} that the data contradict\n"),
     ))?;
     Ok(if n_errors + n_broken > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
@@ -56,7 +57,8 @@ fn count_errors(notices: &[Notice]) -> usize {
 fn document(call: &Call) -> Result<Document, Failure> {
     let path = call.file()?;
     let text = load::load_text(path)?;
-    let (story, mut notices) = Story::read(&text);
+    let (mut story, mut notices) = Story::read(&text);
+    story.name_links(path);
     let mut made = Vec::new();
     for picture in &story.pictures {
         let mut object = picture.object.clone();

@@ -19,6 +19,29 @@ pub fn is_figure(words: &str, lang: Lang) -> bool {
     bare.starts_with(|letter: char| letter.is_ascii_digit()) && holds_figure(bare, lang)
 }
 
+/// Words without the percentage or the amount before or after them, where a name stands beside it; none where none does.
+///
+/// ```
+/// use encart_story::meeting::without_figure;
+/// assert_eq!(without_figure("patrimoine 46 %").as_deref(), Some("patrimoine …"));
+/// assert_eq!(without_figure("48 % Cas d’usage").as_deref(), Some("… Cas d’usage"));
+/// assert_eq!(without_figure("villes > 100 000 hab."), None);
+/// ```
+pub fn without_figure(words: &str) -> Option<String> {
+    const UNITS: [char; 2] = ['%', '€'];
+    let is_number = |letter: char| letter.is_ascii_digit() || " ,.+-−\u{a0}\u{202f}".contains(letter);
+    let name = |rest: &str| rest.contains(char::is_alphabetic).then(|| rest.trim().to_string());
+    let is_told = |number: &str| number.contains(|letter: char| letter.is_ascii_digit());
+    let words = words.trim();
+    if let Some(before) = words.strip_suffix(UNITS) {
+        let rest = before.trim_end_matches(is_number);
+        return name(rest).filter(|_| is_told(before.get(rest.len()..).unwrap_or_default())).map(|rest| rest + " …");
+    }
+    let (number, rest) = words.split_once(UNITS)?;
+    let is_bare = is_told(number) && number.chars().all(is_number);
+    name(rest).filter(|_| is_bare).map(|rest| ["… ", &rest].concat())
+}
+
 /// Whether words hold a number that is neither a year, nor in a date, nor part of a name (`T1`, `CO2`).
 pub fn holds_figure(words: &str, lang: Lang) -> bool {
     // 31/12/2024 is a date, 16/20 a mark

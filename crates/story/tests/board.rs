@@ -79,13 +79,40 @@ fn what_is_chosen_is_said_in_both_languages() {
     };
     check(
         &[("filtre", "commune=Tournus")],
-        "commune\u{a0}: Tournus ; annee\u{a0}: tout ; axe\u{a0}: tout",
-        "commune: Tournus; annee: all; axe: all",
+        "commune\u{a0}: Tournus ; 2019 à 2023 ; axe\u{a0}: tout",
+        "commune: Tournus; 2019 to 2023; axe: all",
     );
     check(
         &[("filtre", "commune=Épinal"), ("de", "2023"), ("a", "2023"), ("filtre", "axe=Énergie")],
-        "commune\u{a0}: Épinal ; annee\u{a0}: 2023 ; axe\u{a0}: Énergie",
-        "commune: Épinal; annee: 2023; axe: Énergie",
+        "commune\u{a0}: Épinal ; 2023 ; axe\u{a0}: Énergie",
+        "commune: Épinal; 2023; axe: Énergie",
+    );
+}
+
+#[test]
+fn what_no_widget_has_is_said_with_what_resembles_it() {
+    let check = |json: &str, expected: &[&str]| {
+        let board = board(json);
+        let choices = board.choices(&tables(), Lang::Fr);
+        let notices = board.notices(&choices, &tables());
+        let said: Vec<String> = notices.iter().map(|notice| notice.sentence(Lang::Fr)).collect();
+        assert_eq!(said.len(), expected.len(), "{said:?}");
+        for (said, expected) in said.iter().zip(expected) {
+            assert!(said.contains(expected), "{said}");
+        }
+    };
+    check(ALL, &[]);
+    check(
+        r#"{"territory": "comune"}"#,
+        &["« comune », qui n’est colonne d’aucun encart. Vouliez-vous dire « commune » ?"],
+    );
+    check(
+        r#"{"territory": "commune", "chosen": "commune=Tournuss"}"#,
+        &["« Tournuss », qui n’est aucune valeur de « commune ». Vouliez-vous dire « Tournus » ?"],
+    );
+    check(
+        r#"{"territory": "commune", "chosen": "comune=Tournus"}"#,
+        &["« comune », qui n’est rien que l’on choisisse"],
     );
 }
 

@@ -208,6 +208,56 @@ fn a_term_leads_to_its_definition_where_it_first_stands_in_a_step() {
 }
 
 #[test]
+fn each_figure_leads_to_how_it_was_computed() {
+    let text = "---\ntitle: T\nsubtitle: En {{ dernier(depenses) }}\nlink: recit\n---\n## Hier\n\n{{ depenses[2024] }}, oui {{ depenses[2024] }}, [voir {{ depenses[2019] }}](x.html)\n\n```encart\n{\"data\": \"annee;depenses\\n2019;120\\n2024;135\", \"x\": \"annee\", \"y\": \"depenses\", \"kind\": \"bar\", \"title\": \"De {{ min(depenses) }}\"}\n```\n\n## Et {{ max(depenses) }}\n";
+    let html = write(text).html;
+    let lead = "<a data-said href=\"#recit-1-calcul-2\">135</a>";
+    assert!(
+        html.contains(&format!("<p>{lead}, oui {lead}, <a href=\"x.html\">voir <span data-said>120</span></a></p>")),
+        "{html}"
+    );
+    for (place, source) in [
+        // what is asked twice is told once; what stands above the steps is told in the first
+        ("1-calcul-1", "dernier(depenses)"),
+        ("1-calcul-2", "depenses[2024]"),
+        ("1-calcul-3", "depenses[2019]"),
+        // a picture's words too
+        ("1-calcul-4", "min(depenses)"),
+        ("2-calcul-1", "max(depenses)"),
+    ] {
+        let at = html.find(&format!("<li id=\"recit-{place}\">")).unwrap_or_else(|| panic!("{place}\n{html}"));
+        let end = html[at..].find("</li>").unwrap();
+        assert!(html[at..at + end].contains(&format!("<code>{source}</code>")), "{place}\n{html}");
+    }
+}
+
+#[test]
+fn rows_are_named_as_the_picture_names_them() {
+    // a file of one year, whose dates came first: “2023 reste la plus grande commune”
+    let picture = r#"{"data": "commune;annee;population\nTournus;2023;5701\nViré;2023;1225\n", "kind": "bar", "x": "commune", "y": "population"}"#;
+    let html =
+        write(&format!("{HEAD}```encart\n{picture}\n```\n\n{{{{ max(population) | qui }}}} est la plus grande.\n"))
+            .html;
+    assert!(html.contains(">Tournus</span> est la plus grande"), "{html}");
+}
+
+#[test]
+fn what_was_perhaps_meant_is_said() {
+    for (text, code, line) in [
+        ("Un.\n\nvérifié : a > b", Some("story.near-claim"), Some(5)),
+        ("Un.\n\nÀ vérifier : rien", None, None),
+        // notes are never told to the public
+        ("Un.\n\n```note\nSecret.\n```", None, None),
+    ] {
+        let (story, notices) = Story::read(&format!("# Titre\n\n{text}\n"));
+        let said: Vec<_> = notices.iter().map(|notice| (notice.code, notice.place.line)).collect();
+        assert_eq!(said, code.map(|code| (code, line)).into_iter().collect::<Vec<_>>(), "{text}");
+        let html = story.linear(&[], &[], &Env::new(640.0, read_period("2026-11-22").unwrap())).html;
+        assert!(!html.contains("Secret"), "{html}");
+    }
+}
+
+#[test]
 fn dates_are_told_in_their_order() {
     let text = "# T\n\n```chronologie\n2018-10-07 : l’obligation entre en vigueur\n2016-10-07 : la loi est promulguée, {{ depenses[2024] }}\nun jour\n```\n";
     let (story, notices) = Story::read(text);

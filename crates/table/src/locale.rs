@@ -117,14 +117,20 @@ impl NumberFormat {
         NumberFormat { lang, unit: unit.map(str::to_string), decimals, scale }
     }
 
-    /// Every digit that the value has (six decimals at most), nothing shortened: for the table and its download.
+    /// Every digit that the value has (six decimals at most), nothing shortened: for the table and its words. Of digits
+    /// without end, which were computed, three decimals, and three digits of the smallest value.
     pub fn full(values: &[f64], unit: Option<&str>, lang: Lang) -> NumberFormat {
         let written = values.iter().map(|value| n_decimals(*value)).max().unwrap_or(0);
         let is_tiny = values.iter().any(|value| *value != 0.0 && value.abs() < 1e-5);
-        // a share that was computed has digits without end: nobody reads them
-        let is_share = unit == Some("%") && written > 4;
         let most = if is_tiny { 15 } else { 6 };
-        let written = if is_share && !is_tiny { 2 } else { written };
+        let smallest = values.iter().map(|value| value.abs()).filter(|size| *size > 0.0).fold(f64::INFINITY, f64::min);
+        let written = match written {
+            _ if is_tiny => written,
+            5.. if unit == Some("%") => 2,
+            7.. if smallest >= 0.1 => 3,
+            7.. if smallest >= 0.01 => 4,
+            _ => written,
+        };
         let cents = if unit == Some("€") && written > 0 { 2 } else { 0 };
         NumberFormat { lang, unit: unit.map(str::to_string), decimals: written.clamp(cents, most), scale: Scale::One }
     }

@@ -40,8 +40,7 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
             let word = key_word(event.unchecked_ref(), target.as_ref());
             let is_black = with(page, |meeting| meeting.is_black) == Some(true);
             // what was answered already, on its way here, is not answered twice
-            let is_new = is_black && !event.default_prevented();
-            if is_new && word.as_deref() != Some("quitter") { Some("noir".into()) } else { word }
+            if is_black && !event.default_prevented() { Some("noir".into()) } else { word }
         }
         "touchstart" | "touchend" => event.dyn_ref::<TouchEvent>().and_then(|event| swiped(page, event)),
         "fullscreenchange" => {
@@ -103,7 +102,10 @@ fn key_word(event: &KeyboardEvent, target: Option<&Element>) -> Option<String> {
     if !is_free || is_in("input, select, textarea") && !is_turn || is_in("button, summary, a") && key == " " {
         return None;
     }
-    if is_in(".picture") && !is_turn && matches!(key.as_str(), "ArrowRight" | "ArrowLeft" | "Home" | "End" | " ") {
+    if is_in(".picture")
+        && !is_turn
+        && matches!(key.as_str(), "ArrowRight" | "ArrowLeft" | "ArrowDown" | "ArrowUp" | "Home" | "End" | " ")
+    {
         return None;
     }
     word_of(&key).map(str::to_string)
@@ -137,6 +139,8 @@ fn word_of(key: &str) -> Option<&'static str> {
         "q" | "Q" => "code",
         "f" | "F" => "plein",
         "Escape" => "quitter",
+        "ArrowDown" => "bas",
+        "ArrowUp" => "haut",
         _ => return None,
     })
 }
@@ -145,7 +149,14 @@ fn word_of(key: &str) -> Option<&'static str> {
 fn obey(page: &Rc<Page>, word: &str) {
     let last = slides(page).len().saturating_sub(1);
     match word {
+        "quitter" if with(page, |meeting| std::mem::take(&mut meeting.has_code)) == Some(true) => return show(page),
         "quitter" => return leave(page),
+        // what is longer than the screen
+        "bas" | "haut" => {
+            let step = place::window_height() / 2.0;
+            page.host.scroll_by_with_x_and_y(0.0, if word == "bas" { step } else { -step });
+            return;
+        }
         "plein" => {
             let _ = page.host.request_fullscreen();
             return;

@@ -1,7 +1,7 @@
 //! How are the figures of a picture hidden, for a meeting that should look at its shape first?
 
 use encart_scene::Shape;
-use encart_story::meeting::{holds_figure, is_figure};
+use encart_story::meeting::{holds_figure, is_figure, without_figure};
 use web_sys::Element;
 
 use super::board;
@@ -11,6 +11,9 @@ use crate::state::Page;
 
 /// What marks what hides its figures.
 pub(super) const MASKED: &str = "data-masked";
+
+/// What keeps the words of a label whose figure is hidden.
+const WORDS: &str = "data-words";
 
 /// What marks words that are hidden.
 const HIDDEN: &str = "data-hidden";
@@ -36,6 +39,20 @@ pub(super) fn mask_picture(member: &Page) {
     let is_masked = member.shell.has_attribute(MASKED);
     let lang = member.lang();
     for text in part::all::<Element>(&member.shell, ".canvas text") {
+        let words = text.text_content().unwrap_or_default();
+        // a name beside its figure stays
+        match (text.get_attribute(WORDS), without_figure(&words)) {
+            (None, Some(name)) if is_masked => {
+                text.set_text_content(Some(&name));
+                let _ = text.set_attribute(WORDS, &words);
+                continue;
+            }
+            (Some(words), _) if !is_masked => {
+                text.set_text_content(Some(&words));
+                let _ = text.remove_attribute(WORDS);
+            }
+            _ => {}
+        }
         let _ = match is_masked && is_figure(&text.text_content().unwrap_or_default(), lang) {
             true => text.set_attribute("visibility", "hidden"),
             false => text.remove_attribute("visibility"),

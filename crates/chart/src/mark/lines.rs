@@ -10,7 +10,7 @@ use crate::guide::annotation::breaks;
 use crate::recipe::Kitchen;
 use crate::spec::Kind;
 
-pub(crate) const WIDTH: f64 = 2.5;
+/// The room that is kept for a point on a line.
 pub(crate) const RADIUS: f64 = 3.5;
 
 /// Lines need not start at zero; they do as soon as that costs less than half of the height. When they do not, the
@@ -47,7 +47,7 @@ pub(crate) fn draw_lines(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler
                 let Some(place) = places.get(*datum_idx) else { continue };
                 // a point that no line reaches must be seen; others are seen when there is room
                 let is_seen = has_points || run.len() == 1 || Some(*datum_idx) == last_known;
-                let radius = if is_seen && channels.kind != Kind::Area { RADIUS } else { 0.0 };
+                let radius = if is_seen && channels.kind != Kind::Area { kitchen.theme.line_width + 1.0 } else { 0.0 };
                 let key = Key { series_idx, datum_idx: *datum_idx };
                 draw_dot(kitchen, &plane, key, ruler.pair(*place, *value), radius);
             }
@@ -119,7 +119,7 @@ impl Line<'_> {
         let dashes = [(known, kitchen.dash(series_idx)), (forecast, vec![5.0, 4.0])];
         for (part, dash) in dashes {
             let datum = Datum { key: None, dash, ..Datum::default() };
-            plane.line(datum, self.points(part.unwrap_or_default()), color, WIDTH);
+            plane.line(datum, self.points(part.unwrap_or_default()), color, kitchen.theme.line_width);
         }
     }
 

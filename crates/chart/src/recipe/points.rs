@@ -1,7 +1,7 @@
 //! How are points of two measures drawn, with a third as their area and names that avoid each other?
 
 use encart_scene::measure::{shorten, text_width};
-use encart_scene::{Anchor, Datum, Key, Point, Rect, Scene, TextStyle};
+use encart_scene::{Anchor, Datum, Key, Point, Rect, Scene};
 
 use super::Kitchen;
 use crate::channel::{Role, Series};
@@ -113,7 +113,7 @@ fn draw_points(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler) -> Vec<D
     } else if n_points > 200 {
         3.0
     } else {
-        4.5
+        theme.line_width + 2.0
     };
     let radius = |slot_idx: usize| match sizes {
         // by area, not by radius; a point too small to be seen is seen all the same
@@ -170,7 +170,7 @@ fn write_names(kitchen: &Kitchen<'_>, scene: &mut Scene, discs: &[Disc], frame: 
         let at = |idx: usize| weights.get(idx).copied().unwrap_or(0.0);
         at(other).total_cmp(&at(one))
     });
-    let style = TextStyle { size: size - 1.0, ..theme.value(Anchor::Start) };
+    let style = theme.value(Anchor::Start);
     for idx in order.into_iter().take(MOST_NAMES) {
         let Some((slot_idx, disc)) = discs.get(idx) else { continue };
         let Some(slot) = channels.slots.get(*slot_idx) else { continue };

@@ -7,7 +7,6 @@ use super::Kitchen;
 use crate::guide::axis::draw_line;
 use crate::guide::label::spread;
 use crate::mark::dots::draw_dot;
-use crate::mark::lines::{RADIUS, WIDTH};
 use crate::mark::{Frame, Ruler};
 use crate::scale::Continuous;
 
@@ -65,11 +64,17 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         let color = kitchen.color(series_idx);
         if let (Some(from), Some(to)) = (series.at(0), series.at(last)) {
             let datum = Datum { dash: kitchen.dash(series_idx), ..Datum::default() };
-            plane.line(datum, vec![(0.0, from), (1.0, to)], color, WIDTH);
+            plane.line(datum, vec![(0.0, from), (1.0, to)], color, theme.line_width);
         }
         for (place, slot_idx) in [(0.0, 0), (1.0, last)] {
             if let Some(value) = series.at(slot_idx) {
-                draw_dot(kitchen, &plane, Key { series_idx, datum_idx: slot_idx }, (place, value), RADIUS + 1.0);
+                draw_dot(
+                    kitchen,
+                    &plane,
+                    Key { series_idx, datum_idx: slot_idx },
+                    (place, value),
+                    theme.line_width + 2.0,
+                );
             }
         }
     }

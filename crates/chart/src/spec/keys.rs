@@ -153,8 +153,8 @@ pub const KEYS: [Key; 42] = [
     key(
         "group",
         Form::Text,
-        "nom commun aux graphiques qui mettent en avant la même catégorie ou la même date",
-        "name shared by charts that single out the same category or date",
+        "nom commun aux graphiques qui mettent en avant la même catégorie ou la même date ; ceux d’un tableau de bord le font sans lui",
+        "name shared by charts that single out the same category or date; those of a board do without it",
     ),
     key(
         "link",

@@ -15,9 +15,9 @@ use encart_table::csv_out::{self, Reader};
 use encart_table::decimal::read_decimal;
 use encart_table::json::{Json, Object};
 use encart_table::locale::write_period;
-use encart_table::table::fold;
+use encart_table::table::{fold, nearest};
 use encart_table::verb::cube::Chosen;
-use encart_table::{Column, Lang, Prepared, Table, Value};
+use encart_table::{Column, Lang, Notice, Place, Prepared, Table, Value};
 
 use crate::listing::by_size;
 use crate::narrative::take_offline;
@@ -103,6 +103,29 @@ impl Board {
         self.territory.iter().chain(&self.period).chain(&self.filters).cloned().collect()
     }
 
+    /// What its author must mend: a column that no widget has, a choice that no column holds.
+    pub fn notices(&self, choices: &[Choice], tables: &[Arc<Table>]) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        let columns = self.columns();
+        let names: Vec<&str> = tables.iter().flat_map(|table| table.names()).collect();
+        for name in columns.iter().filter(|name| choices.iter().all(|choice| choice.name != **name)) {
+            notices.push(unknown(name, &names, "colonne d’aucun encart", "column of no widget"));
+        }
+        for (name, value) in &self.chosen {
+            let Some(choice) = choices.iter().find(|choice| fold(&choice.name) == fold(name)) else {
+                let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+                notices.push(unknown(name, &names, "rien que l’on choisisse", "nothing that is chosen"));
+                continue;
+            };
+            if choice.values.iter().all(|(known, _)| known != value) {
+                let known: Vec<&str> = choice.values.iter().map(|(known, _)| known.as_str()).collect();
+                let (fr, en) = (format!("valeur de « {} »", choice.name), format!("value of “{}”", choice.name));
+                notices.push(unknown(value, &known, &["aucune ", &fr].concat(), &["no ", &en].concat()));
+            }
+        }
+        notices
+    }
+
     /// The choices, from the tables of the widgets: all the values that any of them holds.
     pub fn choices(&self, tables: &[Arc<Table>], lang: Lang) -> Vec<Choice> {
         let ways = |name: &String| match (&self.territory, &self.period) {
@@ -181,6 +204,18 @@ impl Board {
     }
 }
 
+fn unknown(name: &str, known: &[&str], fr: &str, en: &str) -> Notice {
+    let near = nearest(name, known);
+    let near_fr = near.map_or(String::new(), |near| format!(" Vouliez-vous dire « {near} » ?"));
+    let near_en = near.map_or(String::new(), |near| format!(" Did you mean “{near}”?"));
+    Notice::error(
+        "board.unknown",
+        Place::whole(),
+        format_args!("le tableau de bord nomme « {name} », qui n’est {fr}.{near_fr}"),
+        format_args!("the board names “{name}”, which is {en}.{near_en}"),
+    )
+}
+
 /// A value as it is chosen.
 fn pair(choice: &Choice, value: &str) -> (String, String) {
     (FILTER.to_string(), [&choice.name, "=", value].concat())
@@ -195,11 +230,14 @@ fn label(column: &Column, row_idx: usize, lang: Lang) -> String {
 }
 
 impl Choice {
-    /// Some of its values in words; of a period its ends.
+    /// Some of its values in words; of a period its ends, those of all when none is chosen.
     pub fn say(&self, values: &[String], lang: Lang) -> String {
         let label =
             |value: &String| self.values.iter().find(|(known, _)| known == value).map(|(_, label)| label.clone());
-        let labels: Vec<String> = values.iter().filter_map(label).collect();
+        let labels: Vec<String> = match self.way {
+            Way::Between if values.is_empty() => self.values.iter().map(|(_, label)| label.clone()).collect(),
+            _ => values.iter().filter_map(label).collect(),
+        };
         match (labels.as_slice(), self.way) {
             ([], _) => lang.pick("tout", "all").to_string(),
             ([first, .., last], Way::Between) => [first.as_str(), lang.pick(" à ", " to "), last].concat(),

@@ -85,11 +85,12 @@ impl Bar<'_> {
         }
     }
 
-    /// What is chosen, in words: `commune : Tournus ; axe : tous`.
+    /// What is chosen, in words: `commune : Tournus ; 2019 à 2024 ; axe : tout`.
     pub(super) fn state(&self) -> String {
         let words = self.choices.iter().map(|choice| {
             let said = choice.say(&choice.chosen(self.view), self.lang);
-            [&choice.name, self.pick("\u{a0}: ", ": "), &said].concat()
+            // dates say what they are
+            if choice.way == Way::Between { said } else { [&choice.name, self.pick("\u{a0}: ", ": "), &said].concat() }
         });
         words.collect::<Vec<_>>().join(self.pick(" ; ", "; "))
     }

@@ -15,8 +15,8 @@ pub const KEYS: [Key; 8] = [
     (
         "link",
         Form::Text,
-        "nom par lequel une adresse mène à une étape ; sans lui le document n’a pas d’ancres",
-        "name by which an address leads to a step; without one the document has no anchors",
+        "nom par lequel une adresse mène à une étape ; celui du fichier s’il manque",
+        "name by which an address leads to a step; that of the file when it is missing",
     ),
     (
         "glossary",

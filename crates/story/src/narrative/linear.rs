@@ -8,10 +8,11 @@ use encart_table::locale::bind;
 use encart_table::{Lang, Notice, Prepared};
 
 use super::prose::{self, Prose};
+use super::sources::Sources;
 use super::terms::Terms;
 use super::{Document, Made, Part, Passage, Step, Story};
 use crate::listing::Memory;
-use crate::sentence::{Computed, Facts, Verdict, check};
+use crate::sentence::{Facts, Verdict, check};
 
 /// Words that are read in a minute. Of English prose 238 are (M. Brysbaert, “How many words do we read per minute?”,
 /// Journal of Memory and Language 109, 2019); what is read beside figures takes longer.
@@ -40,11 +41,15 @@ impl Story {
 
     /// Says the title, the subtitle and the note of a picture: their sentences ask its own data.
     pub fn say_words(&self, picture_idx: usize, prepared: &Prepared, spec: &mut Spec) -> Vec<Notice> {
+        self.say_with(picture_idx, prepared, spec, &mut Sources::default())
+    }
+
+    fn say_with(&self, picture_idx: usize, prepared: &Prepared, spec: &mut Spec, sources: &mut Sources) -> Vec<Notice> {
         let name = self.pictures.get(picture_idx).map_or("", |picture| picture.name.as_str());
         let facts = Facts::new(self.lang).with(name, &prepared.table);
         let mut notices = Vec::new();
         for words in [&mut spec.title, &mut spec.subtitle, &mut spec.note].into_iter().flatten() {
-            let mut said = prose::write_line(words, &facts);
+            let mut said = prose::write_line(words, &facts, sources);
             *words = said.words.clone();
             notices.append(&mut said.notices);
         }
@@ -63,6 +68,8 @@ pub(super) struct Writing<'a> {
     made: &'a [Made],
     glossary: &'a [(String, String)],
     terms: Terms<'a>,
+    /// Of the step that is being written.
+    sources: Sources,
     env: &'a Env,
     pub(super) html: String,
     pub(super) notices: Vec<Notice>,
@@ -74,7 +81,8 @@ impl<'a> Writing<'a> {
     pub(super) fn new(story: &'a Story, made: &'a [Made], glossary: &'a [(String, String)], env: &'a Env) -> Self {
         let (html, words) = (String::new(), String::new());
         let terms = Terms::new(glossary, story.link.as_deref());
-        Writing { story, made, glossary, terms, env, html, notices: Vec::new(), words, n_words: 0 }
+        let sources = Sources::default();
+        Writing { story, made, glossary, terms, sources, env, html, notices: Vec::new(), words, n_words: 0 }
     }
 
     fn pick(&self, fr: &'static str, en: &'static str) -> &'static str {
@@ -109,11 +117,13 @@ impl<'a> Writing<'a> {
 
     pub(super) fn head(&mut self) {
         let (facts, _) = self.story.facts(0, self.made);
-        let mut title = prose::write_line(&self.story.title, &facts);
+        // how they were computed is told in the first step
+        let sources = &mut Sources::default();
+        let mut title = prose::write_line(&self.story.title, &facts, sources);
         self.notices.append(&mut title.notices);
         self.heading(0, None, &title.html);
         if let Some(subtitle) = &self.story.subtitle {
-            let mut subtitle = prose::write_line(subtitle, &facts);
+            let mut subtitle = prose::write_line(subtitle, &facts, sources);
             self.notices.append(&mut subtitle.notices);
             self.html.extend(["<p>", &subtitle.html, "</p>\n"]);
         }
@@ -141,7 +151,7 @@ impl<'a> Writing<'a> {
         self.html.push_str("<ol>");
         for (idx, title) in titles {
             let (facts, _) = story.facts(idx, self.made);
-            let title = prose::write_line(title, &facts).html;
+            let title = prose::write_line(title, &facts, &mut Sources::default()).html;
             let anchor = ["#", &story.anchor(idx).unwrap_or_default()].concat();
             self.html.push_str("<li>");
             open(&mut self.html, "a", &[("href", &anchor)]);
@@ -156,33 +166,37 @@ impl<'a> Writing<'a> {
             self.notices.extend(notices);
         }
         self.html.push_str("<section>\n");
-        let mut answers = Vec::new();
-        answers.append(&mut self.step_title(idx, step, &facts));
+        self.step_title(idx, step, &facts);
         for part in &step.parts {
             match part {
-                Part::Passage(passage) => answers.extend(self.passage(passage, &facts)),
+                Part::Passage(passage) => self.passage(passage, &facts),
                 Part::Picture(idx) => self.picture(*idx),
                 Part::Notes(_) => {}
             }
         }
-        self.answers(&answers);
+        self.answers();
         self.html.push_str("</section>\n");
     }
 
     /// The heading of a step.
-    pub(super) fn step_title(&mut self, idx: usize, step: &Step, facts: &Facts<'_>) -> Vec<Computed> {
-        self.terms.begin();
-        let Some(title) = &step.title else { return Vec::new() };
-        let mut prose = prose::write_line(title, facts);
-        self.take(&mut prose);
+    pub(super) fn step_title(&mut self, idx: usize, step: &Step, facts: &Facts<'_>) {
         let anchor = self.story.anchor(idx);
+        self.terms.begin();
+        self.sources = Sources::of_step(anchor.clone());
+        if idx == 0 {
+            for words in std::iter::once(&self.story.title).chain(&self.story.subtitle) {
+                prose::write_line(words, facts, &mut self.sources);
+            }
+        }
+        let Some(title) = &step.title else { return };
+        let mut prose = prose::write_line(title, facts, &mut self.sources);
+        self.take(&mut prose);
         self.heading(1, anchor.as_deref(), &prose.html);
-        prose.answers
     }
 
     /// A passage, marked when the data contradict what it claims.
-    pub(super) fn passage(&mut self, passage: &Passage, facts: &Facts<'_>) -> Vec<Computed> {
-        let mut prose = prose::write(&passage.text, facts, self.story, &mut self.terms);
+    pub(super) fn passage(&mut self, passage: &Passage, facts: &Facts<'_>) {
+        let mut prose = prose::write(&passage.text, facts, self.story, &mut self.terms, &mut self.sources);
         self.take(&mut prose);
         let mut doubts = Vec::new();
         for (claim, line) in &passage.claims {
@@ -213,7 +227,7 @@ impl<'a> Writing<'a> {
         }
         if doubts.is_empty() {
             self.html.push_str(&prose.html);
-            return prose.answers;
+            return;
         }
         let label = self.pick("Passage à vérifier", "Passage to be checked");
         open(&mut self.html, "div", &[("role", "group"), ("aria-label", label)]);
@@ -225,7 +239,17 @@ impl<'a> Writing<'a> {
             self.html.push_str("</p>\n");
         }
         self.html.extend([prose.html.as_str(), "</div>\n"]);
-        prose.answers
+    }
+
+    /// How what a picture says of itself was computed; it says it where it stands.
+    pub(super) fn picture_words(&mut self, idx: usize) {
+        let (Some(picture), Some(made)) = (self.story.pictures.get(idx), self.made.get(idx)) else { return };
+        if made.failure.is_none() && picture.tag != "data" {
+            let text = |key: &str| picture.object.get(key)?.clone().as_attribute();
+            let (title, subtitle, note) = (text("title"), text("subtitle"), text("note"));
+            let mut spec = Spec { title, subtitle, note, ..Spec::default() };
+            self.story.say_with(idx, &made.prepared, &mut spec, &mut self.sources);
+        }
     }
 
     fn picture(&mut self, idx: usize) {
@@ -247,7 +271,7 @@ impl<'a> Writing<'a> {
             return;
         }
         let mut spec = made.spec.clone();
-        self.notices.extend(self.story.say_words(idx, &made.prepared, &mut spec));
+        self.notices.extend(self.story.say_with(idx, &made.prepared, &mut spec, &mut self.sources));
         let drawing = made.widget.draw(&made.prepared, &spec, self.env, &Memory::default());
         self.notices.extend(drawing.notices.iter().cloned().map(|mut notice| {
             notice.place.line = notice.place.line.or(Some(picture.line));
@@ -257,16 +281,18 @@ impl<'a> Writing<'a> {
     }
 
     /// Where the figures in the words come from: what was asked, and what was read for it.
-    pub(super) fn answers(&mut self, answers: &[Computed]) {
-        if answers.is_empty() {
+    pub(super) fn answers(&mut self) {
+        let sources = std::mem::take(&mut self.sources);
+        if sources.all().next().is_none() {
             return;
         }
         self.html.push_str("<details>");
         let summary = self.pick("Comment ces chiffres sont calculés", "How these figures are computed");
         element(&mut self.html, "summary", summary);
         self.html.push_str("\n<ul>\n");
-        for answer in answers {
-            self.html.push_str("<li>");
+        for (anchor, answer) in sources.all() {
+            let attributes: Vec<(&str, &str)> = anchor.as_deref().map(|anchor| ("id", anchor)).into_iter().collect();
+            open(&mut self.html, "li", &attributes);
             element(&mut self.html, "strong", &answer.words);
             self.html.push_str(self.pick("\u{a0}: ", ": "));
             element(&mut self.html, "code", &answer.source);

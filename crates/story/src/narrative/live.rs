@@ -10,6 +10,7 @@ use encart_table::Notice;
 use encart_table::table::fold;
 
 use super::linear::Writing;
+use super::sources::Sources;
 use super::terms::Terms;
 use super::{Made, Part, Story, prose};
 use crate::sentence::Facts;
@@ -86,7 +87,6 @@ impl Story {
     pub fn live(&self, made: &[Made], glossary: &[(String, String)], env: &Env) -> Live {
         let mut writing = Writing::new(self, made, glossary, env);
         let (mut body, mut parts) = (String::new(), Vec::new());
-        let mut answers = Vec::new();
         for run in self.runs() {
             let n_pictures = run.iter().filter(|beat| beat.picture_idx.is_some()).count();
             open(&mut body, "div", &[("data-run", ["none", "one", "many"].get(n_pictures).unwrap_or(&"many"))]);
@@ -98,7 +98,7 @@ impl Story {
                     if beat.step_idx == 0 {
                         writing.notices.extend(notices);
                     }
-                    answers = writing.step_title(beat.step_idx, step, &facts);
+                    writing.step_title(beat.step_idx, step, &facts);
                     put(&mut body, &mut parts, &mut writing, "title");
                 }
                 let mut is_brief = false;
@@ -108,7 +108,7 @@ impl Story {
                             let first = passage.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
                             let heading = first.starts_with("###").then(|| fold(first.trim_matches('#').trim()));
                             is_brief = heading.as_ref().map_or(is_brief, |words| BRIEF.contains(&words.as_str()));
-                            answers.extend(writing.passage(passage, &facts));
+                            writing.passage(passage, &facts);
                             let kind = match (is_brief, heading) {
                                 (true, Some(_)) => "brief-title",
                                 (true, None) => "brief",
@@ -116,19 +116,22 @@ impl Story {
                             };
                             put(&mut body, &mut parts, &mut writing, kind);
                         }
-                        Part::Picture(idx) => self.place(*idx, &mut body),
+                        Part::Picture(idx) => {
+                            writing.picture_words(*idx);
+                            self.place(*idx, &mut body);
+                        }
                         Part::Notes(notes) => self.notes(notes, &facts, &mut body),
                     }
                 }
                 if beat.is_last {
-                    writing.answers(&std::mem::take(&mut answers));
+                    writing.answers();
                     put(&mut body, &mut parts, &mut writing, "how");
                 }
                 body.push_str("</section>");
             }
             let tag = run.first().and_then(|beat| self.pictures.get(beat.picture_idx?)).map(|picture| &picture.tag);
             if let (true, Some(tag)) = (n_pictures > 1, tag) {
-                body.extend(["\n<div data-stage><encart-", tag, "></encart-", tag, "></div>"]);
+                body.extend(["\n<div data-stage inert><encart-", tag, "></encart-", tag, "></div>"]);
             }
             body.push_str("\n</div>\n");
         }
@@ -156,7 +159,10 @@ impl Story {
     /// What only who presents it reads.
     fn notes(&self, notes: &str, facts: &Facts<'_>, html: &mut String) {
         open(html, "div", &[("data-notes", ""), ("hidden", "")]);
-        html.extend([&prose::write(notes, facts, self, &mut Terms::new(&[], None)).html, "</div>\n"]);
+        html.extend([
+            &prose::write(notes, facts, self, &mut Terms::new(&[], None), &mut Sources::default()).html,
+            "</div>\n",
+        ]);
     }
 }
 

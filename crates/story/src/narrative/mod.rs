@@ -10,11 +10,13 @@ mod linear;
 mod live;
 mod prose;
 mod read;
+mod sources;
 mod tag;
 mod terms;
 
 use encart_chart::Spec;
 use encart_table::json::Object;
+use encart_table::table::fold;
 use encart_table::{Lang, Notice, Prepared};
 
 use crate::sentence::Facts;
@@ -34,7 +36,8 @@ pub struct Story {
     pub author: Option<String>,
     /// When it was written, as the author writes it.
     pub date: Option<String>,
-    /// The name by which links reach its steps; without one it has no anchors.
+    /// The name by which links reach its steps, its definitions and how its figures are computed; without one it has no
+    /// anchors (`name_links`).
     pub link: Option<String>,
     /// The address of its glossary.
     pub glossary: Option<String>,
@@ -119,6 +122,26 @@ pub struct Document {
 }
 
 impl Story {
+    /// Names its links after its file (an address that is decoded, or a path), unless its author named them.
+    ///
+    /// ```
+    /// use encart_story::narrative::Story;
+    /// let (mut story, _) = Story::read("# Nos dépenses\n");
+    /// story.name_links("https://www.tournus.fr/recits/Dépenses 2024.md?v=2");
+    /// assert_eq!(story.link.as_deref(), Some("recit-depenses-2024"));
+    /// ```
+    pub fn name_links(&mut self, address: &str) {
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let file = path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let name: String =
+            fold(stem).chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
+        if self.link.is_none() && !name.is_empty() {
+            // no anchor of the page begins so
+            self.link = Some(["recit-", &name].concat());
+        }
+    }
+
     /// What is asked of the data from a step: those of its own pictures first, then of the one before, then of all.
     fn facts<'a>(&self, step_idx: usize, made: &'a [Made]) -> (Facts<'a>, Vec<Notice>) {
         let of = |step: &Step| -> Vec<usize> {
@@ -143,7 +166,11 @@ impl Story {
                 continue;
             }
             let table = &*made.prepared.table;
-            facts = match &picture.places {
+            // what names the rows of a picture names those of its sentences
+            let names = ["label", "x"].into_iter().filter_map(|key| picture.object.get(key)?.as_str());
+            let mut columns = names.filter(|name| table.column(name).is_some_and(|column| !column.is_number()));
+            let shown = columns.next().map(str::to_string);
+            facts = match picture.places.as_ref().or(shown.as_ref()) {
                 None => facts.with(&picture.name, table),
                 Some(places) => facts.clone().with_places(&picture.name, table, places).unwrap_or_else(|mut notice| {
                     notice.place.line = Some(picture.line);

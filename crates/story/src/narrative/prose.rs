@@ -11,8 +11,9 @@ use encart_table::{Lang, Notice, Place};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Story;
+use super::sources::Sources;
 use super::terms::Terms;
-use crate::sentence::{Computed, Facts, Part, say};
+use crate::sentence::{Facts, Part, say};
 
 /// CommonMark and tables.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES;
@@ -20,19 +21,33 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES;
 /// The first character that stands for an answer; the plane has sixty-five thousand.
 const FIRST: u32 = 0xF0000;
 
+/// What the data answered, and the anchor of how.
+#[derive(Debug)]
+struct Answer {
+    words: String,
+    anchor: Option<String>,
+}
+
 /// A passage as markup.
 #[derive(Debug, Default)]
 pub(super) struct Prose {
     pub(super) html: String,
-    pub(super) answers: Vec<Computed>,
+    answers: Vec<Answer>,
     pub(super) notices: Vec<Notice>,
     pub(super) n_words: usize,
     /// Its words, to find terms in.
     pub(super) words: String,
 }
 
-/// Writes a passage of a story; the words of `terms` lead to their definitions where they first stand.
-pub(super) fn write(text: &str, facts: &Facts<'_>, story: &Story, terms: &mut Terms<'_>) -> Prose {
+/// Writes a passage of a story; the words of `terms` lead to their definitions where they first stand, each figure to how it
+/// was computed.
+pub(super) fn write(
+    text: &str,
+    facts: &Facts<'_>,
+    story: &Story,
+    terms: &mut Terms<'_>,
+    sources: &mut Sources,
+) -> Prose {
     let base = story.level;
     let said = say(text, facts);
     let mut prose = Prose { notices: said.notices, ..Prose::default() };
@@ -43,7 +58,8 @@ pub(super) fn write(text: &str, facts: &Facts<'_>, story: &Story, terms: &mut Te
             Part::Words(words) => markdown.extend(words.chars().filter(|letter| index(*letter).is_none())),
             Part::Computed(computed) => {
                 markdown.extend(char::from_u32(FIRST + u32::try_from(prose.answers.len()).unwrap_or(0)));
-                prose.answers.push(computed);
+                let anchor = sources.keep(&computed);
+                prose.answers.push(Answer { words: computed.words, anchor });
             }
         }
     }
@@ -60,17 +76,17 @@ pub(super) fn write(text: &str, facts: &Facts<'_>, story: &Story, terms: &mut Te
                     alt.push_str(&text);
                 }
                 prose.words.extend([&fill(&text, &prose.answers), " "]);
-                let mut html = String::new();
-                let term = if n_closed == 0 { terms.find(&text) } else { None };
+                let (mut html, is_free) = (String::new(), n_closed == 0);
+                let term = if is_free { terms.find(&text) } else { None };
                 let (start, end) =
                     term.as_ref().map_or((text.len(), text.len()), |(range, _)| (range.start, range.end));
-                write_text(text.get(..start).unwrap_or_default(), &prose.answers, facts.lang, &mut html);
+                write_text(text.get(..start).unwrap_or_default(), &prose.answers, is_free, facts.lang, &mut html);
                 if let Some((range, anchor)) = term {
                     open(&mut html, "a data-term", &[("href", &["#", &anchor].concat())]);
                     escape(text.get(range).unwrap_or_default(), &mut html);
                     html.push_str("</a>");
                 }
-                write_text(text.get(end..).unwrap_or_default(), &prose.answers, facts.lang, &mut html);
+                write_text(text.get(end..).unwrap_or_default(), &prose.answers, is_free, facts.lang, &mut html);
                 events.push(if alt.is_some() { Event::Text(text) } else { Event::InlineHtml(html.into()) });
             }
             Event::Start(Tag::Heading { level, .. }) => {
@@ -124,17 +140,18 @@ pub(super) fn write(text: &str, facts: &Facts<'_>, story: &Story, terms: &mut Te
 }
 
 /// A line of words alone, where no Markdown is read: a title.
-pub(super) fn write_line(text: &str, facts: &Facts<'_>) -> Prose {
+pub(super) fn write_line(text: &str, facts: &Facts<'_>, sources: &mut Sources) -> Prose {
     let said = say(text, facts);
     let words = said.text();
-    let answers = said.parts.into_iter().filter_map(|part| match part {
-        Part::Computed(computed) => Some(computed),
-        Part::Words(_) => None,
-    });
+    for part in &said.parts {
+        if let Part::Computed(computed) = part {
+            sources.keep(computed);
+        }
+    }
     let mut html = String::new();
     escape(&bind(&words), &mut html);
     let n_words = words.split_whitespace().count();
-    Prose { html, answers: answers.collect(), notices: said.notices, n_words, words }
+    Prose { html, answers: Vec::new(), notices: said.notices, n_words, words }
 }
 
 fn index(letter: char) -> Option<usize> {
@@ -142,7 +159,7 @@ fn index(letter: char) -> Option<usize> {
     usize::try_from(idx).ok()
 }
 
-fn fill(text: &str, answers: &[Computed]) -> String {
+fn fill(text: &str, answers: &[Answer]) -> String {
     let mut filled = String::with_capacity(text.len());
     for letter in text.chars() {
         match index(letter).and_then(|idx| answers.get(idx)) {
@@ -153,15 +170,22 @@ fn fill(text: &str, answers: &[Computed]) -> String {
     filled
 }
 
-/// Words with their answers, each in an element of its own.
-fn write_text(text: &str, answers: &[Computed], lang: Lang, html: &mut String) {
+/// Words with their answers, each in an element of its own: where a link may stand (`is_free`), one to how it was computed.
+fn write_text(text: &str, answers: &[Answer], is_free: bool, lang: Lang, html: &mut String) {
     let text = if lang == Lang::Fr { bind(text) } else { text.to_string() };
     let mut words = String::new();
     for letter in text.chars() {
         match index(letter).and_then(|idx| answers.get(idx)) {
             Some(answer) => {
                 escape(&std::mem::take(&mut words), html);
-                element(html, "span data-said", &answer.words);
+                match answer.anchor.as_ref().filter(|_| is_free) {
+                    Some(anchor) => {
+                        open(html, "a data-said", &[("href", &["#", anchor].concat())]);
+                        escape(&answer.words, html);
+                        html.push_str("</a>");
+                    }
+                    None => element(html, "span data-said", &answer.words),
+                }
             }
             None => words.push(letter),
         }

@@ -22,7 +22,7 @@ const CLAIMS: [&str; 2] = ["verifier", "check"];
 const SHOWN: [&str; 3] = ["chart", "figure", "table"];
 
 /// The name of a block that only who presents the story reads.
-const NOTES: [&str; 2] = ["notes", "notes-orateur"];
+const NOTES: [&str; 3] = ["notes", "note", "notes-orateur"];
 
 /// The name of a block of dates.
 const DATES: [&str; 2] = ["chronologie", "chronology"];
@@ -174,11 +174,11 @@ impl Reading<'_> {
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.split_whitespace().next() == Some("encart") => {
                 self.picture(info, range);
             }
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if is_named(info, NOTES) => {
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if is_named(info, &NOTES) => {
                 let notes = inside(source).join("\n");
                 self.step().parts.push(Part::Notes(notes));
             }
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if is_named(info, DATES) => {
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if is_named(info, &DATES) => {
                 let (first_line, lines) = (self.line(range.start) + 1, inside(source));
                 let text = read_dates(&lines, first_line, self.story.lang, &mut self.notices);
                 self.step().parts.push(Part::Passage(Passage { text, claims: Vec::new() }));
@@ -194,7 +194,17 @@ impl Reading<'_> {
         for (idx, line) in (self.line(range.start)..).zip(source.lines()) {
             match claim(line) {
                 Some(claim) => claims.push((claim.to_string(), idx)),
-                None => text.extend([line, "\n"]),
+                None => {
+                    if is_near_claim(line) {
+                        self.notices.push(Notice::warning(
+                            "story.near-claim",
+                            Place::line(idx),
+                            format_args!("cette ligne reste du texte : une vérification commence par « vérifier : »."),
+                            format_args!("this line stays text: a claim begins with “check:”."),
+                        ));
+                    }
+                    text.extend([line, "\n"]);
+                }
             }
         }
         let is_open = self.is_open;
@@ -295,7 +305,7 @@ fn inside(source: &str) -> Vec<&str> {
 }
 
 /// Whether a fenced block has one of two names.
-fn is_named(info: &str, names: [&str; 2]) -> bool {
+fn is_named(info: &str, names: &[&str]) -> bool {
     info.split_whitespace().next().is_some_and(|word| names.contains(&word))
 }
 
@@ -343,6 +353,12 @@ fn heading(source: &str) -> String {
 fn claim(line: &str) -> Option<&str> {
     let (word, condition) = line.split_once(':')?;
     CLAIMS.contains(&fold(word.trim()).as_str()).then(|| condition.trim())
+}
+
+/// Whether a line was perhaps meant as a claim: `vérifié : …`.
+fn is_near_claim(line: &str) -> bool {
+    let word = line.split_once(':').map_or(String::new(), |(word, _)| fold(word.trim()));
+    word.starts_with("verif") && !word.contains(' ')
 }
 
 /// Whether a choice is open after a text.

@@ -93,7 +93,12 @@ impl<'a> Facts<'a> {
 
     fn unknown(&self, at: usize, name: &str) -> ExprError {
         let bare = |name: &'a str| name.split_once(" (").map_or(name, |(bare, _)| bare);
-        let names: Vec<&str> = self.data.iter().flat_map(|data| data.table.names()).map(bare).collect();
+        let mut names: Vec<&str> = Vec::new();
+        for name in self.data.iter().flat_map(|data| data.table.names()).map(bare) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
         let (fr, en) = match nearest(name, &names) {
             Some(near) => (format!("Vouliez-vous dire « {near} » ?"), format!("Did you mean “{near}”?")),
             None if names.is_empty() => ("Aucune donnée n’est chargée.".to_string(), "No data are loaded.".to_string()),

@@ -25,8 +25,8 @@ pub(super) fn say_hidden_total(table: &Table, rows: &[&Line], notices: &mut Vec<
     notices.push(Notice::warning(
         "csv.hidden-total",
         Place::line(last.number),
-        format_args!("la dernière ligne (« {label} ») est la somme des autres : c’est sans doute un total. Écartez-la par une étape filter, sinon elle est comptée deux fois."),
-        format_args!("the last line (“{label}”) is the sum of the others: it is probably a total. Remove it with a filter step, or it is counted twice."),
+        format_args!("la dernière ligne (« {label} ») est la somme des autres : c’est sans doute un total. Sans étape filter (ou total_row) qui l’écarte, elle est comptée deux fois."),
+        format_args!("the last line (“{label}”) is the sum of the others: it is probably a total. Unless a filter step (or total_row) removes it, it is counted twice."),
     ));
 }
 
