@@ -8,9 +8,9 @@ use encart_chart::html::{element, open};
 use encart_story::board::{Board, filtered, kept, share};
 use encart_story::listing::Memory;
 use encart_table::json::{Json, Object};
-use encart_table::{Level, Notice, Table};
+use encart_table::{Notice, Table};
 
-use crate::check::counted;
+use crate::check::{count_errors, counted};
 use crate::render::env;
 use crate::{Call, Failure, load, out, say_notices};
 
@@ -34,8 +34,9 @@ pub(crate) fn check(call: &Call, shared: Object) -> Result<ExitCode, Failure> {
     let (_, notices) = write(call, shared)?;
     say_notices(&notices, call.lang);
     let path = call.file()?;
-    let n_errors = notices.iter().filter(|notice| notice.level == Level::Error).count();
-    out::print(&[&counted(path, notices.len(), n_errors, call.lang), "\n"].concat())?;
+    let n_errors = count_errors(&notices);
+    let counted = counted(notices.len(), n_errors, call.lang);
+    out::print(&call.lang.pick(format!("{path} : {counted}\n"), format!("{path}: {counted}\n")))?;
     Ok(if n_errors > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

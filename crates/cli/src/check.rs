@@ -56,16 +56,16 @@ fn is_spec(path: &str) -> bool {
     object.is_none_or(|object| ["src", "data", "kind", "x", "steps"].iter().any(|key| object.get(key).is_some()))
 }
 
-fn count_errors(notices: &[Notice]) -> usize {
+pub(crate) fn count_errors(notices: &[Notice]) -> usize {
     notices.iter().filter(|notice| notice.level == Level::Error).count()
 }
 
 /// How many notices there are: in French none and one are singular.
-pub(crate) fn counted(path: &str, n_said: usize, n_errors: usize, lang: Lang) -> String {
+pub(crate) fn counted(n_said: usize, n_errors: usize, lang: Lang) -> String {
     let plural = if n_said > 1 { "s" } else { "" };
     lang.pick(
-        format!("{path} : {n_said} remarque{plural}, dont {n_errors} à corriger"),
-        format!("{path}: {n_said} notice{}, {n_errors} to mend", if n_said == 1 { "" } else { "s" }),
+        format!("{n_said} remarque{plural}, dont {n_errors} à corriger"),
+        format!("{n_said} notice{}, {n_errors} to mend", if n_said == 1 { "" } else { "s" }),
     )
 }
 
@@ -73,13 +73,10 @@ pub(crate) fn counted(path: &str, n_said: usize, n_errors: usize, lang: Lang) ->
 fn report(path: &str, outcome: &Outcome, notices: &[Notice], lang: Lang) -> String {
     let report = &outcome.report;
     let (n_rows, n_columns) = (outcome.prepared.table.n_rows(), outcome.prepared.table.columns.len());
-    let (n_said, n_errors) = (notices.len(), count_errors(notices));
-    let plural = if n_said > 1 { "s" } else { "" };
+    let counted = counted(notices.len(), count_errors(notices), lang);
     let mut lines = vec![lang.pick(
-        format!(
-            "{path} : {n_rows} lignes, {n_columns} colonnes, {n_said} remarque{plural}, dont {n_errors} à corriger"
-        ),
-        format!("{path}: {n_rows} rows, {n_columns} columns, {n_said} notices, {n_errors} to mend"),
+        format!("{path} : {n_rows} lignes, {n_columns} colonnes, {counted}"),
+        format!("{path}: {n_rows} rows, {n_columns} columns, {counted}"),
     )];
     if report.n_requests > 0 {
         let (n_bytes, n_requests, ms) = (report.n_bytes, report.n_requests, report.ms.round());

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use encart_story::narrative::{Document, Made, Story, read_glossary};
-use encart_table::{Json, Level, Notice, Place};
+use encart_table::{Json, Notice, Place};
 
-use crate::check::counted;
+use crate::check::{count_errors, counted};
 use crate::render::env;
 use crate::{Call, Failure, load, out, say_notices};
 
@@ -42,16 +42,12 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     let n_broken = document.notices.iter().filter(|notice| notice.code == "claim.broken").count();
     let path = call.file()?;
     let plural = if n_broken > 1 { "s" } else { "" };
-    let counted = counted(path, n_said, n_errors, call.lang);
+    let counted = counted(n_said, n_errors, call.lang);
     out::print(&call.lang.pick(
-        format!("{counted} ; {n_broken} passage{plural} que les données contredisent\n"),
-        format!("{counted}; {n_broken} passage{plural} that the data contradict\n"),
+        format!("{path} : {counted} ; {n_broken} passage{plural} que les données contredisent\n"),
+        format!("{path}: {counted}; {n_broken} passage{plural} that the data contradict\n"),
     ))?;
     Ok(if n_errors + n_broken > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
-}
-
-fn count_errors(notices: &[Notice]) -> usize {
-    notices.iter().filter(|notice| notice.level == Level::Error).count()
 }
 
 fn document(call: &Call) -> Result<Document, Failure> {

@@ -304,7 +304,7 @@ fn inside(source: &str) -> Vec<&str> {
     inner
 }
 
-/// Whether a fenced block has one of two names.
+/// Whether a fenced block has one of these names.
 fn is_named(info: &str, names: &[&str]) -> bool {
     info.split_whitespace().next().is_some_and(|word| names.contains(&word))
 }
