@@ -76,6 +76,7 @@ export interface Spec {
   territory?: string;
   theme?: 'neutre' | 'projecteur' | 'sobre';
   thresholds?: string;
+  timezone?: string;
   title?: string;
   total_row?: string;
   totals?: 'aside' | 'keep';

@@ -34,7 +34,32 @@ fn json_in_all_its_forms() {
     }
     check("[]", "", &["json.no-rows"]);
     check(r#"{"results": []}"#, "", &[]);
-    check(r#"{"a": 1, "b": 2}"#, "", &["json.no-rows"]);
+    for text in [
+        r#"{"meta": [{"name": "a", "type": "String"}, {"name": "b", "type": "Float64"}], "data": [["x", 1.5], ["y", 2]], "rows": 2}"#,
+        r#"{"data": {"cols": [{"name": "a"}, {"name": "b"}], "rows": [["x", 1.5], ["y", 2]]}}"#,
+        r#"{"meta": {"view": {"columns": [{"name": "a", "fieldName": "a_"}, {"name": "b"}]}}, "data": [["x", 1.5], ["y", 2]]}"#,
+        r#"{"columns": ["a", "b"], "rows": [["x", 1.5], ["y", 2]], "truncated": false}"#,
+        r#"{"columns": ["a", "b"], "index": [0, 1], "data": [["x", 1.5], ["y", 2]]}"#,
+        r#"{"schema": {"fields": [{"name": "a"}, {"name": "b"}]}, "rows": [{"f": [{"v": "x"}, {"v": 1.5}]}, {"f": [{"v": "y"}, {"v": 2}]}]}"#,
+        r#"{"a": {"0": "x", "1": "y"}, "b": {"0": 1.5, "1": 2}}"#,
+        r#"{"0": {"a": "x", "b": 1.5}, "1": {"a": "y", "b": 2}}"#,
+        "[\"a\", \"b\"]\n[\"x\", 1.5]\n[\"y\", 2]\n",
+        "\u{1e}{\"a\": \"x\", \"b\": 1.5}\n\u{1e}{\"a\": \"y\", \"b\": 2}\n",
+    ] {
+        check(text, "a,b | x,1.5 | y,2", &[]);
+    }
+    let lines: Vec<String> = (0..2).map(|n| format!("{{\"a\": {n}, \"b\": \"{}\"}}\n", "y".repeat(1010))).collect();
+    assert_eq!(read(lines.concat().as_bytes(), &Default::default()).0.n_rows(), 2);
+    check(r#"{"Mâcon": {"n": 1}, "Cluny": {"n": 2}}"#, "index,n | Mâcon,1 | Cluny,2", &[]);
+    check(r#"{"a": 1, "b": 2}"#, "a,b | 1,2", &[]);
+    // what is no table
+    check(r#"{"error": 404, "message": "introuvable"}"#, "", &["json.no-rows"]);
+    check(r#"{"meta": [{"name": "a"}], "lignes": [[1], [2]]}"#, "", &["json.no-rows"]);
+    check(
+        r#"{"class": "collection", "link": {"item": [{"class": "dataset", "href": "https://exemple.fr/1"}]}}"#,
+        "",
+        &["jsonstat.collection"],
+    );
     check(r#"[{"a": 1}, {"a": "#, "", &["json.broken"]);
 }
 
@@ -49,11 +74,15 @@ fn cells_of_json() {
     check(
         r#"[{"lieu": {"ville": "Mâcon", "dep": 71}, "ok": true, "tags": ["a", "b"]}]"#,
         "lieu.ville,lieu.dep,ok,tags | Mâcon,71,oui,\"a, b\"",
-        &[],
+        &["column.text"],
     );
     // a decimal point in JSON is never a thousands mark
     check(r#"[{"v": 1.234}, {"v": 5.678}]"#, "v | 1.234 | 5.678", &[]);
-    check(r#"[{"annee": 2023, "code_insee": 1053, "n": 2023}]"#, "annee,code_insee,n | 2023,1053,2023", &[]);
+    check(
+        r#"[{"annee": 2023, "code_insee": 1053, "n": 2023}]"#,
+        "annee,code_insee,n | 2023,1053,2023",
+        &["column.text"],
+    );
     // a geometry is one cell
     check(
         r#"[{"n": 1, "p": {"type": "Point", "coordinates": [4.8, 46.3]}}]"#,
@@ -70,6 +99,11 @@ fn places_on_the_earth() {
         &["cell.missing"],
     );
     check(r#"{"type": "FeatureCollection", "features": []}"#, "", &[]);
+    check(
+        "{\"type\": \"Feature\", \"properties\": {\"nom\": \"a\"}, \"geometry\": null}\n{\"type\": \"Feature\", \"properties\": {\"nom\": \"b\"}, \"geometry\": null}\n",
+        "nom,geometry | a, | b,",
+        &["cell.missing"],
+    );
     check(
         r#"{"type": "Feature", "properties": {"n": 1}, "geometry": {"type": "Point", "coordinates": [836000, 6580000]}}"#,
         "n,geometry | 1,\"{\"\"type\"\":\"\"Point\"\",\"\"coordinates\"\":[836000,6580000]}\"",
@@ -95,7 +129,7 @@ fn statistical_cubes() {
     check(
         r#"{"class": "dataset", "id": ["geo", "an"], "size": [1, 3], "dimension": {"geo": {"category": {"label": {"71": "Saône-et-Loire"}}}, "an": {"category": {"index": {"2022": 0, "2023": 1, "2024": 2}}}}, "value": {"0": 1.5, "2": 3}}"#,
         "geo (code),geo,an,value | 71,Saône-et-Loire,2022,1.5 | 71,Saône-et-Loire,2024,3",
-        &[],
+        &["column.text"],
     );
     check(
         "DATAFLOW,FREQ,GEO,TIME_PERIOD,OBS_VALUE,OBS_STATUS\nFR1:DS(1.0),Q,FRANCE,2024-Q1,1.5,A\nFR1:DS(1.0),Q,FRANCE,2024-Q2,NaN,M\n",

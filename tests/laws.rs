@@ -7,6 +7,7 @@
 )]
 
 use encart_chart::spec::kind::KINDS;
+use encart_chart::suggest::{specification, suggest};
 use encart_chart::{Env, draw, read_spec};
 use encart_scene::svg::escape;
 use encart_scene::{Move, hit};
@@ -16,15 +17,115 @@ use encart_table::decimal::{read_decimal, write_plain};
 use encart_table::locale::{write_iso, write_number};
 use encart_table::number::{Mark, read_number};
 use encart_table::order::order_by;
+use encart_table::read::common::read_common;
 use encart_table::sum::sum;
 use encart_table::verb::cube::Cube;
-use encart_table::{Json, Lang, Period, Prepared, expr, prepare, read_csv};
+use encart_table::{Json, Lang, Level, Notice, Period, Prepared, expr, prepare, read_csv};
 use proptest::prelude::*;
 
 /// Bytes that look like files: the letters that readers act on come often.
 fn file() -> impl Strategy<Value = Vec<u8>> {
     let letters = prop::sample::select(b";,\t|\"\n\r0123456789.- \xe9\xc3\xa9abTotal%/\0\xff\xfe\xef".to_vec());
     prop::collection::vec(prop_oneof![4 => letters, 1 => any::<u8>()], 0..400)
+}
+
+/// Cells as offices write them, a kind a column with now and then one of another kind.
+fn column_of(kind: usize) -> BoxedStrategy<String> {
+    let words = prop::sample::select(vec![
+        "Mâcon",
+        "Tournus",
+        "Total",
+        "Ensemble",
+        "École",
+        "12 rue",
+        "11 à 17 ans",
+        "80 ans ou plus",
+        "_T",
+        "T",
+    ]);
+    let codes = prop::sample::select(vec![
+        "01053",
+        "71270",
+        "2A004",
+        "971",
+        "1",
+        "22",
+        "247100290",
+        "78467169500087",
+        "8,03E+13",
+    ]);
+    let numbers = prop::sample::select(vec![
+        "1", "12", "1 234,5", "12,5", "3.25", "1.234", "-4", "0", "", "n.d.", "s", "12 %", "30 km/h", "7 (p)", "< 11",
+        "///", "1200 €", "(12,00)", "-   €", "#REF!", "en cours",
+    ]);
+    let periods = prop::sample::select(vec![
+        "2019",
+        "2020",
+        "2021 (p)",
+        "2021-11",
+        "2021-12",
+        "2010-11",
+        "31/12/2021",
+        "06/25/2024",
+        "2024-01-15",
+        "2024-01-15T06:00",
+        "2024-01-15T23:00Z",
+        "T1 2023",
+        "2023Q2",
+        "202311",
+        "20240131",
+        "janv. 2024",
+        "2018.0",
+    ]);
+    let (one, other): (BoxedStrategy<&str>, BoxedStrategy<&str>) = match kind {
+        0 => (words.clone().boxed(), numbers.boxed()),
+        1 => (codes.boxed(), words.boxed()),
+        2 => (periods.boxed(), words.boxed()),
+        _ => (numbers.boxed(), words.boxed()),
+    };
+    prop_oneof![12 => one, 1 => other].prop_map(String::from).boxed()
+}
+
+/// A file of an office: names that speak of codes, years or amounts, columns of one kind each.
+fn office_file() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec![
+        "annee",
+        "code_insee",
+        "commune",
+        "montant (€)",
+        "Région",
+        "CP",
+        "AE",
+        "date",
+        "mois",
+        "population",
+        "id",
+        "siret",
+        "taux",
+        "sexe",
+        "v",
+        "idBeneficiaire",
+        "Codes",
+        "a (2)",
+        "part (%)",
+        "",
+    ]);
+    let columns = prop::collection::vec((name, 0..4usize), 1..5);
+    (columns, 1..14usize, any::<bool>()).prop_flat_map(|(columns, n_rows, is_narrow)| {
+        let header = columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
+        // columns of one value each are as usual as others
+        let cells: Vec<BoxedStrategy<Vec<String>>> = columns
+            .iter()
+            .map(|(_, kind)| match is_narrow {
+                true => column_of(*kind).prop_map(move |cell| vec![cell; n_rows]).boxed(),
+                false => prop::collection::vec(column_of(*kind), n_rows).boxed(),
+            })
+            .collect();
+        cells.prop_map(move |cells| {
+            let row = |row: usize| cells.iter().map(|column| column[row].clone()).collect::<Vec<_>>().join(";") + "\n";
+            format!("{header}\n{}", (0..n_rows).map(row).collect::<String>())
+        })
+    })
 }
 
 proptest! {
@@ -72,6 +173,70 @@ proptest! {
     fn reading_never_panics_and_keeps_columns_of_one_length(bytes in file()) {
         let (table, _) = read_csv(&bytes, &Default::default());
         prop_assert!(table.columns.iter().all(|column| column.n_rows() == table.n_rows()));
+    }
+
+    // A page reads the plain files itself, and downloads the reader of all others: both say the same of a plain one.
+    #[test]
+    fn a_common_reading_is_the_whole_one(bytes in file(), table in office_file()) {
+        for bytes in [bytes, table.into_bytes()] {
+            if let Some(common) = read_common(&bytes, &Default::default()) {
+                prop_assert_eq!(common, read_csv(&bytes, &Default::default()), "{}", String::from_utf8_lossy(&bytes));
+            }
+        }
+    }
+
+    // Lines are conserved: each is the header, a row, set aside, or empty.
+    #[test]
+    fn no_line_is_lost(file in office_file()) {
+        // a header of two lines, whose first leaves columns free, is of two lines
+        prop_assume!(file.lines().next().is_some_and(|header| header.split(';').all(|name| !name.is_empty())));
+        let (table, notices) = read_csv(file.as_bytes(), &Default::default());
+        let n_lines = file.lines().filter(|line| !line.is_empty()).count();
+        let n_empty = file.lines().filter(|line| !line.is_empty() && line.chars().all(|letter| letter == ';' || letter == ' ')).count();
+        let has_header = !notices.iter().any(|notice| ["csv.no-header", "csv.no-rows"].contains(&notice.code));
+        let n_told = table.n_rows() + table.set_aside.len() + n_empty + usize::from(has_header);
+        prop_assert!(table.columns.is_empty() || n_told == n_lines, "{n_told} of {n_lines}: {file}");
+    }
+
+    // Numerals that stay text are said, with the reason.
+    #[test]
+    fn numerals_that_are_text_are_said(file in office_file()) {
+        let (table, notices) = read_csv(file.as_bytes(), &Default::default());
+        for column in table.columns.iter().filter(|column| !column.is_number() && !column.is_period()) {
+            let texts: Vec<&str> = column.values().filter_map(|value| if let encart_table::Value::Text(text) = value { Some(text) } else { None }).collect();
+            let is_numeral = |text: &&&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            let n_numerals = texts.iter().filter(is_numeral).count();
+            let is_said = notices.iter().any(|notice| {
+                ["column.text", "code.lost-digits"].contains(&notice.code) && notice.place.column.as_deref() == Some(&column.name)
+            });
+            prop_assert!(n_numerals == 0 || n_numerals * 2 < texts.len() || is_said, "{}: {file}", column.name);
+        }
+    }
+
+    // What is proposed is drawn, without an error.
+    #[test]
+    fn every_suggestion_is_drawn(file in office_file()) {
+        let (table, _) = read_csv(file.as_bytes(), &Default::default());
+        for found in suggest(&table) {
+            let (spec, said) = read_spec(&specification(&found, Lang::Fr));
+            let drawing = draw(&prepare(table.clone(), &spec.steps), &spec, &Env::new(640.0, Period::year(2026)));
+            let is_error = |notice: &Notice| notice.level == Level::Error;
+            prop_assert!(!said.iter().any(is_error) && !drawing.notices.iter().any(is_error), "{found:?}: {file}");
+            prop_assert!(!drawing.is_empty() && !drawing.spots.is_empty(), "{found:?}: {file}");
+        }
+    }
+
+    // A picture has marks, and its words name no scale that it has not.
+    #[test]
+    fn a_picture_has_marks_and_its_words_are_its_own(file in office_file(), kind in 0..KINDS.len(), scale in 0..3usize) {
+        let (table, _) = read_csv(file.as_bytes(), &Default::default());
+        let (word, scale) = (KINDS[kind].0, ["linear", "log", "symlog"][scale]);
+        let (spec, _) = read_spec(&format!(r#"{{"kind": "{word}", "scale": "{scale}"}}"#));
+        let drawing = draw(&table.into(), &spec, &Env::new(640.0, Period::year(2026)));
+        prop_assert!(drawing.is_empty() || !drawing.spots.is_empty(), "{word}: {file}");
+        let says_log = drawing.notes.iter().any(|note| note.contains("ogarithmique"));
+        let is_refused = drawing.notices.iter().any(|notice| notice.code == "scale.log");
+        prop_assert!(!(says_log && (scale == "linear" || is_refused)), "{word} {scale}: {file}");
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(crate) fn env(host: &HtmlElement, width: f64) -> Env {
 pub(crate) fn today() -> Period {
     let now = js_sys::Date::new_0();
     let minutes = now.get_time() / 60_000.0 - now.get_timezone_offset();
-    Period { start: (minutes / 1440.0).floor() as i32, grain: Grain::Day }
+    Period::from_day((minutes / 1440.0).floor() as i32, Grain::Day)
 }
 
 /// The language of the nearest element that says one.

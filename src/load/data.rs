@@ -74,6 +74,9 @@ pub(super) fn write_order(spec: &Spec) -> String {
     if let Some(wanted) = spec.wanted() {
         order.set("wanted".into(), Json::List(wanted.into_iter().map(Json::Text).collect()));
     }
+    if let Some(zone) = &spec.timezone {
+        order.set("timezone".into(), text(zone));
+    }
     if spec.reading.keep_totals {
         order.set("totals".into(), text("keep"));
     }

@@ -1,6 +1,6 @@
 //! How do a specification and its data arrive?
 //!
-//! A small CSV with common steps is read here, at once: nothing else is downloaded for it. All the rest (portals, other
+//! A small CSV that leaves nothing to decide, with common steps, is read here, at once: nothing else is downloaded for it. All the rest (portals, other
 //! formats, large files, rarer steps, an address that fails) is the data engine's, off the main thread.
 
 mod data;
@@ -14,11 +14,11 @@ use encart_chart::Spec;
 use encart_chart::spec::Cache;
 use encart_chart::spec::read::read_object;
 use encart_table::json::{Json, Object, not_object};
-use encart_table::sniff::{Format, sniff_format};
+use encart_table::read::common::read_common;
 use encart_table::value::say_counts;
 use encart_table::verb::prepare::prepare_common;
 use encart_table::wire::Parcel;
-use encart_table::{Lang, Notice, Place, Prepared, Table, read_csv};
+use encart_table::{Lang, Notice, Place, Prepared, Table};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
@@ -102,9 +102,9 @@ pub(crate) async fn load(given: Given, base: String, host: HtmlElement) -> Resul
         let received = download.received().await?;
         downloads.push(download);
         let Received::Whole(bytes) = &*received else { return Err(fetch::unreached(&address)) };
-        let (json, _) = encart_table::sniff::decode(bytes);
+        let json = String::from_utf8_lossy(bytes);
         let mut of_file = Given::default();
-        of_file.layer(&json, &address);
+        of_file.layer(json.trim_start_matches('\u{feff}'), &address);
         notices.extend(of_file.notices);
         if let Some(src) = of_file.object.get("src").and_then(Json::as_str).filter(|src| fetch::is_plain(src)) {
             let src = fetch::resolve(src, &address)?;
@@ -161,18 +161,12 @@ impl Loading {
             }
         };
         if let Received::Whole(bytes) = &*received
-            && sniff_format(bytes) == Format::Text
+            && let Some((table, said)) = read_common(bytes, &self.spec.reading)
+            && let Some(prepared) = prepare_common(&table, &self.spec.steps)
         {
-            let (table, said) = read_csv(bytes, &self.spec.reading);
-            if table.columns.is_empty() {
-                self.notices.extend(said);
-                return Err(Failure::from_notices(&self.notices));
-            }
-            if let Some(prepared) = prepare_common(&table, &self.spec.steps) {
-                self.notices.extend(said);
-                let facts = read_here(&table, bytes.len());
-                return Ok(self.done(prepared, facts));
-            }
+            self.notices.extend(said);
+            let facts = read_here(&table, bytes.len());
+            return Ok(self.done(prepared, facts));
         }
         self.ask_engine(&received, address).await
     }

@@ -1,4 +1,4 @@
-//! What are the data of a chart, bound to its channels, before any pixel?
+//! The data of a chart, bound to its channels, before any pixel; with what was decided of the picture on the way.
 
 mod bind;
 mod cells;
@@ -12,7 +12,7 @@ use encart_table::{Hedge, NumberFormat, Period, Why};
 
 pub use bind::bind;
 
-use crate::spec::{Kind, Layout};
+use crate::spec::{Kind, Layout, Stretch};
 
 /// A place on the x channel: a category, a period, a class, or of points one row.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -115,6 +115,12 @@ pub struct Channels {
     pub color_name: String,
     /// How several series stand together.
     pub layout: Layout,
+    /// How values become lengths, in the end.
+    pub stretch: Stretch,
+    /// The slots before which what is measured changes: nothing is computed across.
+    pub breaks: Vec<usize>,
+    /// Whether each slot has a value of one series alone.
+    pub is_keyed: bool,
     /// How values are written in the picture.
     pub format: NumberFormat,
     /// How values are written in the table, in the tooltip and aloud.
@@ -153,6 +159,7 @@ impl Channels {
                 series.role != Role::Quantile || is_end || !self.is_few(slot_idx)
             }
             Kind::Treemap | Kind::Sankey => series.values.get(slot_idx) != Some(&Err(Why::Absent)),
+            _ if self.is_keyed => series.values.get(slot_idx) != Some(&Err(Why::Absent)),
             _ => true,
         }
     }
@@ -174,7 +181,8 @@ impl Channels {
 
     /// Whether every series has a value in a slot: else its total is partial.
     pub fn is_whole(&self, slot_idx: usize) -> bool {
-        self.values().all(|(_, series)| series.at(slot_idx).is_some())
+        self.values()
+            .all(|(idx, series)| series.at(slot_idx).is_some() || self.is_keyed && !self.is_told(idx, slot_idx))
     }
 
     /// The total of which parts are shares: none when a part is missing, or when it is zero.
@@ -270,7 +278,16 @@ impl Channels {
 
     /// Whether there is no value at all.
     pub fn is_empty(&self) -> bool {
-        self.values().all(|(_, series)| series.known().next().is_none())
+        let n_slots = self.slots.len();
+        // of a stack that lacks a part everywhere nothing is drawn
+        let is_hollow = self.is_stack()
+            && !self.is_keyed
+            && match self.kind {
+                Kind::Area => !(0..n_slots).any(|slot_idx| self.is_whole(slot_idx)),
+                Kind::Bar => self.is_percent() && !(0..n_slots).any(|slot_idx| self.whole(slot_idx).is_some()),
+                _ => false,
+            };
+        is_hollow || self.values().all(|(_, series)| series.known().next().is_none())
     }
 
     /// The name of a series in its small chart.

@@ -8,7 +8,7 @@ use encart_table::{Lang, Notice, Place, Prepared, Table};
 
 use crate::channel::{self, Channels};
 use crate::env::Env;
-use crate::guide::annotation::{say_marks, say_unplaced};
+use crate::guide::annotation::{breaks, say_marks, say_unplaced};
 use crate::recipe::{Kitchen, draw_scene, is_horizontal};
 use crate::say::{self, DatumWords};
 use crate::source::{Source, source};
@@ -52,7 +52,7 @@ pub struct Drawing {
     pub theme: Theme,
     /// How much wider the page's letters are than those that are measured.
     pub(crate) letters: f64,
-    channels: Option<Channels>,
+    pub(crate) channels: Option<Channels>,
     // without what the visitor has left out, if anything
     shown: Option<Channels>,
     // what the author has marked, in words
@@ -215,7 +215,10 @@ pub fn draw(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
     let notices = &mut drawing.notices;
     let table = &prepared.table;
     // a title speaks of what its steps make: without one of them the picture would say something else
-    let channels = if prepared.is_misled { None } else { channel::bind(prepared, spec, lang, notices) };
+    let mut channels = if prepared.is_misled { None } else { channel::bind(prepared, spec, lang, notices) };
+    if let Some(channels) = &mut channels {
+        channels.breaks = breaks(spec, channels);
+    }
     let width = drawing.scene.width;
     let kitchen = |channels| Kitchen {
         channels,

@@ -3,7 +3,9 @@
 //! Nothing here knows a browser, a file or a clock: width, language, colours and today come in `Env`.
 
 pub mod arrange;
+pub mod audit;
 pub mod channel;
+mod choose;
 pub mod drawing;
 pub mod env;
 mod export;

@@ -3,7 +3,7 @@
 use encart_civic::Licence;
 use encart_table::day::read_period;
 use encart_table::locale::write_period;
-use encart_table::{Lang, Period};
+use encart_table::{Grain, Lang, Period};
 
 use crate::spec::Spec;
 
@@ -37,7 +37,9 @@ impl Source {
 
 /// The source of a specification, as of a day.
 pub(crate) fn source(spec: &Spec, lang: Lang, today: Period) -> Source {
-    let updated = spec.updated.as_deref().and_then(read_period);
+    // a portal gives the time too
+    let to_the_day = |period: Period| period.floor(Grain::Day).unwrap_or(period);
+    let updated = spec.updated.as_deref().and_then(read_period).map(to_the_day);
     let late = spec.frequency.zip(updated).and_then(|(frequency, updated)| frequency.lateness(updated, today));
     Source {
         producer: spec.producer.clone(),
@@ -48,7 +50,7 @@ pub(crate) fn source(spec: &Spec, lang: Lang, today: Period) -> Source {
         updated: updated.map(|period| {
             let words = write_period(period, lang);
             match (lang, period.grain) {
-                (Lang::Fr, encart_table::Grain::Day) => format!("Données du {words}"),
+                (Lang::Fr, Grain::Day) => format!("Données du {words}"),
                 (Lang::Fr, _) if words.starts_with(['a', 'o']) => format!("Données d’{words}"),
                 (Lang::Fr, _) => format!("Données de {words}"),
                 (Lang::En, _) => format!("Data of {words}"),

@@ -1,81 +1,34 @@
-//! Which kinds suit some data, and why?
+//! What suits some data: charts that were drawn before they are proposed, each with its reason and a title.
 
-use encart_table::index::Index;
+use encart_table::infer::speaks_of_codes;
+use encart_table::locale::write_period;
 use encart_table::notice::Words;
-use encart_table::{Column, Notice, Place, Table, Value};
+use encart_table::table::fold;
+use encart_table::{Column, Grain, Json, Lang, Level, NumberFormat, Period, Table, Value, prepare};
 
-use crate::spec::{Kind, Spec};
-
-/// The kind that is drawn when the author names none: over time a line, of two measures points, else bars. Said, with
-/// the reason.
-pub(crate) fn choose(table: &Table, spec: &Spec, notices: &mut Vec<Notice>) -> Kind {
-    let x = match &spec.x {
-        Some(name) => table.column(name),
-        None => table.columns.iter().find(|column| column.is_period()),
-    };
-    let is_measured = spec.x.is_some() && x.is_some_and(Column::is_number) && n_distinct(x, 13) > 12;
-    let (kind, word, fr, en) = match x {
-        Some(x) if x.is_period() && n_distinct(Some(x), 3) > 2 => (
-            Kind::Line,
-            "line",
-            "des valeurs au fil du temps se lisent en courbe",
-            "values over time are read as a line",
-        ),
-        Some(_) if is_measured && !spec.y.is_empty() => (
-            Kind::Scatter,
-            "scatter",
-            "deux mesures se comparent en nuage de points",
-            "two measures are compared as points",
-        ),
-        _ => (Kind::Bar, "bar", "des catégories se comparent en barres", "categories are compared as bars"),
-    };
-    notices.push(Notice::info(
-        "kind.chosen",
-        Place::column("kind"),
-        format_args!("est choisi d’après les données : {fr}. Écrivez kind=\"{word}\" pour le fixer."),
-        format_args!("is chosen from the data: {en}. Write kind=\"{word}\" to fix it."),
-    ));
-    kind
-}
-
-/// A name is shown, a code is not: capitals and digits.
-fn is_code(column: &Column) -> bool {
-    let is_code = |value: Value<'_>| match value {
-        Value::Text(text) => text.chars().all(|letter| letter.is_ascii_digit() || letter.is_ascii_uppercase()),
-        _ => true,
-    };
-    column.values().all(is_code)
-}
-
-/// How many different values a column has, counted up to `most`.
-fn n_distinct(column: Option<&Column>, most: usize) -> usize {
-    let mut seen = Index::default();
-    for value in column.into_iter().flat_map(Column::values) {
-        match value {
-            Value::Text(text) => seen.number(text),
-            Value::Number(number) => seen.number(&number.to_bits().to_string()),
-            Value::Period(period) => seen.number(&period.start.to_string()),
-            Value::Missing(_) => continue,
-        };
-        if seen.len() >= most {
-            break;
-        }
-    }
-    seen.len()
-}
+use crate::choose::n_distinct;
+use crate::drawing::draw;
+use crate::env::Env;
+use crate::spec::read::read_spec;
 
 /// A kind with the columns that it would take, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// The word of the kind.
     pub kind: &'static str,
-    /// What to write: `x`, `y`, `color` … with their columns.
+    /// What to write: `x`, `y`, `color`, `steps` … with their columns.
     pub channels: Vec<(&'static str, String)>,
     /// Why it suits.
     pub why: Words,
+    /// A first title, drawn from the data.
+    pub title: Words,
 }
 
-/// The kinds that suit a table, the most telling first.
+/// The most that are proposed.
+const MOST: usize = 5;
+const MANY: usize = 1_000;
+
+/// The charts that suit a table, the most telling first, five at most. Each was drawn without an error.
 ///
 /// ```
 /// let file = "annee;poste;montant\n2021;Voirie;10\n2022;Voirie;12\n2023;Voirie;9\n2023;École;20\n";
@@ -85,104 +38,409 @@ pub struct Suggestion {
 /// assert_eq!(suggestions[0].channels[0], ("x", "annee".to_string()));
 /// ```
 pub fn suggest(table: &Table) -> Vec<Suggestion> {
-    const MANY: usize = 1_000;
+    let mut found: Vec<Suggestion> = Vec::new();
+    for candidate in candidates(table) {
+        if found.len() < MOST && !found.iter().any(|other| is_alike(other, &candidate)) && is_drawn(table, &candidate) {
+            found.push(candidate);
+        }
+    }
+    found
+}
+
+/// Whether a measure can be drawn: numbers that are no index, no code, no year, no coordinate, and differ.
+pub fn is_measure(column: &Column) -> bool {
+    const PLACES: [&str; 14] = [
+        "lat",
+        "lon",
+        "lng",
+        "latitude",
+        "longitude",
+        "x",
+        "y",
+        "coordx",
+        "coordy",
+        "coordonnee x",
+        "coordonnee y",
+        "x_lambert93",
+        "y_lambert93",
+        "altitude",
+    ];
+    if !column.is_number() || speaks_of_codes(&column.name) || PLACES.contains(&fold(&column.name).as_str()) {
+        return false;
+    }
+    let known: Vec<f64> = column.values().filter_map(Value::number).collect();
+    let counts = |first: f64| known.iter().enumerate().all(|(idx, number)| *number == first + idx as f64);
+    let is_index = known.len() > 2 && (counts(0.0) || counts(1.0)) || column.name.starts_with("colonne ");
+    let are_years = known.iter().all(|number| number.fract() == 0.0 && (1900.0..2100.0).contains(number));
+    !known.is_empty() && !is_index && !are_years && n_distinct(Some(column), 2) > 1
+}
+
+/// A category: a few names, none of them a code, and no column of one name a row among many.
+fn is_category(column: &Column) -> bool {
+    let is_text = !column.is_number() && !column.is_period() && !speaks_of_codes(&column.name);
+    // capitals and figures are a code
+    let is_code = |value: Value<'_>| match value {
+        Value::Text(text) => text.chars().all(|letter| letter.is_ascii_digit() || letter.is_ascii_uppercase()),
+        _ => true,
+    };
+    is_text && !column.values().all(is_code) && n_distinct(Some(column), 2) > 1
+}
+
+/// Whether numbers may be added up: amounts and counts, not rates.
+fn is_additive(column: &Column) -> bool {
+    let is_rate_unit =
+        column.unit.as_deref().is_some_and(|unit| unit.starts_with(['%', '‰', '°']) || unit.contains('/'));
+    let folded = fold(&column.name);
+    let is_rate = [
+        "taux",
+        "part ",
+        "moyen",
+        "median",
+        "indice",
+        "prix",
+        "ratio",
+        "score",
+        "note",
+        "age",
+        "densite",
+        "temperature",
+        "tx",
+        "pct",
+        "pourcent",
+    ];
+    !is_rate_unit && !is_rate.iter().any(|word| folded.contains(word)) && folded != "part"
+}
+
+/// How telling a measure is: amounts that are named first, then others in their order.
+fn rank(column: &Column) -> u8 {
+    const TELLING: [&str; 12] = [
+        "montant",
+        "population",
+        "depense",
+        "recette",
+        "effectif",
+        "nombre",
+        "total",
+        "valeur",
+        "obs_value",
+        "value",
+        "voix",
+        "taux",
+    ];
+    let folded = fold(&column.name);
+    if TELLING.iter().any(|word| folded.starts_with(word)) { 0 } else { 1 + u8::from(!is_additive(column)) }
+}
+
+fn column_list(columns: &[&str]) -> String {
+    columns.iter().map(|name| format!("\"{}\"", name.replace('"', "\\\""))).collect::<Vec<_>>().join(", ")
+}
+
+struct Draft<'a> {
+    table: &'a Table,
+    found: Vec<Suggestion>,
+}
+
+impl Draft<'_> {
+    fn add(&mut self, kind: &'static str, channels: &[(&'static str, String)], title: Words, fr: String, en: String) {
+        let channels = channels.iter().filter(|(_, value)| !value.is_empty()).cloned().collect();
+        self.found.push(Suggestion { kind, channels, why: Words { fr, en }, title });
+    }
+
+    /// The rows of which one says all, or that are added up: `group`, and before it the length of a period.
+    fn sum_by(&self, by: &[&Column], y: &Column, grain: Option<(&'static str, &Column)>) -> String {
+        let mut steps = Vec::new();
+        if let Some((grain, column)) = grain {
+            steps.push(format!("{{\"floor\": {{\"column\": \"{}\", \"to\": \"{grain}\"}}}}", column.name));
+        }
+        let names: Vec<&str> = by.iter().map(|column| column.name.as_str()).collect();
+        let how = if is_additive(y) { "sum" } else { "mean" };
+        let y = &y.name;
+        steps.push(format!("{{\"group\": {{\"by\": [{}], \"{y}\": \"{how}(`{y}`)\"}}}}", column_list(&names)));
+        format!("[{}]", steps.join(", "))
+    }
+
+    fn n_rows(&self) -> usize {
+        self.table.n_rows()
+    }
+}
+
+/// Whether each combination of these columns is one row.
+fn are_keys(table: &Table, columns: &[&Column]) -> bool {
+    let mut seen = encart_table::index::Index::default();
+    for row_idx in 0..table.n_rows() {
+        let key: String = columns.iter().map(|column| format!("{:?}\u{1f}", column.value(row_idx))).collect();
+        if seen.number(&key) != row_idx {
+            return false;
+        }
+    }
+    true
+}
+
+/// The grain to which days of several years are brought, so that a line has points to join and few enough to be read.
+fn grain_of(time: &Column) -> Option<&'static str> {
+    let periods: Vec<Period> =
+        time.values().filter_map(|value| if let Value::Period(period) = value { Some(period) } else { None }).collect();
+    let (first, last) = (periods.iter().min()?, periods.iter().max()?);
+    if !periods.iter().all(|period| period.grain <= Grain::Day) {
+        return None;
+    }
+    match last.start - first.start {
+        1_400.. => Some("year"),
+        90.. => Some("month"),
+        ..2 => Some("hour").filter(|_| periods.iter().any(|period| period.grain < Grain::Day)),
+        _ => Some("day"),
+    }
+}
+
+fn candidates(table: &Table) -> Vec<Suggestion> {
     let time = table.columns.iter().find(|column| column.is_period() && n_distinct(Some(column), 2) > 1);
-    let numbers: Vec<&Column> = table.columns.iter().filter(|column| column.is_number()).collect();
-    let is_category = |column: &&Column| {
-        let is_text = !column.is_number() && !column.is_period() && !is_code(column);
-        is_text && (2..=60).contains(&n_distinct(Some(column), MANY))
-    };
-    let categories: Vec<&Column> = table.columns.iter().filter(is_category).collect();
-    let n_rows = table.n_rows();
-    let mut found = Vec::new();
-    let mut add = |kind, channels: &[(&'static str, Option<&&Column>)], fr: String, en: String| {
-        let channels = channels.iter().filter_map(|(key, column)| Some((*key, (*column)?.name.clone()))).collect();
-        found.push(Suggestion { kind, channels, why: Words { fr, en } });
-    };
-    let (first, second) = (numbers.first(), numbers.get(1));
-    let Some(y) = first else { return found };
-    let category = categories.first();
-    let n_of = |column: Option<&&Column>| n_distinct(column.copied(), MANY);
-    if let Some(x) = time.as_ref() {
-        let n_periods = n_distinct(Some(x), MANY);
-        if n_periods > 2 && (category.is_none() || n_of(category) <= 8) {
-            add(
-                "line",
-                &[("x", Some(x)), ("y", first), ("color", category.filter(|_| n_of(category) <= 8))],
-                format!("« {} » est une date : une courbe montre l’évolution", x.name),
-                format!("“{}” is a date: a line shows the trend", x.name),
-            );
-        }
-        if n_periods == 2 && category.is_some() {
-            add(
-                "slope",
-                &[("x", Some(x)), ("y", first), ("color", category)],
-                format!("deux dates et des catégories : une pente par catégorie ({})", n_of(category)),
-                format!("two dates and categories: a slope each ({})", n_of(category)),
-            );
-        }
-        if n_periods > 2 && (9..=30).contains(&n_of(category)) {
-            add(
-                "line",
-                &[("x", Some(x)), ("y", first), ("facet", category)],
-                format!("{} séries : un petit graphique chacune", n_of(category)),
-                format!("{} series: a small chart each", n_of(category)),
+    let mut measures: Vec<&Column> = table.columns.iter().filter(|column| is_measure(column)).collect();
+    measures.sort_by_key(|column| rank(column));
+    let categories: Vec<&Column> = table.columns.iter().filter(|column| is_category(column)).collect();
+    let mut draft = Draft { table, found: Vec::new() };
+    let Some(y) = measures.first().copied() else { return Vec::new() };
+    let n_of = |column: &Column| n_distinct(Some(column), MANY);
+    // the category that tells rows apart best: few names first, then the finer ones
+    let few = categories.iter().copied().filter(|column| n_of(column) <= 8).max_by_key(|column| n_of(column));
+    let one_each = categories.iter().copied().find(|column| n_of(column) == table.n_rows());
+    if let Some(x) = time {
+        over_time(&mut draft, x, y, few, &categories);
+    }
+    by_category(&mut draft, y, few, one_each, &categories, time);
+    if let Some(other) = measures.iter().skip(1).copied().find(|other| is_finding(y, other)) {
+        let named = one_each.map(|column| column.name.clone()).unwrap_or_default();
+        if draft.n_rows() >= 12 {
+            draft.add(
+                "scatter",
+                &[("x", y.name.clone()), ("y", other.name.clone()), ("label", named)],
+                titled(&format!("{} face à {}", other.name, y.name), &format!("{} against {}", other.name, y.name)),
+                "deux mesures qui ne sont pas la part l’une de l’autre : vont-elles ensemble ?".into(),
+                "two measures of which neither is a part of the other: do they go together?".into(),
             );
         }
     }
-    if let Some(x) = category {
-        let is_one_each = n_of(category) == n_rows;
-        if is_one_each || time.is_none() && n_rows <= n_of(category) * 2 {
-            add(
-                "bar",
-                &[("x", category), ("y", first)],
-                format!("« {} » est une catégorie : des barres comparent, de la plus grande à la plus petite", x.name),
-                format!("“{}” is a category: bars compare, from the largest to the smallest", x.name),
+    if draft.n_rows() >= 30 {
+        let n_rows = draft.n_rows();
+        draft.add(
+            "histogram",
+            &[("x", y.name.clone())],
+            titled(&format!("Comment « {} » se répartit", y.name), &format!("How “{}” is spread", y.name)),
+            format!("{n_rows} lignes : combien tombent dans chaque tranche"),
+            format!("{n_rows} rows: how many fall in each class"),
+        );
+    }
+    draft.found
+}
+
+fn titled(fr: &str, en: &str) -> Words {
+    Words { fr: fr.to_string(), en: en.to_string() }
+}
+
+fn over_time(draft: &mut Draft<'_>, x: &Column, y: &Column, few: Option<&Column>, categories: &[&Column]) {
+    let table = draft.table;
+    let n_periods = n_distinct(Some(x), MANY);
+    let name = |column: Option<&Column>| column.map_or(String::new(), |column| column.name.clone());
+    let (title, fr, en) = (
+        over_years(x, y),
+        format!("« {} » est une date : une courbe montre l’évolution", x.name),
+        format!("“{}” is a date: a line shows the trend", x.name),
+    );
+    let is_alone = are_keys(table, &[x]);
+    let keyed = few.filter(|few| !is_alone && are_keys(table, &[x, few]));
+    if n_periods == 2 {
+        if let Some(color) = categories.iter().copied().find(|color| are_keys(table, &[x, color])) {
+            draft.add(
+                "slope",
+                &[("x", x.name.clone()), ("y", y.name.clone()), ("color", color.name.clone())],
+                title,
+                format!("deux dates et des catégories : une pente par « {} »", color.name),
+                format!("two dates and categories: a slope for each “{}”", color.name),
             );
         }
+        return;
+    }
+    let many = categories
+        .iter()
+        .copied()
+        .find(|color| (9..=30).contains(&n_distinct(Some(color), MANY)) && are_keys(table, &[x, color]));
+    if is_alone || keyed.is_some() {
+        draft.add("line", &[("x", x.name.clone()), ("y", y.name.clone()), ("color", name(keyed))], title, fr, en);
+    } else if let Some(facet) = many {
+        draft.add(
+            "line",
+            &[("x", x.name.clone()), ("y", y.name.clone()), ("facet", facet.name.clone())],
+            title,
+            format!("des séries nombreuses au fil du temps : un petit graphique par « {} »", facet.name),
+            format!("many series over time: a small chart for each “{}”", facet.name),
+        );
+    } else {
+        let grain = grain_of(x).map(|grain| (grain, x));
+        let steps = draft.sum_by(&[x], y, grain);
+        let kind = if n_periods > 3 || grain.is_some() { "line" } else { "bar" };
+        draft.add(kind, &[("x", x.name.clone()), ("y", y.name.clone()), ("steps", steps)], title, fr, en);
+    }
+}
+
+fn by_category(
+    draft: &mut Draft<'_>,
+    y: &Column,
+    few: Option<&Column>,
+    one_each: Option<&Column>,
+    categories: &[&Column],
+    time: Option<&Column>,
+) {
+    let n_rows = draft.n_rows();
+    let n_of = |column: &Column| n_distinct(Some(column), MANY);
+    if let Some(x) = one_each.filter(|x| n_of(x) <= 60) {
+        draft.add(
+            "bar",
+            &[("x", x.name.clone()), ("y", y.name.clone())],
+            leading(x, y),
+            format!("« {} » est une catégorie : des barres comparent, de la plus grande à la plus petite", x.name),
+            format!("“{}” is a category: bars compare, from the largest to the smallest", x.name),
+        );
         let is_part = |value: Value<'_>| value.number().is_some_and(|number| number >= 0.0);
-        if is_one_each && n_rows <= 6 && y.values().all(is_part) {
-            add(
+        if n_rows <= 6 && is_additive(y) && y.values().all(is_part) {
+            draft.add(
                 "donut",
-                &[("x", category), ("y", first)],
+                &[("x", x.name.clone()), ("y", y.name.clone())],
+                leading(x, y),
                 "peu de valeurs, toutes positives : si elles font un tout, un anneau montre les parts".into(),
                 "few values, none negative: if they make one whole, a ring shows the parts".into(),
             );
         }
-        if n_rows >= n_of(category) * 8 {
-            add(
+    } else if let Some(x) = few.filter(|x| !are_homonyms(draft.table, x)).or_else(|| {
+        categories.iter().copied().find(|column| n_of(column) < n_rows && !are_homonyms(draft.table, column))
+    }) {
+        let mut steps = draft.sum_by(&[x], y, None);
+        let n_names = n_of(x);
+        if n_names > 12 {
+            let top = format!(", {{\"top\": {{\"n\": 10, \"by\": \"{}\", \"name\": \"{}\"}}}}]", y.name, x.name);
+            steps = steps.trim_end_matches(']').to_string() + &top;
+        }
+        draft.add(
+            "bar",
+            &[("x", x.name.clone()), ("y", y.name.clone()), ("steps", steps)],
+            titled(&format!("{} par {}", y.name, x.name), &format!("{} by {}", y.name, x.name)),
+            format!("{n_rows} lignes pour {n_names} noms : additionnées par « {} », des barres comparent", x.name),
+            format!("{n_rows} rows for {n_names} names: added up by “{}”, bars compare", x.name),
+        );
+        if n_rows >= n_names * 8 && time.is_none() {
+            draft.add(
                 "box",
-                &[("x", category), ("y", first)],
+                &[("x", x.name.clone()), ("y", y.name.clone())],
+                titled(&format!("L’étendue de « {} »", y.name), &format!("The spread of “{}”", y.name)),
                 format!("beaucoup de lignes par « {} » : les quartiles montrent l’étendue", x.name),
                 format!("many rows for each “{}”: quartiles show the spread", x.name),
             );
         }
-        if let Some(other) = categories.get(1).filter(|_| n_rows > n_of(category)) {
-            add(
-                "heat",
-                &[("x", category), ("y", first), ("color", categories.get(1))],
-                format!("deux catégories : une grille croise « {} » et « {} »", x.name, other.name),
-                format!("two categories: a grid crosses “{}” and “{}”", x.name, other.name),
-            );
+    }
+    let pair = few.zip(
+        categories.iter().copied().find(|other| few.is_some_and(|few| few.name != other.name) && n_of(other) <= 30),
+    );
+    if let Some((x, other)) = pair.filter(|(x, other)| are_keys(draft.table, &[x, other])) {
+        draft.add(
+            "heat",
+            &[("x", x.name.clone()), ("y", y.name.clone()), ("color", other.name.clone())],
+            titled(
+                &format!("{} par {} et {}", y.name, x.name, other.name),
+                &format!("{} by {} and {}", y.name, x.name, other.name),
+            ),
+            format!("deux catégories : une grille croise « {} » et « {} »", x.name, other.name),
+            format!("two categories: a grid crosses “{}” and “{}”", x.name, other.name),
+        );
+    }
+}
+
+/// Whether a name stands for several things: its rows have different codes. Two communes of one name are not added up.
+fn are_homonyms(table: &Table, names: &Column) -> bool {
+    let is_code = |column: &&Column| !column.is_number() && !column.is_period() && speaks_of_codes(&column.name);
+    let n_names = n_distinct(Some(names), MANY);
+    table.columns.iter().filter(is_code).any(|codes| {
+        let keys =
+            (0..table.n_rows()).map(|row_idx| format!("{:?}\u{1f}{:?}", names.value(row_idx), codes.value(row_idx)));
+        let mut seen = encart_table::index::Index::default();
+        for key in keys {
+            seen.number(&key);
         }
+        // most names have one code, and some have several
+        seen.len() > n_names && (seen.len() - n_names) * 2 <= seen.len()
+    })
+}
+
+/// From where to where a measure went, between the first and the last period.
+fn over_years(x: &Column, y: &Column) -> Words {
+    let mut rows: Vec<(Period, f64)> = (0..x.n_rows())
+        .filter_map(|row_idx| match (x.value(row_idx), y.value(row_idx)) {
+            (Value::Period(period), Value::Number(number)) => Some((period, number)),
+            _ => None,
+        })
+        .collect();
+    rows.sort_by_key(|(period, _)| *period);
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return titled(&y.name, &y.name) };
+    let is_alone = rows.windows(2).all(|pair| matches!(pair, [one, next] if one.0 != next.0));
+    let words = |lang: Lang| {
+        let (from, to) = (write_period(first.0, lang), write_period(last.0, lang));
+        let name = &y.name;
+        if !is_alone {
+            return lang.pick(format!("{name}, de {from} à {to}"), format!("{name}, from {from} to {to}"));
+        }
+        let format = NumberFormat::for_values(&[first.1, last.1], y.unit.as_deref(), lang);
+        let (one, other) = (format.write(first.1), format.write(last.1));
+        lang.pick(
+            format!("{name} : de {one} ({from}) à {other} ({to})"),
+            format!("{name}: from {one} ({from}) to {other} ({to})"),
+        )
+    };
+    Words { fr: words(Lang::Fr), en: words(Lang::En) }
+}
+
+/// Who comes first.
+fn leading(x: &Column, y: &Column) -> Words {
+    let rows = (0..x.n_rows()).filter_map(|row_idx| match (x.value(row_idx), y.value(row_idx)) {
+        (Value::Text(name), Value::Number(number)) => Some((name.to_string(), number)),
+        _ => None,
+    });
+    let most = rows.max_by(|one, other| one.1.total_cmp(&other.1));
+    let Some((name, number)) = most else { return titled(&y.name, &y.name) };
+    let written = |lang| NumberFormat::for_values(&[number], y.unit.as_deref(), lang).write(number);
+    Words {
+        fr: format!("{} : {name} en tête, {}", y.name, written(Lang::Fr)),
+        en: format!("{}: {name} first, {}", y.name, written(Lang::En)),
     }
-    if let (Some(x), Some(y)) = (first, second)
-        && n_rows >= 12
-    {
-        add(
-            "scatter",
-            &[("x", first), ("y", second), ("color", category.filter(|_| n_of(category) <= 8))],
-            format!("deux mesures : un nuage de points montre si « {} » et « {} » vont ensemble", x.name, y.name),
-            format!("two measures: points show whether “{}” and “{}” go together", x.name, y.name),
-        );
+}
+
+/// Whether two measures may tell something together: not when one is a part of the other, or nearly the same.
+fn is_finding(one: &Column, other: &Column) -> bool {
+    let pairs: Vec<(f64, f64)> =
+        one.values().zip(other.values()).filter_map(|(one, other)| Some((one.number()?, other.number()?))).collect();
+    let first_word = |column: &Column| fold(&column.name).split([' ', '_']).next().map(str::to_string);
+    let is_below = pairs.iter().all(|(one, other)| one >= other) || pairs.iter().all(|(one, other)| one <= other);
+    let is_same_unit = one.unit == other.unit;
+    !(first_word(one) == first_word(other) || is_below && is_same_unit && is_additive(one) && is_additive(other))
+}
+
+fn is_alike(one: &Suggestion, other: &Suggestion) -> bool {
+    one.kind == other.kind && one.channels.iter().take(2).eq(other.channels.iter().take(2))
+}
+
+/// The specification of a suggestion, with the steps that it asks for.
+pub fn specification(suggestion: &Suggestion, lang: Lang) -> String {
+    let text = |text: &str| Json::Text(text.to_string());
+    let mut object = encart_table::json::Object::default();
+    object.set("kind".into(), text(suggestion.kind));
+    object.set("title".into(), text(suggestion.title.get(lang)));
+    for (name, value) in &suggestion.channels {
+        object.set((*name).to_string(), if *name == "y" { Json::List(vec![text(value)]) } else { text(value) });
     }
-    if n_rows >= 30 {
-        add(
-            "histogram",
-            &[("x", first)],
-            format!("{n_rows} lignes : combien tombent dans chaque tranche de « {} »", y.name),
-            format!("{n_rows} rows: how many fall in each class of “{}”", y.name),
-        );
-    }
-    found
+    Json::Object(object).write()
+}
+
+fn is_drawn(table: &Table, suggestion: &Suggestion) -> bool {
+    let (spec, said) = read_spec(&specification(suggestion, Lang::Fr));
+    let prepared = prepare(table.clone(), &spec.steps);
+    let drawing = draw(&prepared, &spec, &Env::new(640.0, Period::year(2026)));
+    let is_error = |level: Level| level == Level::Error;
+    let refused = drawing.notices.iter().any(|notice| is_error(notice.level) || notice.code == "kind.refused");
+    !drawing.is_empty() && !refused && !said.iter().any(|notice| is_error(notice.level))
 }

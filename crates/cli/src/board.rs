@@ -43,7 +43,13 @@ pub(crate) fn check(call: &Call, shared: Object) -> Result<ExitCode, Failure> {
 fn write(call: &Call, mut shared: Object) -> Result<(String, Vec<Notice>), Failure> {
     let path = call.file()?;
     let board = Board::take(&mut shared);
-    let widgets: Vec<Object> = board.widgets.iter().map(|widget| share(&shared, widget.clone())).collect();
+    let own = |widget: &Object| {
+        let mut widget = widget.clone();
+        // a place in the grid of the page
+        widget.take("wide");
+        share(&shared, widget)
+    };
+    let widgets: Vec<Object> = board.widgets.iter().map(own).collect();
     let env = env(call)?;
     let columns = board.columns();
     // what may be chosen is what the rows hold before their steps

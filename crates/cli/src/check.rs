@@ -1,10 +1,13 @@
-//! What should an author mend before publishing?
+//! `encart check`: what an author should mend before publishing.
 
 use std::process::ExitCode;
 
+use encart_chart::Spec;
+use encart_chart::audit::outlier;
 use encart_portal::Outcome;
 use encart_story::listing::Memory;
-use encart_table::{Json, Lang, Level, Notice};
+use encart_table::table::fold;
+use encart_table::{Column, Json, Lang, Level, Notice, Place, Table};
 
 use crate::render::env;
 use crate::{Call, Failure, board, load, out, say_notices, schema};
@@ -23,14 +26,19 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     let (outcome, mut notices) = if is_spec {
         let loaded = load::load_spec(path)?;
         let mut notices = loaded.notices;
+        notices.extend(unsaid(&loaded.spec));
+        notices.extend(personal(&loaded.outcome.prepared.table));
         if loaded.outcome.failure.is_none() {
             let memory = Memory::default();
-            notices.extend(loaded.widget.draw(&loaded.outcome.prepared, &loaded.spec, &env(call)?, &memory).notices);
+            let drawing = loaded.widget.draw(&loaded.outcome.prepared, &loaded.spec, &env(call)?, &memory);
+            notices.extend(outlier(&drawing));
+            notices.extend(drawing.notices);
         }
         (loaded.outcome, notices)
     } else {
         let outcome = load::run(call.order(path), "");
         let mut notices: Vec<Notice> = outcome.notices.iter().chain(&outcome.prepared.notices).cloned().collect();
+        notices.extend(personal(&outcome.prepared.table));
         let declared = outcome.origin.schema.as_deref();
         let is_file = outcome.origin.file.as_deref() == Some(path.split('#').next().unwrap_or(path));
         if let Some(file) = outcome.origin.file.as_deref()
@@ -47,6 +55,72 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     out::print(&report(path, &outcome, &notices, call.lang))?;
     let n_errors = count_errors(&notices);
     Ok(if n_errors > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// What a citizen needs to check a figure, and the specification does not say.
+fn unsaid(spec: &Spec) -> Vec<Notice> {
+    let missing = [
+        ("producer", spec.producer.is_none(), "qui produit les données", "who produces the data"),
+        (
+            "licence",
+            spec.licence.is_none(),
+            "leur licence (lov2, odbl ou son nom)",
+            "their licence (lov2, odbl or its name)",
+        ),
+        (
+            "updated",
+            spec.updated.is_none(),
+            "leur date (2026-03-31, 2026-03 ou 2026)",
+            "their date (2026-03-31, 2026-03 or 2026)",
+        ),
+    ];
+    let say = |(key, _, fr, en): (&str, bool, &str, &str)| {
+        let place = Place::column(key);
+        Notice::warning(
+            "source.unsaid",
+            place,
+            format_args!("n’est pas donné : dites {fr}."),
+            format_args!("is not given: say {en}."),
+        )
+    };
+    missing.into_iter().filter(|(_, is_missing, ..)| *is_missing).map(say).collect()
+}
+
+/// Columns that seem to hold personal data: they are downloaded with the rows, shown or not.
+fn personal(table: &Table) -> Vec<Notice> {
+    const NAMES: [&str; 12] = [
+        "telephone",
+        "tel",
+        "mobile",
+        "portable",
+        "email",
+        "e-mail",
+        "courriel",
+        "mail",
+        "date de naissance",
+        "naissance",
+        "nir",
+        "numero de securite sociale",
+    ];
+    let is_personal = |column: &&Column| {
+        let folded = fold(&column.name).replace('_', " ");
+        NAMES.iter().any(|name| {
+            folded == *name || folded.starts_with(&format!("{name} ")) || folded.ends_with(&format!(" {name}"))
+        })
+    };
+    let say = |column: &Column| {
+        Notice::warning(
+            "column.personal",
+            Place::column(&column.name),
+            format_args!(
+                "semble contenir des données personnelles, que chacun peut télécharger. Ôtez la colonne du fichier publié si elle n’est pas nécessaire."
+            ),
+            format_args!(
+                "seems to hold personal data, which anyone can download. Take the column out of the published file unless it is needed."
+            ),
+        )
+    };
+    table.columns.iter().filter(is_personal).map(say).collect()
 }
 
 /// A specification is JSON that names data or a kind; other JSON is data.

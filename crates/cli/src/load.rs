@@ -10,6 +10,7 @@ use encart_portal::job::{Conversion, Converted, Flow, Order};
 use encart_portal::{Answer, Ask, Job, Outcome, Request};
 use encart_story::widget::Widget;
 use encart_table::sniff::Format;
+use encart_table::zone::Zone;
 use encart_table::{Notice, Place};
 
 use crate::Failure;
@@ -36,6 +37,9 @@ pub(crate) fn load_text(path: &str) -> Result<String, Failure> {
 /// Reads a specification that stands in a file, and its data.
 pub(crate) fn load_json(json: &str, path: &str) -> Loaded {
     let (widget, mut spec, mut notices) = Widget::read(json);
+    let (zone, notice) = spec.timezone.as_deref().map(Zone::read).unwrap_or_default();
+    spec.reading.zone = zone;
+    notices.extend(notice);
     let Some(src) = spec.src.clone().filter(|_| spec.data.is_none()) else {
         let outcome = read_inline(&spec, &mut notices);
         return Loaded { widget, spec, outcome, notices };
@@ -99,8 +103,11 @@ fn convert(conversion: Conversion) -> Result<Converted, Notice> {
     let Conversion { format, size, parts, columns, conditions, sheet } = conversion;
     if format != Format::Parquet {
         let whole: &[u8] = parts.first().map_or(&[], |(_, bytes)| bytes);
-        let encart_sheet::Sheet { csv, notices } = encart_sheet::read(whole, sheet.as_deref())?;
-        return Ok(Converted::Csv(csv, Vec::new(), notices));
+        let encart_sheet::Sheet { csv, file, notices } = encart_sheet::read(whole, sheet.as_deref())?;
+        return Ok(match file {
+            Some(file) => Converted::File(file, notices),
+            None => Converted::Csv(csv, Vec::new(), notices),
+        });
     }
     let borrowed = parts.iter().map(|(start, bytes)| (*start, bytes.as_slice())).collect();
     let made = encart_parquet::read(&encart_parquet::Asked { size, parts: borrowed, columns, conditions })?;

@@ -1,4 +1,4 @@
-//! Which command does the `encart` program run?
+//! The `encart` program: its commands and their options.
 
 mod board;
 mod check;
@@ -43,7 +43,8 @@ const USAGE: &str = "encart: des données ouvertes au graphique, sans serveur
 
   --schema scdl/subventions|schema.json   (check) vérifie aussi le fichier contre son schéma de données
 
-  --lang en   messages en anglais";
+  --lang en   messages en anglais
+  --version   la version du programme";
 
 /// What went wrong, and the code to exit with: 1 for what an author must mend, 2 for a wrong call.
 pub(crate) struct Failure {
@@ -130,6 +131,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
             lexopt::Arg::Long("schema") => call.schema = Some(text(&mut parser)?),
             lexopt::Arg::Long("steps") => call.steps = Some(text(&mut parser)?),
             lexopt::Arg::Short('h') | lexopt::Arg::Long("help") => command = Some("help".to_string()),
+            lexopt::Arg::Short('V') | lexopt::Arg::Long("version") => command = Some("version".to_string()),
             lexopt::Arg::Value(value) => {
                 let value = value.to_string_lossy().into_owned();
                 if command.is_none() {
@@ -160,6 +162,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Failure> {
             let schema = encart_chart::spec::schema::json_schema(&TAGS, &own);
             out::write(&call, &format!("{schema:#}\n")).map(|()| ExitCode::SUCCESS)
         }
+        Some("version") => out::print(concat!("encart ", env!("CARGO_PKG_VERSION"), "\n")).map(|()| ExitCode::SUCCESS),
         Some("help") => out::print(&format!("{USAGE}\n")).map(|()| ExitCode::SUCCESS),
         Some(other) => Err(Failure::call(format!(
             "« {other} » n’est pas une commande (render, check, read, suggest, say, snapshot, schema)"

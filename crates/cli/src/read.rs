@@ -41,7 +41,9 @@ fn describe(column: &Column) -> String {
 /// Aligned columns, each under its name and type, for a terminal; a missing cell shows its reason in brackets.
 fn as_lines(table: &Table) -> String {
     let show = |column: &Column, row_idx: usize| match column.value(row_idx) {
-        Value::Missing(Why::Bounded) => cell(column, row_idx, Reader::Program),
+        Value::Missing(Why::Bounded | Why::Unreadable) if column.hedge(row_idx).is_some() => {
+            cell(column, row_idx, Reader::Program)
+        }
         Value::Missing(why) => format!("[{}]", why.words(Lang::Fr)),
         _ => match (column.hedge(row_idx), cell(column, row_idx, Reader::Program)) {
             (Some(hedge), cell) => hedge.write(&cell, Lang::Fr),

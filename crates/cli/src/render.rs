@@ -16,7 +16,7 @@ pub(crate) fn today(call: &Call) -> Result<Period, Failure> {
         Some(date) => read_period(date).ok_or_else(|| Failure::call("--date attend une date comme 2026-03-31")),
         None => {
             let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |duration| duration.as_secs());
-            Ok(Period { start: i32::try_from(seconds / 86_400).unwrap_or(0), grain: Grain::Day })
+            Ok(Period::from_day(i32::try_from(seconds / 86_400).unwrap_or(0), Grain::Day))
         }
     }
 }

@@ -67,8 +67,13 @@ fn load_rows(file: &str) -> Option<Rows> {
         Format::Text => read_rows(&bytes, &ReadOptions::default()),
         Format::Zip => {
             let sheet = encart_sheet::read(&bytes, sheet).ok()?;
-            let reading = ReadOptions { delimiter: Some(b';'), ..ReadOptions::default() };
-            read_rows(sheet.csv.as_bytes(), &reading)
+            match sheet.file {
+                Some(file) => read_rows(&file, &ReadOptions::default()),
+                None => {
+                    let reading = ReadOptions { delimiter: Some(b';'), ..ReadOptions::default() };
+                    read_rows(sheet.csv.as_bytes(), &reading)
+                }
+            }
         }
         _ => None,
     }

@@ -1,11 +1,13 @@
-//! Which charts suit a dataset, and what is to be pasted for each?
+//! `encart suggest`: what suits a dataset, with the tags to paste.
 
-use encart_chart::suggest::{Suggestion, suggest};
+use encart_chart::suggest::{Suggestion, is_measure, suggest};
 use encart_scene::svg::escape;
+use encart_table::Table;
 
 use crate::{Call, Failure, load, out, say_notices};
 
-/// `encart suggest adresse`: the kinds that suit the rows, the most telling first, each with its reason and its tag.
+/// `encart suggest adresse`: the charts that suit the rows, the most telling first, each with its reason and its tag; then
+/// the table, a key figure and a board when they suit too.
 pub(crate) fn suggestions(call: &Call) -> Result<(), Failure> {
     let src = call.file()?;
     let outcome = load::run(call.order(src), "");
@@ -13,29 +15,85 @@ pub(crate) fn suggestions(call: &Call) -> Result<(), Failure> {
         say_notices(&outcome.notices, call.lang);
         return Err(Failure::author(failure.sentence(call.lang)));
     }
-    let found = suggest(&outcome.prepared.table);
+    let table = &outcome.prepared.table;
+    let found = suggest(table);
+    let mut written: Vec<String> = found.iter().map(|suggestion| write(suggestion, src, call)).collect();
+    written.extend(figure(table, src, call));
+    written.extend(rows(table, src, call));
     if found.is_empty() {
-        return Err(Failure::author(call.lang.pick(
-            "aucune colonne de nombres : rien à dessiner. Essayez encart read pour voir les colonnes.",
-            "no column of numbers: nothing to draw. Try encart read to see the columns.",
-        )));
+        let has_numbers = table.columns.iter().any(encart_table::Column::is_number);
+        let why = match has_numbers {
+            true => call.lang.pick(
+                "aucun graphique ne convient à ces nombres (index, codes, années ou valeurs toutes égales).",
+                "no chart suits these numbers (an index, codes, years, or all alike).",
+            ),
+            false => call.lang.pick(
+                "aucune colonne de nombres : pas de graphique. Essayez encart read pour voir les colonnes.",
+                "no column of numbers: no chart. Try encart read to see the columns.",
+            ),
+        };
+        out::say(why);
     }
-    let written: Vec<String> = found.iter().map(|suggestion| write(suggestion, src, call)).collect();
+    if written.is_empty() {
+        return Err(Failure::author(call.lang.pick("rien à montrer.", "nothing to show.")));
+    }
     out::write(call, &written.join("\n"))
+}
+
+/// A tag with its attributes.
+fn tag(name: &str, attributes: &[(&str, &str)]) -> String {
+    let mut tag = format!("  <encart-{name}");
+    for (name, value) in attributes {
+        tag.push_str(&format!(" {name}=\""));
+        escape(value, &mut tag);
+        tag.push('"');
+    }
+    tag + &format!("></encart-{name}>\n")
 }
 
 /// The reason, then the tag to paste.
 fn write(suggestion: &Suggestion, src: &str, call: &Call) -> String {
-    let mut tag = format!("{}\n  <encart-chart src=\"", suggestion.why.get(call.lang));
-    escape(src, &mut tag);
-    tag.push_str(&format!("\" kind=\"{}\"", suggestion.kind));
-    for (name, column) in &suggestion.channels {
-        tag.push_str(&format!(" {name}=\""));
-        // of several columns one whose name holds a comma stands between back quotes
-        let quoted = if *name == "y" && column.contains(',') { format!("`{column}`") } else { column.clone() };
-        escape(&quoted, &mut tag);
-        tag.push('"');
-    }
-    tag.push_str("></encart-chart>\n");
-    tag
+    // of several columns one whose name holds a comma stands between back quotes
+    let quoted = |(name, value): &(&'static str, String)| {
+        let value = if *name == "y" && value.contains(',') { format!("`{value}`") } else { value.clone() };
+        (*name, value)
+    };
+    let channels: Vec<(&str, String)> = suggestion.channels.iter().map(quoted).collect();
+    let mut attributes = vec![("src", src), ("kind", suggestion.kind)];
+    attributes.extend(channels.iter().map(|(name, value)| (*name, value.as_str())));
+    attributes.push(("title", suggestion.title.get(call.lang)));
+    format!("{}\n{}", suggestion.why.get(call.lang), tag("chart", &attributes))
+}
+
+/// One number: the last of a series, where each date has one.
+fn figure(table: &Table, src: &str, call: &Call) -> Option<String> {
+    let time = table.columns.iter().find(|column| column.is_period())?;
+    let measure = table.columns.iter().find(|column| is_measure(column))?;
+    let dates: Vec<String> = time.values().map(|value| format!("{value:?}")).collect();
+    let is_alone = dates.iter().enumerate().all(|(idx, date)| !dates.iter().skip(idx + 1).any(|other| other == date));
+    let why = call.lang.pick(
+        "une valeur par date : la dernière, en grand, avec son changement",
+        "one value a date: the last, in large, with its change",
+    );
+    let attributes = [("src", src), ("value", measure.name.as_str()), ("title", measure.name.as_str())];
+    (is_alone && dates.len() > 1).then(|| format!("{why}\n{}", tag("figure", &attributes)))
+}
+
+/// The rows themselves.
+fn rows(table: &Table, src: &str, call: &Call) -> Option<String> {
+    const MOST: usize = 6;
+    let names: Vec<String> = table
+        .columns
+        .iter()
+        .take(MOST)
+        .map(|column| if column.name.contains(',') { format!("`{}`", column.name) } else { column.name.clone() })
+        .collect();
+    let n_rows = table.n_rows();
+    let why = call.lang.pick(
+        format!("{n_rows} lignes : un tableau où chercher, trier et télécharger"),
+        format!("{n_rows} rows: a table to search, sort and download"),
+    );
+    let columns = names.join(", ");
+    let attributes = [("src", src), ("columns", columns.as_str())];
+    (n_rows > 0 && !names.is_empty()).then(|| format!("{why}\n{}", tag("table", &attributes)))
 }

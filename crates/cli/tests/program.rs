@@ -125,11 +125,10 @@ fn charts_are_suggested_with_their_reason_and_can_be_drawn() {
             let attributes = tag.trim().trim_start_matches("<encart-chart ").trim_end_matches("></encart-chart>");
             let data = root().join("www/data").display().to_string();
             let keys = attributes.split("\" ").map(|pair| pair.trim_end_matches('"').split_once("=\"").unwrap());
-            let key = |(key, value): (&str, &str)| {
-                let value = value.replace("www/data", &data).replace("&#39;", "'");
-                format!("\"{key}\": \"{value}\"")
-            };
-            let json = format!("{{{}}}", keys.map(key).collect::<Vec<_>>().join(", "));
+            let value = |value: &str| value.replace("www/data", &data).replace("&#39;", "'").replace("&quot;", "\"");
+            let object: serde_json::Map<String, serde_json::Value> =
+                keys.map(|(key, text)| (key.to_string(), value(text).into())).collect();
+            let json = serde_json::Value::Object(object).to_string();
             let spec = folder("suggest").join("spec.json");
             fs::write(&spec, json).unwrap();
             let drawn = encart(&["render", &spec.display().to_string()]);

@@ -37,6 +37,11 @@ impl Cells {
 
     fn add(&mut self, raw: Raw<'_>, leaf: &Leaf) -> u32 {
         if let (Meaning::Plain, Raw::Bytes(bytes)) = (leaf.meaning, raw)
+            && let Some(shape) = crate::wkb::as_geojson(bytes)
+        {
+            // GeoParquet before 2.0 says nothing of a shape in the schema of its columns
+            push_one_line(shape.as_bytes(), &mut self.texts);
+        } else if let (Meaning::Plain, Raw::Bytes(bytes)) = (leaf.meaning, raw)
             && std::str::from_utf8(bytes).is_err()
         {
             self.is_binary = true;
@@ -251,6 +256,10 @@ fn read_values(page: &Page, leaf: &Leaf, n_words: usize, count: usize, cells: &m
             let n_bytes = u32::from_le_bytes(take(&mut rest, 4)?.try_into().ok()?) as usize;
             let truths = hybrid(take(&mut rest, n_bytes)?, 1, count)?;
             add_all(truths.into_iter().map(|truth| Raw::Bool(truth == 1)).collect())
+        }
+        // differences of numbers of 32 bits wrap at 32 bits
+        5 if leaf.stored == Stored::Int32 => {
+            add_all(delta(&mut rest)?.into_iter().map(|number| Raw::Int(i64::from(number as i32))).collect())
         }
         5 => add_all(delta(&mut rest)?.into_iter().map(Raw::Int).collect()),
         6 => add_all(delta_lengths(&mut rest)?.into_iter().map(Raw::Bytes).collect()),

@@ -1,4 +1,4 @@
-//! Which rows does a Parquet file hold? The columns that are asked, of the groups that may matter, as a CSV.
+//! Parquet files: the columns that are asked, of the groups of rows that may matter, as a CSV.
 //!
 //! A file is read from its end: the footer says where each column of each group of rows lies, so that of a large file
 //! only these bytes need come. `read` is asked again with what it said that it needs.
@@ -14,6 +14,7 @@ mod text;
 mod thrift;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+mod wkb;
 
 use encart_table::expr::term::Condition;
 use encart_table::{Notice, Place};
@@ -72,11 +73,14 @@ pub fn read(asked: &Asked<'_>) -> Result<Answer, Notice> {
     let length = u64::from(u32::from_le_bytes(length.try_into().map_err(|_| damaged())?));
     let start = (size - 8).checked_sub(length).filter(|_| mark == b"PAR1").ok_or_else(damaged)?;
     let Some(footer) = part(asked, start, size - 8) else { return Ok(Answer::Needs(vec![(start, size)])) };
+    if schema::is_encrypted(footer) {
+        return Err(encrypted());
+    }
     let footer = read_footer(footer).ok_or_else(damaged)?;
 
     // whoever asked for a column that is not there is told which there are
     let columns = select::columns(&footer, asked.columns.as_deref());
-    let columns = columns.or_else(|| select::columns(&footer, None)).unwrap_or_default();
+    let mut columns = columns.or_else(|| select::columns(&footer, None)).unwrap_or_default();
     let is_kept = |group: &&schema::Group| group.n_rows > 0 && select::may_hold(group, &footer, &asked.conditions);
     let groups: Vec<&schema::Group> = footer.groups.iter().filter(is_kept).collect();
     let needs = needs(asked, &columns, &groups)?;
@@ -84,16 +88,24 @@ pub fn read(asked: &Asked<'_>) -> Result<Answer, Notice> {
         return Ok(Answer::Needs(needs));
     }
     let (mut csv, mut binary) = (Vec::new(), Vec::new());
-    write_header(&footer, &columns, &mut csv);
-    for group in groups {
+    for (place, group) in groups.iter().enumerate() {
         let read = |idx: &usize| -> Option<Cells> {
             let (leaf, chunk) = (footer.leaves.get(*idx)?, group.chunks.get(*idx)?);
             let bytes = part(asked, chunk.start, chunk.start.checked_add(chunk.n_bytes)?)?;
             read_chunk(bytes, chunk, leaf, group.n_rows)
         };
-        let cells: Vec<Cells> = columns.iter().map(read).collect::<Option<_>>().ok_or_else(damaged)?;
-        write_rows(&cells, &mut csv);
+        let mut cells: Vec<Cells> = columns.iter().map(read).collect::<Option<_>>().ok_or_else(damaged)?;
         binary.extend(columns.iter().zip(&cells).filter(|(_, cells)| cells.is_binary).map(|(idx, _)| *idx));
+        if place == 0 {
+            // a column of bytes that nothing explains is no column of a table
+            columns.retain(|idx| !binary.contains(idx));
+            cells.retain(|cells| !cells.is_binary);
+            write_header(&footer, &columns, &mut csv);
+        }
+        write_rows(&cells, &mut csv);
+    }
+    if groups.is_empty() {
+        write_header(&footer, &columns, &mut csv);
     }
     let csv = String::from_utf8(csv).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     let is_text = |idx: &&usize| footer.leaves.get(**idx).is_some_and(|leaf| leaf.meaning == Meaning::Text);

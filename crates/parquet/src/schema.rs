@@ -1,4 +1,4 @@
-//! Which columns and which pieces does a Parquet file have? What its footer says.
+//! The footer of a Parquet file: its columns and the pieces in which they stand.
 
 use crate::thrift::{Thrift, read_struct};
 
@@ -32,8 +32,14 @@ pub(crate) enum Meaning {
     Date,
     /// So many units of time a second, of the day.
     Time(i64),
-    /// So many units of time a second, since 1970.
-    Moment(i64),
+    /// So many units of time a second, since 1970; an instant of UTC, or the time of a clock that is not named.
+    Moment(i64, bool),
+    /// A number of half precision (IEEE 754 binary16), little-endian.
+    Half,
+    /// Sixteen bytes of a UUID (RFC 9562).
+    Uuid,
+    /// A shape, in WKB.
+    Geometry,
     /// Bytes that are no text.
     Opaque,
 }
@@ -76,6 +82,11 @@ pub(crate) struct Footer {
     pub(crate) groups: Vec<Group>,
 }
 
+/// Whether a footer says that columns are encrypted (FileMetaData, field 8).
+pub(crate) fn is_encrypted(mut bytes: &[u8]) -> bool {
+    read_struct(&mut bytes).is_some_and(|meta| meta.field(8).is_some())
+}
+
 /// Reads the footer; none when it is not one.
 pub(crate) fn read_footer(mut bytes: &[u8]) -> Option<Footer> {
     let meta = read_struct(&mut bytes)?;
@@ -96,10 +107,12 @@ fn read_group(group: &Thrift<'_>, n_leaves: usize) -> Option<Group> {
 fn read_chunk(chunk: &Thrift<'_>) -> Option<Chunk> {
     let meta = chunk.field(3)?;
     // some writers give a dictionary's place as 0 when there is none
-    let start = [meta.count(11), meta.count(9)].into_iter().flatten().filter(|start| *start > 0).min()?;
+    let start = [meta.count(11), meta.count(9)].into_iter().flatten().filter(|start| *start > 0).min();
     let bounds = meta.field(12).and_then(|bounds| Some((bounds.bytes(6)?.to_vec(), bounds.bytes(5)?.to_vec())));
     // what no page can hold is no count
     let n_values = meta.count(5).filter(|n_values| *n_values <= MOST_VALUES)?;
+    // a column without values may have no page
+    let start = start.or((n_values == 0).then_some(0))?;
     Some(Chunk { start: start as u64, n_bytes: meta.count(7)? as u64, codec: meta.int(4)?, n_values, bounds })
 }
 
@@ -108,15 +121,27 @@ fn read_leaves(elements: &[Thrift<'_>]) -> Option<Vec<Leaf>> {
     let (root, mut rest) = elements.split_first()?;
     let mut leaves = Vec::new();
     for _ in 0..root.count(5)? {
-        read_element(&mut rest, &mut Vec::new(), (0, 0), &mut leaves)?;
+        read_element(&mut rest, &mut Vec::new(), (0, 0), Around::Nothing, &mut leaves)?;
     }
     Some(leaves)
+}
+
+/// What stands around an element: of a list or a map, the repeated group and its one child are no steps of a name
+/// (LogicalTypes.md, "Nested types").
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Nothing,
+    /// A list, or a map.
+    Nest,
+    /// The repeated group of a list.
+    Items,
 }
 
 fn read_element(
     rest: &mut &[Thrift<'_>],
     path: &mut Vec<String>,
     (defined, repeated): (u32, u32),
+    around: Around,
     leaves: &mut Vec<Leaf>,
 ) -> Option<()> {
     const DEEPEST: usize = 16;
@@ -127,12 +152,30 @@ fn read_element(
         Some(2) => (defined + 1, repeated + 1),
         _ => (defined, repeated),
     };
-    path.push(element.text(4)?);
+    let n_children = element.count(5).unwrap_or(0);
+    let logical = element.field(10).and_then(|logical| match logical {
+        Thrift::Struct(fields) => fields.first().map(|(kind, _)| *kind),
+        _ => None,
+    });
+    let is_nest = matches!(logical, Some(2 | 3)) || matches!(element.int(6), Some(1..=3));
+    let inside = match around {
+        _ if is_nest => Around::Nest,
+        // a repeated group of several children is itself the item; the key and the value of a map keep their names
+        Around::Nest if n_children == 1 => Around::Items,
+        _ => Around::Nothing,
+    };
+    let is_repeated = element.int(3) == Some(2);
+    let is_step = match around {
+        Around::Nothing => true,
+        Around::Nest => !is_repeated,
+        Around::Items => false,
+    };
+    path.push(if is_step { element.text(4)? } else { String::new() });
     match element.count(5) {
         Some(n_children) if n_children > 0 => {
             for _ in 0..n_children {
                 (path.len() < DEEPEST).then_some(())?;
-                read_element(rest, path, levels, leaves)?;
+                read_element(rest, path, levels, inside, leaves)?;
             }
         }
         _ => leaves.push(Leaf {
@@ -147,11 +190,9 @@ fn read_element(
     Some(())
 }
 
-/// `adresse.commune`; the steps that every list goes through (`list.element`, `bag.array_element`) are left out.
+/// `adresse.commune`; the steps that every list goes through are empty.
 fn name_of(path: &[String]) -> String {
-    let own = path.iter().filter(|step| !["list", "element", "item", "bag", "array_element"].contains(&step.as_str()));
-    let name = own.map(String::as_str).collect::<Vec<_>>().join(".");
-    if name.is_empty() { path.join(".") } else { name }
+    path.iter().map(String::as_str).filter(|step| !step.is_empty()).collect::<Vec<_>>().join(".")
 }
 
 fn stored(element: &Thrift<'_>) -> Option<Stored> {
@@ -194,10 +235,13 @@ fn meaning(element: &Thrift<'_>) -> Meaning {
             5 => decimal(detail.count(1).unwrap_or_else(scale)),
             6 => Meaning::Date,
             7 => Meaning::Time(per_second(detail)),
-            8 => Meaning::Moment(per_second(detail)),
+            8 => Meaning::Moment(per_second(detail), detail.field(1) == Some(&Thrift::Bool(true))),
             10 if detail.field(2) == Some(&Thrift::Bool(false)) => Meaning::Unsigned,
-            // BSON, UUID, half floats, shapes
-            13..=15 | 17 | 18 => Meaning::Opaque,
+            14 => Meaning::Uuid,
+            15 => Meaning::Half,
+            17 | 18 => Meaning::Geometry,
+            // BSON
+            13 => Meaning::Opaque,
             _ => Meaning::Plain,
         };
     }
@@ -207,8 +251,8 @@ fn meaning(element: &Thrift<'_>) -> Meaning {
         Some(6) => Meaning::Date,
         Some(7) => Meaning::Time(1_000),
         Some(8) => Meaning::Time(1_000_000),
-        Some(9) => Meaning::Moment(1_000),
-        Some(10) => Meaning::Moment(1_000_000),
+        Some(9) => Meaning::Moment(1_000, false),
+        Some(10) => Meaning::Moment(1_000_000, false),
         Some(11..=14) => Meaning::Unsigned,
         Some(20 | 21) => Meaning::Opaque,
         _ => Meaning::Plain,

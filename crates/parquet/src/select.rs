@@ -53,8 +53,8 @@ fn number(raw: Raw<'_>) -> Option<f64> {
 }
 
 fn may_hold_number(condition: &Condition, least: f64, most: f64) -> bool {
-    // `20240131` is read as a day, and a day is compared by its year
-    if least >= 1e7 && most < 1e8 {
+    // `202401`, `20240131` are read as a month, a day, and those are compared by their year
+    if [(1e5, 1e6), (1e7, 1e8), (1e9, 1e10), (1e11, 1e12)].iter().any(|(from, to)| least >= *from && most < *to) {
         return true;
     }
     // bounds of doubles may be rounded in single precision by their writer

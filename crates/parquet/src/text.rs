@@ -1,8 +1,8 @@
-//! How is a stored value written in a CSV?
+//! Stored values as the cells of a CSV.
 
 use encart_table::csv_out::push_one_line;
 use encart_table::day::ymd_from_days;
-use encart_table::decimal::write_unmistakable;
+use encart_table::decimal::{write_scientific, write_unmistakable};
 
 use crate::decode::Raw;
 use crate::schema::{Leaf, Meaning};
@@ -15,11 +15,16 @@ pub(crate) fn write_value(raw: Raw<'_>, leaf: &Leaf, out: &mut Vec<u8>) {
         (Meaning::Decimal(scale), Raw::Bytes(bytes)) => write_decimal(big(bytes), scale, out),
         (Meaning::Date, Raw::Int(days)) => write_day(days, out),
         (Meaning::Time(per_second), Raw::Int(time)) => write_time(time.div_euclid(per_second), true, out),
-        (Meaning::Moment(per_second), Raw::Int(time)) => write_moment(time.div_euclid(per_second), out),
+        (Meaning::Moment(per_second, is_utc), Raw::Int(time)) => write_moment(time.div_euclid(per_second), is_utc, out),
+        (Meaning::Half, Raw::Bytes([low, high])) => write_number(half(u16::from_le_bytes([*low, *high])), out),
+        (Meaning::Uuid, Raw::Bytes(bytes)) => write_uuid(bytes, out),
+        (Meaning::Geometry, Raw::Bytes(bytes)) => {
+            push_one_line(crate::wkb::as_geojson(bytes).unwrap_or_default().as_bytes(), out);
+        }
         // the Julian day that began at noon of 1 January 1970 is 2,440,588
         (_, Raw::Int96(nanoseconds, day)) => {
             let seconds = (i64::from(day) - 2_440_588) * 86_400 + (nanoseconds / 1_000_000_000) as i64;
-            write_moment(seconds, out);
+            write_moment(seconds, false, out);
         }
         (Meaning::Unsigned, Raw::Int(number)) => {
             let bits = if leaf.stored == crate::schema::Stored::Int32 { u64::from(u32::MAX) } else { u64::MAX };
@@ -90,6 +95,10 @@ fn write_number(number: f64, out: &mut Vec<u8>) {
             return write_decimal(whole as i128, decimals, out);
         }
     }
+    // what a point and eighteen digits cannot write
+    if number.abs() >= 1e18 || number.abs() < 1e-15 {
+        return out.extend_from_slice(write_scientific(number).as_bytes());
+    }
     out.extend_from_slice(write_unmistakable(number).as_bytes());
 }
 
@@ -134,12 +143,35 @@ fn write_time(seconds: i64, has_seconds: bool, out: &mut Vec<u8>) {
     }
 }
 
-/// A day, with its hour unless that is midnight.
-fn write_moment(seconds: i64, out: &mut Vec<u8>) {
+/// A day, with its hour unless that is midnight; an instant of UTC with both, and its mark: whoever reads it knows the
+/// legal time.
+fn write_moment(seconds: i64, is_utc: bool, out: &mut Vec<u8>) {
+    let before = out.len();
     write_day(seconds.div_euclid(86_400), out);
     let time = seconds.rem_euclid(86_400);
-    if time > 0 {
+    if out.len() > before && (time > 0 || is_utc) {
         out.push(b'T');
         write_time(time, true, out);
+        out.extend_from_slice(if is_utc { b"Z" } else { b"" });
+    }
+}
+
+/// The number of sixteen bits: a sign, five bits of exponent, ten of fraction (IEEE 754-2019, 3.6).
+fn half(bits: u16) -> f64 {
+    let (exponent, fraction) = (i32::from(bits >> 10 & 0x1f), f64::from(bits & 0x3ff));
+    let size = match exponent {
+        0 => fraction / 1024.0 / 16_384.0,
+        31 => f64::NAN,
+        _ => (1.0 + fraction / 1024.0) * libm::exp2(f64::from(exponent - 15)),
+    };
+    // four digits are all that it has
+    let size = widen(size as f32);
+    if bits >> 15 == 1 { -size } else { size }
+}
+
+fn write_uuid(bytes: &[u8], out: &mut Vec<u8>) {
+    for (idx, byte) in bytes.iter().enumerate() {
+        out.extend_from_slice(if matches!(idx, 4 | 6 | 8 | 10) { b"-" } else { b"" });
+        out.extend_from_slice(format!("{byte:02x}").as_bytes());
     }
 }

@@ -28,7 +28,7 @@ const SCHEMA: &str = "message m {
     required boolean actif;
     optional group mots (LIST) { repeated group list { optional binary element (UTF8); } }
     optional group lieu { optional int32 code; }
-    optional fixed_len_byte_array(16) cle (UUID);
+    optional fixed_len_byte_array(12) cle (INTERVAL);
 }";
 
 /// Some rows: a group of `n_rows` from `first` on. Every third commune is missing, every fourth share.
@@ -79,9 +79,9 @@ fn file(properties: WriterPropertiesBuilder, n_rows: [i64; 2]) -> Vec<u8> {
 /// The line of a row, as it must come.
 fn line(row: i64) -> String {
     let some = |every: i64, text: String| if row % every == 0 { String::new() } else { text };
-    let day = encart_table::Period { start: 19_783 + row as i32, grain: encart_table::Grain::Day };
-    let moment = encart_table::Period { start: (row / 24) as i32, grain: encart_table::Grain::Day };
-    let hour = if row % 24 == 0 { String::new() } else { format!("T{:02}:00:00", row % 24) };
+    let day = encart_table::Period::from_day(19_783 + row as i32, encart_table::Grain::Day);
+    let moment = encart_table::Period::from_day((row / 24) as i32, encart_table::Grain::Day);
+    let hour = format!("T{:02}:00:00Z", row % 24);
     let padded = |number: f64| {
         let text = number.to_string();
         if text.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) { text + "0" } else { text }
@@ -165,6 +165,43 @@ fn by_ranges(bytes: &[u8], columns: &[&str], condition: &str) -> (Vec<String>, u
         }
     }
     (rows(&asked), n_bytes)
+}
+
+/// Files of pyarrow 26, each the smallest of a kind that was read wrongly.
+#[test]
+fn files_of_other_writers() {
+    for (situation, bytes, expected) in [
+        // midnight of Paris is an hour of the day before: the reader of texts brings it back
+        (
+            "moments with a zone",
+            &include_bytes!("data/moments-utc.parquet")[..],
+            "\"jour\" | 2023-12-31T23:00:00Z | 2024-07-13T22:00:00Z",
+        ),
+        (
+            "differences that wrap at 32 bits",
+            include_bytes!("data/delta-int32.parquet"),
+            "\"solde\" | -1500000000 | 1500000000 | 5",
+        ),
+        (
+            "half floats and UUIDs",
+            include_bytes!("data/demi-uuid.parquet"),
+            "\"taux\";\"id\" | 0.5;00000000-0000-0000-0000-000000000001 | 12.25;00000000-0000-0000-0000-000000000002 | -3;00000000-0000-0000-0000-000000000003",
+        ),
+        (
+            "shapes, and bytes that are no text",
+            include_bytes!("data/geoparquet.parquet"),
+            "\"nom\";\"geometry\" | Tournus;\"{\"\"type\"\":\"\"Point\"\",\"\"coordinates\"\":[4.91,46.56]}\" | Mâcon;\"{\"\"type\"\":\"\"Point\"\",\"\"coordinates\"\":[4.83,46.3]}\"",
+        ),
+        ("an empty table", include_bytes!("data/vide.parquet"), "\"v\";\"n\""),
+        (
+            "names of maps and structures, blanks in a name, a number too large",
+            include_bytes!("data/noms.parquet"),
+            "\"m.key\";\"m.value\";\"commande.item\";\"commande.list\";\"mots\";\" ref \";\"grand\" | a;1;1;x;a, b;1.10;1.5 | b;2;2;y;c;1.1;-1.0e20",
+        ),
+    ] {
+        let asked = Asked { size: bytes.len() as u64, parts: vec![(0, bytes)], ..Asked::default() };
+        assert_eq!(rows(&asked).join(" | "), expected, "{situation}");
+    }
 }
 
 #[test]

@@ -99,7 +99,8 @@ enum Ranges {
 
 impl Job {
     /// A job that has not begun.
-    pub fn new(order: Order) -> Job {
+    pub fn new(mut order: Order) -> Job {
+        let notices = std::mem::take(&mut order.notices);
         let (steps, read) = read_steps(&order.steps);
         let asked = Asked { steps, wanted: order.wanted.clone(), limits: order.limits };
         Job {
@@ -112,7 +113,7 @@ impl Job {
             stream: None,
             n_tries: 0,
             ranges: Ranges::May,
-            notices: Vec::new(),
+            notices,
             report: Report::default(),
             started: None,
             failure: None,

@@ -1,4 +1,4 @@
-//! Which files does a ZIP archive hold?
+//! ZIP archives: the files that they hold.
 //!
 //! PKWARE, "APPNOTE.TXT – .ZIP File Format Specification" 6.3: the directory at the end, files stored or deflated. A
 //! workbook needs no more of it.
@@ -55,10 +55,26 @@ impl<'a> Archive<'a> {
         Some(Archive { bytes, files })
     }
 
-    /// The text of a file; none when it is not there, or damaged. Names are compared without case, as Excel does.
+    /// The text of a file, in UTF-8 or UTF-16; none when it is not there, or damaged.
     pub(crate) fn text(&self, path: &str) -> Option<String> {
+        let bytes = self.bytes(path)?;
+        match bytes.as_slice() {
+            [0xff, 0xfe, rest @ ..] => decode_utf16(rest, u16::from_le_bytes),
+            [0xfe, 0xff, rest @ ..] => decode_utf16(rest, u16::from_be_bytes),
+            _ => String::from_utf8(bytes).ok(),
+        }
+    }
+
+    /// The names of the files, folders left out, with how large each is.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.files.iter().filter(|(name, _)| !name.ends_with('/')).map(|(name, file)| (name.as_str(), file.n_inflated))
+    }
+
+    /// The bytes of a file; none when it is not there, or damaged. Names are compared without case, as Excel does.
+    pub(crate) fn bytes(&self, path: &str) -> Option<Vec<u8>> {
         const MOST: u64 = 1 << 30;
-        let (_, file) = self.files.iter().find(|(other, _)| other.eq_ignore_ascii_case(path))?;
+        let is_it = |other: &str| other.replace('\\', "/").eq_ignore_ascii_case(path);
+        let (_, file) = self.files.iter().find(|(other, _)| is_it(other))?;
         let header = self.bytes.get(file.start..)?;
         let start = 30 + number(header, 26, 2)? + number(header, 28, 2)?;
         let packed = header.get(start..start.checked_add(file.n_packed)?)?;
@@ -68,6 +84,11 @@ impl<'a> Archive<'a> {
             8 => drop(flate2::read::DeflateDecoder::new(packed).take(MOST).read_to_end(&mut inflated).ok()?),
             _ => return None,
         }
-        String::from_utf8(inflated).ok()
+        Some(inflated)
     }
+}
+
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let units = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok().map(unit));
+    char::decode_utf16(units).collect::<Result<String, _>>().ok()
 }

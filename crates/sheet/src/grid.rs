@@ -1,4 +1,4 @@
-//! What do the cells of a sheet make? Rows of texts, then lines of a CSV.
+//! The cells of a sheet: rows of texts, then lines of a CSV.
 
 use encart_table::csv_out::push_one_line;
 
@@ -37,8 +37,7 @@ impl Grid {
     /// Cells that are one down a column all say what the first says. Across columns they stay as a CSV has them: a title
     /// above several columns is no value of each.
     pub(crate) fn merge(&mut self, column: usize, first: usize, last: usize) {
-        const TALLEST: usize = 10_000;
-        if first < last && last - first < TALLEST {
+        if first < last && last < MOST_ROWS {
             self.tall.push((column, first, last));
         }
     }
@@ -57,13 +56,16 @@ impl Grid {
     /// left of all others are left out. With the number of the first of the columns that stand far to the right of the
     /// table, and are left out too.
     pub(crate) fn into_csv(mut self) -> (String, Option<usize>) {
+        let left = self.rows.iter().filter_map(|row| row.iter().position(|cell| !cell.is_empty())).min().unwrap_or(0);
         for (column, first, last) in std::mem::take(&mut self.tall) {
             let text = self.rows.get(first).and_then(|row| row.get(column)).cloned().unwrap_or_default();
+            // an amount of several rows is counted once; a year, or what leads the rows, is their label
+            if column > left && is_amount(&text) {
+                continue;
+            }
             (first + 1..=last.min(self.rows.len().saturating_sub(1)))
                 .for_each(|row| self.put(row, column, text.clone()));
         }
-        let written = |row: &Vec<String>| row.iter().position(|cell| !cell.is_empty());
-        let left = self.rows.iter().filter_map(written).min().unwrap_or(0);
         let widest = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut is_filled = vec![false; widest];
         for row in &self.rows {
@@ -85,4 +87,12 @@ impl Grid {
         }
         (String::from_utf8_lossy(&csv).into_owned(), far.map(|column| column + 1))
     }
+}
+
+/// A number, with its unit perhaps, that is no year.
+fn is_amount(text: &str) -> bool {
+    let number = text.split(' ').next().unwrap_or_default();
+    let is_year =
+        number.len() == 4 && number.starts_with(['1', '2']) && number.bytes().all(|byte| byte.is_ascii_digit());
+    crate::format::read_plain(number).is_some() && !is_year && !text.starts_with('0')
 }

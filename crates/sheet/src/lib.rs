@@ -1,4 +1,4 @@
-//! Which rows does a workbook (XLSX, ODS) hold? One of its sheets, as the CSV that its author would have exported.
+//! Workbooks (XLSX, ODS): one of their sheets, as the CSV that its author would have exported; and ZIP archives of files.
 //!
 //! A sheet goes the way of a CSV from here on: titles, header, totals, notes, units, missing values are found by the one
 //! reader that knows French files, and line 14 of a notice is row 14 of the sheet.
@@ -11,6 +11,7 @@ mod choose;
 mod format;
 mod grid;
 mod ods;
+mod unpack;
 mod xlsx;
 mod xml;
 
@@ -26,6 +27,8 @@ use crate::xlsx::Xlsx;
 pub struct Sheet {
     /// The rows of one sheet, with `;` between cells.
     pub csv: String,
+    /// Of an archive, one of its files instead, which may have any form.
+    pub file: Option<Vec<u8>>,
     /// What had to be decided.
     pub notices: Vec<Notice>,
 }
@@ -36,6 +39,10 @@ pub struct Sheet {
 /// A workbook that is damaged, protected by a password, or of another format; a sheet that it does not have.
 pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Notice> {
     let archive = Archive::open(bytes).ok_or_else(damaged)?;
+    if !archive.names().any(|(name, _)| ["content.xml", "[Content_Types].xml"].contains(&name)) {
+        let (file, notices) = unpack::unpack(&archive, wanted)?;
+        return Ok(Sheet { csv: String::new(), file: Some(file), notices });
+    }
     let book: Box<dyn Book> = match archive.text("content.xml") {
         Some(content) => Box::new(Ods::open(content)),
         None => Box::new(Xlsx::open(archive).ok_or_else(damaged)?),
@@ -50,7 +57,7 @@ pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Notice> {
             format_args!("what stands from column {column} on, far to the right of the table, is not read."),
         )
     }));
-    Ok(Sheet { csv, notices })
+    Ok(Sheet { csv, file: None, notices })
 }
 
 fn damaged() -> Notice {
@@ -75,7 +82,14 @@ pub fn read_parcel(order: String, bytes: Vec<u8>) -> Vec<u8> {
     use encart_table::wire::{Parcel, write_parcel};
     let order = Json::parse(&order, "order").unwrap_or_default();
     write_parcel(&match read(&bytes, order.get("sheet").and_then(Json::as_str)) {
-        Ok(Sheet { csv, notices }) => Parcel { facts: vec![("csv".to_string(), csv)], notices, ..Parcel::default() },
+        Ok(Sheet { csv, file, notices }) => {
+            // a fact is a text: each byte is the letter of its number
+            let fact = match file {
+                Some(file) => ("file".to_string(), file.into_iter().map(char::from).collect()),
+                None => ("csv".to_string(), csv),
+            };
+            Parcel { facts: vec![fact], notices, ..Parcel::default() }
+        }
         Err(failure) => Parcel { failure: Some(failure), ..Parcel::default() },
     })
 }

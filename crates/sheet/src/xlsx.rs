@@ -1,4 +1,4 @@
-//! Which sheets and cells does a workbook of Excel hold?
+//! Workbooks of Excel: their sheets and cells.
 //!
 //! ECMA-376, "Office Open XML File Formats", part 1, 18: workbook, worksheets, shared strings, styles.
 
@@ -28,15 +28,28 @@ fn relations(archive: &Archive<'_>, path: &str) -> Vec<(String, String, String)>
         let Node::Start(element, _) = node else { continue };
         if let (Some(id), Some(target), Some(kind)) = (element.get("Id"), element.get("Target"), element.get("Type")) {
             // from the root of the archive, or from the folder of the file
+            let target = target.replace('\\', "/");
             let target = match target.strip_prefix('/') {
                 Some(target) => target.to_string(),
-                None if folder.is_empty() => target,
-                None => format!("{folder}/{target}"),
+                None => join_path(folder, &target),
             };
             relations.push((id, target, kind));
         }
     }
     relations
+}
+
+/// A path from a folder: `../worksheets/sheet1.xml`, `./styles.xml`.
+fn join_path(folder: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 impl<'a> Xlsx<'a> {
@@ -133,9 +146,8 @@ impl Book for Xlsx<'_> {
                     "mergeCell" => {
                         let area = element.get("ref").unwrap_or_default();
                         let (first, last) = area.split_once(':').unwrap_or((&area, &area));
-                        if let (Some(first), Some(last)) = (read_place(first), read_place(last))
-                            && first.1 == last.1
-                        {
+                        if let (Some(first), Some(last)) = (read_place(first), read_place(last)) {
+                            // of a block the first column: a title above several columns is no value of each
                             grid.merge(first.1, first.0, last.0);
                         }
                     }

@@ -188,3 +188,92 @@ fn a_workbook_of_libreoffice_is_read() {
     let sheet = encart_sheet::read(&ods(&rows), None).unwrap();
     assert_eq!(sheet.csv.trim_end().replace('\n', " | "), "jour;part;montant | 2024-03-01;12.5 %;1250.5 €");
 }
+
+/// A cell of OpenDocument: its type and value, and its words.
+fn cell(kind: &str, value: &str, words: &str) -> String {
+    let name = if kind == "date" { "date-value" } else { "value" };
+    format!(
+        r#"<table:table-cell office:value-type="{kind}" office:{name}="{value}"><text:p>{words}</text:p></table:table-cell>"#
+    )
+}
+
+#[test]
+fn cells_of_opendocument_say_what_they_show() {
+    for (situation, cell, expected) in [
+        ("thousands", cell("float", "1234567", "1 235 k€"), "1234.5670 k€"),
+        ("a unit that scales nothing", cell("float", "1235", "1 235 k€"), "1235 k€"),
+        ("a code", cell("float", "1001", "01001"), "01001"),
+        ("a telephone", cell("float", "385512233", "03 85 51 22 33"), "0385512233"),
+        ("a number", cell("float", "12.5", "12,5"), "12.5"),
+        ("a text of an attribute", r#"<table:table-cell office:value-type="string" office:string-value="Tournus"/>"#.to_string(), "Tournus"),
+        ("under a merged cell", r#"<table:covered-table-cell><text:p>caché</text:p></table:covered-table-cell>"#.to_string(), ""),
+        (
+            "beside a drawing",
+            r#"<table:table-cell office:value-type="string"><draw:frame><draw:text-box><text:p>bulle</text:p></draw:text-box></draw:frame><text:p>Mâcon</text:p></table:table-cell>"#.to_string(),
+            "Mâcon",
+        ),
+    ] {
+        let rows = format!(
+            r#"<table:table-row><table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>{cell}</table:table-row>"#
+        )
+        // the test's file knows no prefix of drawings
+        .replace("draw:", "text:");
+        let sheet = encart_sheet::read(&ods(&rows), None).unwrap();
+        let line = sheet.csv.trim_end();
+        assert_eq!(line.split_once(';').map_or("", |(_, cell)| cell), expected, "{situation}");
+    }
+}
+
+#[test]
+fn a_row_is_repeated_as_often_as_it_says() {
+    let row =
+        format!(r#"<table:table-row table:number-rows-repeated="12000">{}</table:table-row>"#, cell("float", "5", "5"));
+    assert_eq!(encart_sheet::read(&ods(&row), None).unwrap().csv.lines().count(), 12_000);
+}
+
+#[test]
+fn an_amount_of_several_rows_is_counted_once_and_a_label_fills_them() {
+    let fill = |sheet: &mut Worksheet| -> Outcome {
+        sheet.write(0, 0, "service")?.write(0, 1, "an")?.write(0, 2, "poste")?.write(0, 3, "total")?;
+        for (row, poste) in ["a", "b", "c"].iter().enumerate() {
+            sheet.write(row as u32 + 1, 2, *poste)?;
+        }
+        sheet.merge_range(1, 0, 3, 0, "Voirie", &Format::new())?;
+        sheet.merge_range(1, 1, 3, 1, "", &Format::new())?;
+        sheet.write(1, 1, 2024)?;
+        sheet.merge_range(1, 3, 3, 3, "", &Format::new())?;
+        sheet.write(1, 3, 100)?;
+        Ok(())
+    };
+    assert_eq!(written(&fill), "service;an;poste;total | Voirie;2024;a;100 | Voirie;2024;b; | Voirie;2024;c;");
+}
+
+#[test]
+fn the_table_of_an_archive_is_read() {
+    let archive = |files: &[(&str, &[u8])]| {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    };
+    let two = archive(&[
+        ("a.csv", b"a;b\n1;2\n"),
+        ("dossier/b.csv", b"a;b\n3;caf\xe9\n5;6\n"),
+        ("lisez-moi.pdf", b"%PDF-1.7"),
+    ]);
+    let (one, other) = (&b"a;b\n1;2\n"[..], &b"a;b\n3;caf\xe9\n5;6\n"[..]);
+    for (wanted, file) in [(None, other), (Some("a.csv"), one), (Some("b.csv"), other)] {
+        let sheet = encart_sheet::read(&two, wanted).unwrap();
+        assert_eq!(sheet.file.as_deref(), Some(file));
+        assert_eq!(sheet.notices.first().unwrap().code, "zip.file");
+    }
+    for (bytes, wanted, code) in
+        [(archive(&[("lisez-moi.pdf", b"%PDF-1.7")]), None, "zip.no-table"), (two, Some("c.csv"), "zip.unknown")]
+    {
+        let refused = encart_sheet::read(&bytes, wanted).unwrap_err();
+        assert_eq!(refused.code, code);
+        assert!(refused.words.fr.contains("lisez-moi.pdf"), "{refused:?}");
+    }
+}

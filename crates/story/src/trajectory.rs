@@ -94,7 +94,7 @@ impl Trajectory {
         // years count alike, leap or not
         let are_years = [self.start.0, self.now.0, self.target.0].iter().all(|period| period.grain == Grain::Year);
         // what is measured of a month stands at its end, and the target is due at the end of its year
-        let at = |period: Period| f64::from(if are_years { period.ymd().year } else { period.step(1).start });
+        let at = |period: Period| (if are_years { i64::from(period.ymd().year) } else { period.end() }) as f64;
         let time = at(self.target.0) - at(self.start.0);
         (time > 0.0).then(|| (at(self.now.0) - at(self.start.0)) / time)
     }

@@ -2,7 +2,7 @@
 
 use encart_table::infer::Kind;
 use encart_table::number::Mark;
-use encart_table::unit::split_cell;
+use encart_table::unit::{Unit, split_cell};
 use encart_table::{Hedge, Value, Why};
 
 const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
@@ -48,7 +48,7 @@ pub(crate) fn read_cell<'a>(kind: &mut Kind, cell: &'a str) -> (Value<'a>, Optio
     if let (Value::Missing(Why::Unreadable), Kind::Number { unit: unit @ None, .. }) = (read.0, &mut *kind) {
         let (_, found) = split_cell(cell);
         if found.is_some() {
-            *unit = found;
+            *unit = found.and_then(Unit::new);
             return kind.read_hedged(cell);
         }
     }

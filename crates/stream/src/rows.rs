@@ -1,5 +1,6 @@
 //! How are rows kept that nothing adds up?
 
+use encart_table::read::csv::carry_mentions;
 use encart_table::{Column, Notice, Place, Table, Value, Why};
 
 use crate::accumulate::Missing;
@@ -40,7 +41,9 @@ impl Rows {
             }
             column.push(value);
             if let Some(hedge) = hedge {
-                missing.hedged.add(record.line);
+                if value != Value::Missing(Why::Unreadable) {
+                    missing.hedged.add(record.line);
+                }
                 column.set_hedge(hedge);
             }
         }
@@ -68,6 +71,8 @@ impl Rows {
             let unit = source.kind.empty(&source.name).unit;
             column.with_unit(unit)
         });
-        Table::new(columns.collect())
+        let mut columns: Vec<Column> = columns.collect();
+        carry_mentions(&mut columns);
+        Table::new(columns)
     }
 }

@@ -393,7 +393,9 @@ fn ask(condition: Condition, columns: &[Source]) -> Option<Asked> {
         use encart_table::expr::term::Literal;
         matches!(
             (source.kind, literal),
-            (Kind::Text, Literal::Text(_)) | (Kind::Number { .. }, Literal::Number(_)) | (Kind::Year | Kind::Period, _)
+            (Kind::Text, Literal::Text(_))
+                | (Kind::Number { .. }, Literal::Number(_))
+                | (Kind::Year | Kind::Period(_), _)
         )
     });
     fits.then(|| Asked::new(source.idx, source.kind, condition))

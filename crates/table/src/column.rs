@@ -116,6 +116,20 @@ impl Column {
         self.hedges.push((row_idx, hedge));
     }
 
+    /// Says it of a row that has a value and says nothing yet.
+    pub(crate) fn add_hedge(&mut self, row_idx: usize, hedge: &Hedge) {
+        if !self.value(row_idx).is_missing()
+            && let Err(place) = self.hedges.binary_search_by_key(&row_idx, |(row, _)| *row)
+        {
+            self.hedges.insert(place, (row_idx, hedge.clone()));
+        }
+    }
+
+    /// Takes away what the cells say beside their values.
+    pub(crate) fn take_hedges(&mut self) -> Vec<(usize, Hedge)> {
+        std::mem::take(&mut self.hedges)
+    }
+
     /// The same column, with the hedges of these ranks, one a row.
     pub fn with_ranks(mut self, ranks: impl IntoIterator<Item = u8>) -> Column {
         let hedged = ranks.into_iter().enumerate().filter_map(|(idx, rank)| Some((idx, Hedge::of_rank(rank)?)));

@@ -91,10 +91,11 @@ pub fn push_one_line(cell: &[u8], csv: &mut Vec<u8>) {
         return csv.extend_from_slice(cell);
     }
     csv.push(b'"');
-    for byte in cell {
+    for (idx, byte) in cell.iter().enumerate() {
         match byte {
             b'"' => csv.extend_from_slice(b"\"\""),
-            b'\r' => {}
+            b'\r' if cell.get(idx + 1) == Some(&b'\n') => {}
+            b'\r' => csv.push(b' '),
             b'\n' => csv.push(b' '),
             other => csv.push(*other),
         }

@@ -1,8 +1,21 @@
-//! Which day, month or year does a text say, and how far apart are they?
+//! Hours, days, months and years: where a period begins, how long it lasts, and what follows it.
+
+mod read;
+
+pub(crate) use read::read_month;
+pub use read::{Decided, Writing, read_period, read_period_as, writing_of};
 
 /// How long a period lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grain {
+    /// A minute.
+    Minute,
+    /// A quarter of an hour.
+    QuarterHour,
+    /// Half an hour.
+    HalfHour,
+    /// An hour.
+    Hour,
     /// A day.
     Day,
     /// An ISO week, from Monday.
@@ -20,11 +33,26 @@ pub enum Grain {
     SchoolYear,
 }
 
-/// A period: its first day and how long it lasts. Ordered by first day, then by length.
+impl Grain {
+    /// How many minutes it lasts, when it is shorter than a day.
+    pub fn minutes(self) -> Option<i32> {
+        match self {
+            Grain::Minute => Some(1),
+            Grain::QuarterHour => Some(15),
+            Grain::HalfHour => Some(30),
+            Grain::Hour => Some(60),
+            _ => None,
+        }
+    }
+}
+
+/// A period: where it begins and how long it lasts. Ordered by its beginning, then by length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Period {
     /// Days since 1 January 1970, of the first day.
     pub start: i32,
+    /// Minutes after midnight; 0 of a period of a day or longer.
+    pub minute: u16,
     /// How long it lasts.
     pub grain: Grain,
 }
@@ -41,30 +69,50 @@ pub struct Ymd {
 }
 
 impl Period {
+    /// The period of this length that begins with a day.
+    pub fn from_day(start: i32, grain: Grain) -> Period {
+        Period { start, minute: 0, grain }
+    }
+
+    /// Where it begins: minutes since 1 January 1970.
+    pub fn begin(self) -> i64 {
+        i64::from(self.start) * 1440 + i64::from(self.minute)
+    }
+
+    /// Where the next one begins.
+    pub fn end(self) -> i64 {
+        self.step(1).begin()
+    }
+
+    /// The period of this length that begins there.
+    fn from_begin(minutes: i64, grain: Grain) -> Period {
+        Period { start: minutes.div_euclid(1440) as i32, minute: minutes.rem_euclid(1440) as u16, grain }
+    }
+
     /// A year.
     pub fn year(year: i32) -> Period {
-        Period { start: days_from_ymd(year, 1, 1), grain: Grain::Year }
+        Period::from_day(days_from_ymd(year, 1, 1), Grain::Year)
     }
 
     /// A month, 1 to 12.
     pub fn month(year: i32, month: u32) -> Period {
-        Period { start: days_from_ymd(year, month.clamp(1, 12), 1), grain: Grain::Month }
+        Period::from_day(days_from_ymd(year, month.clamp(1, 12), 1), Grain::Month)
     }
 
     /// A quarter, 1 to 4.
     pub fn quarter(year: i32, quarter: u32) -> Period {
-        Period { start: days_from_ymd(year, quarter.clamp(1, 4) * 3 - 2, 1), grain: Grain::Quarter }
+        Period::from_day(days_from_ymd(year, quarter.clamp(1, 4) * 3 - 2, 1), Grain::Quarter)
     }
 
     /// A day that exists, or nothing.
     pub fn day(year: i32, month: u32, day: u32) -> Option<Period> {
         let exists = (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month);
-        exists.then(|| Period { start: days_from_ymd(year, month, day), grain: Grain::Day })
+        exists.then(|| Period::from_day(days_from_ymd(year, month, day), Grain::Day))
     }
 
     /// A school year, by the year in which it begins.
     pub fn school_year(year: i32) -> Period {
-        Period { start: days_from_ymd(year, 9, 1), grain: Grain::SchoolYear }
+        Period::from_day(days_from_ymd(year, 9, 1), Grain::SchoolYear)
     }
 
     /// The period of this length in which it lies; none when it is longer than that, or lies across two of them.
@@ -79,8 +127,12 @@ impl Period {
     pub fn floor(self, grain: Grain) -> Option<Period> {
         let Ymd { year, month, .. } = self.ymd();
         let first = |month: u32| days_from_ymd(year, month, 1);
+        if let Some(minutes) = grain.minutes() {
+            let minute = self.minute / minutes as u16 * minutes as u16;
+            return self.grain.minutes().map(|_| Period { minute, grain, ..self }).filter(|_| self.grain <= grain);
+        }
         let start = match grain {
-            Grain::Day => self.start,
+            Grain::Minute | Grain::QuarterHour | Grain::HalfHour | Grain::Hour | Grain::Day => self.start,
             Grain::Week => self.start - weekday(self.start),
             Grain::Month => first(month),
             Grain::Quarter => first((month - 1) / 3 * 3 + 1),
@@ -89,8 +141,8 @@ impl Period {
             Grain::SchoolYear if month < 9 => days_from_ymd(year - 1, 9, 1),
             Grain::SchoolYear => first(9),
         };
-        let floored = Period { start, grain };
-        (self.step(1).start <= floored.step(1).start).then_some(floored)
+        let floored = Period::from_day(start, grain);
+        (self.end() <= floored.end()).then_some(floored)
     }
 
     /// The first day as year, month, day.
@@ -102,6 +154,10 @@ impl Period {
     pub fn step(self, by: i32) -> Period {
         let Ymd { year, month, .. } = self.ymd();
         let months = match self.grain {
+            grain @ (Grain::Minute | Grain::QuarterHour | Grain::HalfHour | Grain::Hour) => {
+                let minutes = i64::from(grain.minutes().unwrap_or(1)) * i64::from(by);
+                return Period::from_begin(self.begin() + minutes, grain);
+            }
             Grain::Day => return Period { start: self.start + by, ..self },
             Grain::Week => return Period { start: self.start + 7 * by, ..self },
             Grain::Month => 1,
@@ -165,147 +221,27 @@ fn days_in_month(year: i32, month: u32) -> u32 {
     }
 }
 
-/// Reads one period, day first as in French files: `31/12/2024`, `2024-12-31`, `1er janvier 2024`, `janv. 2024`,
-/// `01/2024`, `2024-01`, `T1 2024`, `2024-Q1`, `S1 2024` (half-year), `2024-S05` and `2024-W05` (ISO week), `2023-2024` (school year), `2024`.
-/// A time of day after a date is left out. A text that is not wholly a period is none.
-pub fn read_period(text: &str) -> Option<Period> {
-    let text = text.trim();
-    if text.len() < 4 || text.len() > 32 {
-        return None;
-    }
-    let date = match text.split_once(['T', ' ']) {
-        Some((date, time)) if date.len() >= 8 && is_time(time.trim()) => date,
-        _ => text,
-    };
-    let words: Vec<&str> =
-        date.split([' ', '\u{a0}', '\u{202f}', '/', '-', '.']).filter(|word| !word.is_empty()).collect();
-    let number = |word: &str| -> Option<u32> {
-        (word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())).then(|| word.parse().ok()).flatten()
-    };
-    match words.as_slice() {
-        [year] if year.len() == 4 && *year == date => year_of(year).map(Period::year),
-        [compact] if compact.len() == 8 && compact.is_ascii() && *compact == date => {
-            Period::day(year_of(compact.get(..4)?)?, number(compact.get(4..6)?)?, number(compact.get(6..)?)?)
-        }
-        [first, second] => read_part_of_year(first, second)
-            .or_else(|| read_part_of_year(second, first))
-            .or_else(|| read_school_year(first, second)),
-        [first, second, third] => {
-            if let (Some(month), Some(day)) = (read_month(second), number(first.strip_suffix("er").unwrap_or(first))) {
-                return Period::day(year_of(third)?, month, day);
-            }
-            if first.len() == 4 {
-                return Period::day(year_of(first)?, number(second)?, number(third)?);
-            }
-            (second.len() <= 2).then_some(())?;
-            Period::day(year_of(third)?, number(second)?, number(first)?)
-        }
-        _ => None,
-    }
-}
-
-/// `2024` or `24`: two digits mean 1950 to 2049.
-fn year_of(word: &str) -> Option<i32> {
-    if !word.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let year: i32 = word.parse().ok()?;
-    match word.len() {
-        4 => Some(year),
-        2 => Some(if year < 50 { 2000 + year } else { 1900 + year }),
-        _ => None,
-    }
-}
-
-/// `2023-2024`, `2023/24`: two years that follow each other.
-fn read_school_year(first: &str, second: &str) -> Option<Period> {
-    let (year, next) = (year_of(first)?, year_of(second)?);
-    (first.len() == 4 && (1800..2200).contains(&year) && next == year + 1).then(|| Period::school_year(year))
-}
-
-/// A month, quarter, half-year or week beside its year.
-fn read_part_of_year(part: &str, year: &str) -> Option<Period> {
-    if let Some(month) = read_month(part) {
-        return Some(Period::month(year_of(year)?, month));
-    }
-    if year.len() != 4 {
-        return None;
-    }
-    let year = year_of(year)?;
-    let digits = |from: usize| part.get(from..).and_then(|digits| digits.parse::<u32>().ok());
-    match (part.len(), part.chars().next()?) {
-        (1 | 2, '0'..='9') => {
-            let month = digits(0)?;
-            (1..=12).contains(&month).then(|| Period::month(year, month))
-        }
-        (2, 'T' | 't' | 'Q' | 'q') => {
-            let quarter = digits(1)?;
-            (1..=4).contains(&quarter).then(|| Period::quarter(year, quarter))
-        }
-        (2, 'S' | 's') => {
-            let half = digits(1)?;
-            let start = days_from_ymd(year, half * 6 - if half > 0 { 5 } else { 0 }, 1);
-            (1..=2).contains(&half).then_some(Period { start, grain: Grain::Semester })
-        }
-        (3, 'S' | 'W' | 's' | 'w') => {
-            let week = digits(1)? as i32;
-            let fourth = days_from_ymd(year, 1, 4);
-            let start = fourth - weekday(fourth) + 7 * (week - 1);
-            let period = Period { start, grain: Grain::Week };
-            (week >= 1 && period.iso_week() == (year, week)).then_some(period)
-        }
-        _ => None,
-    }
-}
-
-/// A month's name, whole or shortened, in French or English, with or without accents.
-fn read_month(word: &str) -> Option<u32> {
-    let word = crate::table::fold(word);
-    if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return None;
-    }
-    const NAMES: [[&str; 4]; 12] = [
-        ["janvier", "january", "janv", "jan"],
-        ["fevrier", "february", "fevr", "fev"],
-        ["mars", "march", "mar", "mar"],
-        ["avril", "april", "avr", "apr"],
-        ["mai", "may", "mai", "may"],
-        ["juin", "june", "jun", "jun"],
-        ["juillet", "july", "juil", "jul"],
-        ["aout", "august", "aout", "aug"],
-        ["septembre", "september", "sept", "sep"],
-        ["octobre", "october", "oct", "oct"],
-        ["novembre", "november", "nov", "nov"],
-        ["decembre", "december", "dec", "dec"],
-    ];
-    let found =
-        NAMES.iter().position(|names| names.contains(&word.as_str()) || (word == "feb" && names.contains(&"fev")));
-    found.map(|idx| idx as u32 + 1)
-}
-
-fn is_time(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    bytes.next().is_some_and(|byte| byte.is_ascii_digit())
-        && text.contains([':'])
-        && bytes.all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b'+' | b'-' | b'Z'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn french_and_iso_dates_are_read() {
-        let ymd =
-            |text: &str| read_period(text).map(|period| (period.ymd().year, period.ymd().month, period.ymd().day));
+        let read = |text: &str| read_period_as(text, Writing::default());
+        let ymd = |text: &str| read(text).map(|period| (period.ymd().year, period.ymd().month, period.ymd().day));
         for (text, expected, grain) in [
             ("31/12/2024", (2024, 12, 31), Grain::Day),
             ("1/2/24", (2024, 2, 1), Grain::Day),
             ("2024-12-31", (2024, 12, 31), Grain::Day),
             ("2024/12/31", (2024, 12, 31), Grain::Day),
             ("20241231", (2024, 12, 31), Grain::Day),
-            ("2024-12-31T23:59:00Z", (2024, 12, 31), Grain::Day),
-            ("13/01/2021 19:42", (2021, 1, 13), Grain::Day),
+            ("2024-12-31T23:59:00Z", (2025, 1, 1), Grain::Minute),
+            ("2024-01-15T06:00:00", (2024, 1, 15), Grain::Hour),
+            ("13/01/2021 19:42", (2021, 1, 13), Grain::Minute),
+            ("15 janvier 2024 à 6 h 30", (2024, 1, 15), Grain::HalfHour),
+            ("15/01/2024 6h", (2024, 1, 15), Grain::Hour),
+            ("2024-01-15T00:00:00", (2024, 1, 15), Grain::Day),
+            ("lundi 15 janvier 2024", (2024, 1, 15), Grain::Day),
             ("1er janvier 2024", (2024, 1, 1), Grain::Day),
             ("15 décembre 1985", (1985, 12, 15), Grain::Day),
             ("2013.01.26", (2013, 1, 26), Grain::Day),
@@ -316,6 +252,17 @@ mod tests {
             ("2024-03", (2024, 3, 1), Grain::Month),
             ("T2 2024", (2024, 4, 1), Grain::Quarter),
             ("2024-Q3", (2024, 7, 1), Grain::Quarter),
+            ("2023Q1", (2023, 1, 1), Grain::Quarter),
+            ("2024T3", (2024, 7, 1), Grain::Quarter),
+            ("3T2024", (2024, 7, 1), Grain::Quarter),
+            ("T1 23", (2023, 1, 1), Grain::Quarter),
+            ("1er trimestre 2023", (2023, 1, 1), Grain::Quarter),
+            ("3ème trimestre 2023", (2023, 7, 1), Grain::Quarter),
+            ("2e semestre 2023", (2023, 7, 1), Grain::Semester),
+            ("semaine 5 2024", (2024, 1, 29), Grain::Week),
+            ("2024M11", (2024, 11, 1), Grain::Month),
+            ("2024-M01", (2024, 1, 1), Grain::Month),
+            ("2018.0", (2018, 1, 1), Grain::Year),
             ("2024-S2", (2024, 7, 1), Grain::Semester),
             ("2024-S05", (2024, 1, 29), Grain::Week),
             ("2020-W53", (2020, 12, 28), Grain::Week),
@@ -325,7 +272,24 @@ mod tests {
             ("2024", (2024, 1, 1), Grain::Year),
         ] {
             assert_eq!(ymd(text), Some(expected), "{text}");
-            assert_eq!(read_period(text).map(|period| period.grain), Some(grain), "{text}");
+            assert_eq!(read(text).map(|period| period.grain), Some(grain), "{text}");
+        }
+    }
+
+    #[test]
+    fn instants_are_brought_to_legal_time() {
+        use crate::locale::write_iso;
+        use crate::zone::Zone;
+        for (text, zone, expected) in [
+            ("2019-12-31T23:00:00+00:00", Zone::Paris, "2020-01-01"),
+            ("2024-07-13T22:00:00.000Z", Zone::Paris, "2024-07-14"),
+            ("2024-01-15T06:00:00+01:00", Zone::Paris, "2024-01-15T06:00"),
+            ("2024-01-15 06:00 UTC", Zone::Paris, "2024-01-15T07:00"),
+            ("2024-12-31T22:00Z", Zone::Fixed(240), "2025-01-01T02:00"),
+            ("2025-01-01T02:00Z", Zone::Miquelon, "2024-12-31T23:00"),
+        ] {
+            let writing = Writing { zone, ..Writing::default() };
+            assert_eq!(read_period_as(text, writing).map(write_iso).as_deref(), Some(expected), "{text}");
         }
     }
 
@@ -344,11 +308,18 @@ mod tests {
             "",
             "99/99/9999",
             "02.24.11",
+            "01 janvier",
+            "12/24",
+            "2024-01-15T25:00",
+            "lundi",
+            "12:30",
             "T5 2024",
             "S0 2024",
         ] {
-            assert_eq!(read_period(text), None, "{text}");
+            assert_eq!(read_period_as(text, Writing::default()), None, "{text}");
         }
+        // of an instant the day that it says, when nobody says where
+        assert_eq!(read_period("2024-12-31T23:59:00Z"), Period::day(2024, 12, 31));
     }
 
     #[test]

@@ -124,6 +124,21 @@ pub fn write_plain(value: f64) -> String {
     [sign, &whole, mark, &fraction].concat()
 }
 
+/// A number beyond the digits that a column holds, as programs write it: `1.0e20`, `-2.5e-18`.
+pub fn write_scientific(value: f64) -> String {
+    let (mut mantissa, mut exponent) = (value.abs(), 0);
+    while mantissa >= 10.0 && exponent < 400 {
+        (mantissa, exponent) = (mantissa / 10.0, exponent + 1);
+    }
+    while mantissa < 1.0 && mantissa > 0.0 && exponent > -400 {
+        (mantissa, exponent) = (mantissa * 10.0, exponent - 1);
+    }
+    let written = write_plain(crate::sum::fifteen_digits(mantissa));
+    let sign = if value < 0.0 { "-" } else { "" };
+    let point = if written.contains('.') { "" } else { ".0" };
+    [sign, &written, point, "e", &exponent.to_string()].concat()
+}
+
 /// The number as programs write it, for a file of which nobody knows its decimal mark: three decimals get a fourth, that
 /// `1.234` is never taken for a thousand.
 pub fn write_unmistakable(value: f64) -> String {

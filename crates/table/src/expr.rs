@@ -269,6 +269,13 @@ impl<'a> Parser<'a> {
     }
 }
 
+impl Expr {
+    /// Whether it is the year of something: what it gives are years, not numbers.
+    pub(crate) fn is_year(&self) -> bool {
+        matches!(self.node, Node::Call(Function::Year, _))
+    }
+}
+
 /// What the table cannot answer: columns that it does not have, text compared with a number.
 pub fn check(expr: &Expr, table: &Table, key: &str) -> Vec<Notice> {
     let mut notices = Vec::new();

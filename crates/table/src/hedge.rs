@@ -200,6 +200,23 @@ pub fn split<'a>(cell: &'a str, is_number: &dyn Fn(&str) -> bool) -> Option<(Opt
             return Some((Some(text), hedge));
         }
     }
+    // Eurostat's flags: `12.5 b`, `10.4 bu` (code list OBS_FLAG); a house number has no decimals
+    if let Some((before, flags)) = cell.rsplit_once(' ')
+        && before.contains(['.', ','])
+        && flags.len() <= 3
+        && !flags.is_empty()
+        && flags.bytes().all(|flag| b"bcdefinprsuz".contains(&flag))
+        && let Some(text) = number(Some(before))
+    {
+        let hedge = match flags {
+            flags if flags.contains(['e', 's']) => Hedge::Estimated,
+            flags if flags.contains('p') => Hedge::Provisional,
+            flags if flags.contains('f') => Hedge::Forecast,
+            flags if flags.contains('r') => Hedge::Revised,
+            flags => Hedge::Note(flags.to_string()),
+        };
+        return Some((Some(text), hedge));
+    }
     // `1 234*`, `1 234 (2)`, `1 234²`
     let at = cell.find(is_mark)?;
     let mark = cell.get(at..)?.trim_matches(is_bracket);
@@ -225,7 +242,8 @@ mod tests {
 
     #[test]
     fn hedges_are_told_from_words_and_codes() {
-        let is_number = |text: &str| read_number(text, Mark::Comma).is_some();
+        let is_number =
+            |text: &str| read_number(text, Mark::Comma).is_some() || read_number(text, Mark::Point).is_some();
         let note = |mark: &str| Some(Hedge::Note(mark.to_string()));
         for (cell, number, hedge) in [
             ("≈ 20", Some("20"), Some(Hedge::About)),
@@ -245,6 +263,9 @@ mod tests {
             ("Plus de 50 %", None, Some(Hedge::Bound("Plus de 50 %".into()))),
             ("50 à 80", None, Some(Hedge::Bound("50 à 80".into()))),
             ("50-80", None, Some(Hedge::Bound("50-80".into()))),
+            ("12.5 b", Some("12.5"), note("b")),
+            ("12.9 ep", Some("12.9"), Some(Hedge::Estimated)),
+            ("12 b", None, None),
             ("12 rue", None, None),
             ("2A004", None, None),
             ("1E3", None, None),

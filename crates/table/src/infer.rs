@@ -1,23 +1,34 @@
-//! Of which type is a column: numbers, dates, or words and codes?
+//! The type of a column: numbers, periods, or words and codes, decided from all its cells and its name together.
+
+pub(crate) mod name;
+pub(crate) mod say;
 
 use crate::column::{Cells, Column};
-use crate::day::{Period, read_period};
+use crate::day::{Period, Writing, read_period_as, writing_of};
 use crate::hedge::{self, Hedge};
 use crate::locale::Lang;
 use crate::notice::{Notice, Place, say_lines};
 use crate::number::{Mark, Reading, read_number, sniff_mark};
-use crate::table::fold;
-use crate::unit;
+use crate::table::is_letter;
+use crate::unit::{self, Unit};
 use crate::value::{Value, Why};
+use crate::zone::Zone;
+pub(crate) use name::words_of;
+pub use say::hedged;
+
+/// Whether a name speaks of codes or identifiers, whatever its values look like.
+pub fn speaks_of_codes(name: &str) -> bool {
+    name::code_lengths(name).is_some()
+}
 
 /// A cell as written, with its line in the file.
 pub type Written<'a> = (u64, &'a str);
 
 /// The column that the cells make, and what had to be decided to make it.
-/// A column is of numbers (or dates) when at least nine of ten written values are; the others are kept as unreadable
-/// and listed. A column whose name or values speak of codes stays text.
+/// A column is of numbers when more of its written values are than are not, of dates when nine of ten are; the others are
+/// kept as unreadable, with their text, and listed. A column whose name and values speak of codes stays text.
 pub fn infer_column(name: &str, cells: &[Written<'_>]) -> (Column, Vec<Notice>) {
-    infer_known_column(name, cells, Known::Nothing)
+    infer_known_column(name, cells, Known::Nothing, Zone::default())
 }
 
 /// What is known of a column before its cells are looked at.
@@ -28,6 +39,8 @@ pub enum Known {
     Nothing,
     /// It holds words or codes: a portal or a schema says so.
     Text,
+    /// It holds amounts or counts, whatever its name: `CP` beside `AE` is no postal code.
+    Quantity,
     /// A program wrote it: a column of numbers has no word in it.
     Exact,
     /// Its numbers are written as programs write them, with a decimal point and no unit.
@@ -44,7 +57,7 @@ pub enum Kind {
     /// As years of four digits.
     Year,
     /// As days, months, quarters …
-    Period,
+    Period(Writing),
     /// As numbers.
     Number {
         /// The decimal mark of most.
@@ -52,7 +65,7 @@ pub enum Kind {
         /// Whether some are written with the other mark only.
         is_mixed: bool,
         /// The unit that cells carry; a cell with another one is not read as if it were this.
-        unit: Option<&'static str>,
+        unit: Option<Unit>,
     },
 }
 
@@ -62,32 +75,43 @@ impl Kind {
         self.read_hedged(cell).0
     }
 
-    /// The value of a cell, and what the cell says beside it.
+    /// The value of a cell, and what the cell says beside it: of a number that cannot be read, its text.
     pub fn read_hedged(self, cell: &str) -> (Value<'_>, Option<Hedge>) {
         let cell = cell.trim();
         if self == Kind::Text {
-            return (if cell.is_empty() { Value::Missing(Why::Empty) } else { Value::Text(cell) }, None);
+            return (Why::from_program(cell).map_or(Value::Text(cell), Value::Missing), None);
         }
         if let Some(why) = Why::from_token(cell) {
             return (Value::Missing(why), None);
         }
         let value = match self {
-            Kind::Year => cell.parse().ok().map(|year| Value::Period(Period::year(year))),
+            Kind::Year => match read_year(cell) {
+                Some(year) => Some(Value::Period(Period::year(year))),
+                None => {
+                    let hedged = hedge::split(cell, &|text| read_year(text).is_some());
+                    let Some((Some(text), hedge)) = hedged else { return (Value::Missing(Why::Unreadable), None) };
+                    return (
+                        read_year(text)
+                            .map_or(Value::Missing(Why::Unreadable), |year| Value::Period(Period::year(year))),
+                        Some(hedge),
+                    );
+                }
+            },
             Kind::Number { mark, is_mixed, unit } => {
-                let fits = |reading: &Reading| reading.unit.is_none() || reading.unit == unit;
-                match read_either(cell, mark, is_mixed) {
-                    Some(reading) => Some(reading).filter(fits).map(|reading| Value::Number(reading.value)),
+                let read = |text: &str| read_unit(text, mark, is_mixed, unit);
+                match read(cell) {
+                    Some(number) => Some(Value::Number(number)),
                     None => {
-                        let read = |text: &str| read_either(text, mark, is_mixed).filter(fits);
                         let Some((text, hedge)) = hedge::split(cell, &|text| read(text).is_some()) else {
-                            return (Value::Missing(Why::Unreadable), None);
+                            return (Value::Missing(Why::Unreadable), Some(Hedge::Bound(cell.to_string())));
                         };
-                        let number = text.and_then(read).map(|reading| Value::Number(reading.value));
+                        let number = text.and_then(read).map(Value::Number);
                         return (number.unwrap_or(Value::Missing(Why::Bounded)), Some(hedge));
                     }
                 }
             }
-            _ => read_period(cell).map(Value::Period),
+            Kind::Period(writing) => read_period_as(cell, writing).map(Value::Period),
+            Kind::Text => None,
         };
         (value.unwrap_or(Value::Missing(Why::Unreadable)), None)
     }
@@ -97,45 +121,81 @@ impl Kind {
         match self {
             Kind::Text => Column::new(name, Cells::Text(Vec::new())),
             Kind::Number { unit, .. } => {
-                let unit = unit.map(str::to_string).or_else(|| unit::from_header(name));
+                let unit = unit.map(|unit| unit.as_str().to_string()).or_else(|| unit::from_header(name));
                 Column::new(name, Cells::Number(Vec::new())).with_unit(unit)
             }
-            Kind::Year | Kind::Period => Column::new(name, Cells::Period(Vec::new())),
+            Kind::Year | Kind::Period(_) => Column::new(name, Cells::Period(Vec::new())),
         }
     }
 }
 
-/// The same for a column of which something is known.
-pub fn infer_known_column(name: &str, cells: &[Written<'_>], known: Known) -> (Column, Vec<Notice>) {
+/// A number in the column's unit, or without one.
+fn read_unit(cell: &str, mark: Mark, is_mixed: bool, unit: Option<Unit>) -> Option<f64> {
+    if let Some(reading) = read_either(cell, mark, is_mixed) {
+        let fits = reading.unit.is_none() || unit.is_some_and(|unit| Some(unit.as_str()) == reading.unit);
+        return fits.then_some(reading.value);
+    }
+    let unit = unit?;
+    let (number, words) = unit::split_words(cell)?;
+    let is_unit = unit::is_same(words, unit.as_str());
+    is_unit.then(|| read_either(number, mark, is_mixed)).flatten().map(|reading| reading.value)
+}
+
+/// `2018`, and `2018.0` as programs write it.
+pub(crate) fn read_year(cell: &str) -> Option<i32> {
+    let cell = cell.strip_suffix(".0").or(cell.strip_suffix(",0")).unwrap_or(cell);
+    (cell.len() == 4 && cell.bytes().all(|byte| byte.is_ascii_digit())).then(|| cell.parse().ok()).flatten()
+}
+
+/// The same for a column of which something is known; instants with an offset are brought to a zone.
+pub fn infer_known_column(name: &str, cells: &[Written<'_>], known: Known, zone: Zone) -> (Column, Vec<Notice>) {
     let mut notices = Vec::new();
-    let kind = infer_kind(name, cells, known, &mut notices);
+    let kind = infer_kind(name, cells, known, zone, &mut notices);
     let column = read_column(name, cells, kind, &mut notices);
-    say_missing(&column, cells, &mut notices);
+    say::say_missing(&column, cells, &mut notices);
     (column, notices)
 }
 
 /// How the cells of a column are to be read, and what had to be decided.
-pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, notices: &mut Vec<Notice>) -> Kind {
+pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, zone: Zone, notices: &mut Vec<Notice>) -> Kind {
     let written: Vec<&str> =
-        cells.iter().map(|(_, cell)| *cell).filter(|cell| Why::from_token(cell).is_none()).collect();
+        cells.iter().map(|(_, cell)| cell.trim()).filter(|cell| Why::from_token(cell).is_none()).collect();
     let n_written = written.len();
     let (least, of) = if known == Known::Exact { (1, 1) } else { (9, 10) };
     let enough = |n_read: usize| n_read > 0 && n_read * of >= n_written * least;
     let number = Kind::Number { mark: Mark::Comma, is_mixed: false, unit: None };
     match known {
         Known::Plain if n_written == 0 => return number,
-        Known::Date if n_written == 0 => return Kind::Period,
-        Known::Text => return Kind::Text,
+        Known::Date if n_written == 0 => return Kind::Period(Writing { zone, ..Writing::default() }),
+        Known::Text => {
+            if name::code_lengths(name).is_some() {
+                say::say_lost_digits(name, cells, notices);
+            }
+            if are_mostly_numerals(&written) {
+                say::say_source(name, notices);
+            }
+            return Kind::Text;
+        }
         _ => {}
     }
-    if is_code(name, &written) || (n_written == 0 && !cells.iter().any(|(_, cell)| cell.trim().len() > 1)) {
+    if let Some(why) = code(name, &written, known) {
+        say::say_lost_digits(name, cells, notices);
+        // what has a letter is seen to be no number
+        if are_mostly_numerals(&written) {
+            match why {
+                AsText::Code => say::say_code(name, notices),
+                AsText::Zero(cell) => say::say_zero(name, cell, notices),
+                AsText::Same(one, other) => say::say_same(name, (one, other), notices),
+            }
+        }
         return Kind::Text;
     }
     if n_written == 0 {
         // nothing but reasons (`n.d.`, `NC`): numbers that nobody has. Single letters may be classes
-        return number;
+        let is_word = cells.iter().any(|(_, cell)| cell.trim().len() > 1);
+        return if is_word { number } else { Kind::Text };
     }
-    if is_year(name, &written) {
+    if known != Known::Quantity && are_years(name, &written) {
         return Kind::Year;
     }
     let (mark, is_open) = match known {
@@ -144,58 +204,142 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, notices: &mut
     };
     let is_mixed = written.iter().any(|cell| differs(cell, mark));
     let is_number = |cell: &str| read_either(cell, mark, is_mixed).is_some();
-    let mut n_numbers = written.iter().filter(|cell| is_number(cell)).count();
-    // an estimate in a column whose name gives a unit, `part (%)`, is no name of a class
-    let is_estimate = |cell: &&str| cell.starts_with("≈");
-    let are_many = n_numbers * 3 >= n_written || name.ends_with(')') && written.iter().any(is_estimate);
-    if known != Known::Plain && n_numbers < n_written && are_many && !are_classes(&written) {
+    let n_numerals = written.iter().filter(|cell| is_number(cell)).count();
+    let mut n_numbers = n_numerals;
+    // an estimate, `≈ 20`, is no name of a class, nor are flags behind decimals: `11.9 p`
+    let is_estimate = |cell: &&str| cell.starts_with('≈');
+    let is_flagged = |cell: &&str| {
+        let hedged = hedge::split(cell, &is_number);
+        cell.contains(['.', ',']) && matches!(hedged, Some((Some(_), hedge)) if !matches!(hedge, Hedge::Note(_)))
+    };
+    let are_many = n_numerals * 3 >= n_written || written.iter().any(is_estimate) || written.iter().all(is_flagged);
+    let are_classes = n_numerals < n_written && are_classes(&written);
+    if known != Known::Plain && n_numerals < n_written && are_many && !are_classes {
         // among numbers, what is nearly one says how sure it is
         n_numbers += written.iter().filter(|cell| !is_number(cell) && hedge::split(cell, &is_number).is_some()).count();
     }
-    let are_periods = || enough(written.iter().filter(|cell| read_period(cell).is_some()).count());
-    if enough(n_numbers) && !(is_date(name) && are_periods()) {
-        if known != Known::Plain {
-            say_mark(name, mark, is_open, cells, notices);
+    let speaks_of_time = known == Known::Date || known != Known::Quantity && name::speaks_of_time(name);
+    let as_periods = |notices: &mut Vec<Notice>| {
+        let (writing, decided) = writing_of(&written, speaks_of_time, zone)?;
+        say::say_decided(name, decided, notices);
+        Some(Kind::Period(writing))
+    };
+    if enough(n_numbers) {
+        if speaks_of_time && let Some(kind) = as_periods(notices) {
+            return kind;
         }
-        return Kind::Number { mark, is_mixed, unit: unit_of_cells(name, cells, notices) };
+        if known != Known::Plain {
+            say::say_mark(name, mark, is_open, cells, notices);
+        }
+        return Kind::Number { mark, is_mixed, unit: say::unit_of_cells(name, cells, notices) };
     }
-    if are_periods() { Kind::Period } else { Kind::Text }
+    if let Some(unit) =
+        unit::shared_unit(&written, &is_number).filter(|_| known != Known::Exact && !are_numbered(&written))
+    {
+        say::say_mark(name, mark, is_open, cells, notices);
+        return Kind::Number { mark, is_mixed, unit: Some(unit) };
+    }
+    if let Some(kind) = as_periods(notices) {
+        return kind;
+    }
+    // more numbers than words: the words are what could not be given
+    let is_word = |cell: &&str| !is_number(cell) && hedge::split(cell, &is_number).is_none();
+    let are_words = || written.iter().copied().filter(is_word).all(is_plain_word);
+    if known == Known::Nothing && n_numbers * 2 > n_written && !are_classes && are_words() {
+        say::say_mark(name, mark, is_open, cells, notices);
+        return Kind::Number { mark, is_mixed, unit: say::unit_of_cells(name, cells, notices) };
+    }
+    if n_numerals * 2 >= n_written && n_numerals > 0 {
+        let word = written.iter().find(|cell| !is_number(cell)).copied().unwrap_or_default();
+        let say = if are_classes { say::say_classes } else { say::say_words };
+        say(name, word, notices);
+    }
+    Kind::Text
 }
 
-/// Words that name a column of codes in national schemas: one of them says it; the name of a territory's level does when
-/// the name has no other word (`dep`, `epci_2024`): `population_epci` counts people.
-fn is_code(name: &str, written: &[&str]) -> bool {
-    const CODES: [&str; 16] = [
-        "code",
-        "codes",
-        "insee",
-        "siren",
-        "siret",
-        "cp",
-        "postal",
-        "codgeo",
-        "uai",
-        "ape",
-        "naf",
-        "rna",
-        "id",
-        "identifiant",
-        "tel",
-        "telephone",
-    ];
-    const LEVELS: [&str; 7] = ["dep", "dept", "departement", "reg", "region", "epci", "iris"];
-    let folded = fold(name);
-    let words = || folded.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric());
-    let is_level = |word: &str| LEVELS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit());
-    let names_a_code = words().any(|word| CODES.contains(&word))
-        || words().all(is_level) && words().any(|word| LEVELS.contains(&word));
-    let leads_with_zero = |cell: &&str| {
-        let mut digits = cell.bytes();
-        digits.next() == Some(b'0')
-            && digits.next().is_some_and(|byte| byte.is_ascii_digit())
-            && digits.all(|byte| byte.is_ascii_digit())
+/// Words in the place of a number: not a label that begins with one (`2 bis`), nor the letter of a bus line.
+fn is_plain_word(cell: &str) -> bool {
+    !cell.starts_with(|letter: char| letter.is_ascii_digit())
+        && cell.chars().filter(|letter| is_letter(*letter)).count() > 2
+}
+
+/// Whether at least half are whole numbers or decimals, as a person sees them.
+fn are_mostly_numerals(written: &[&str]) -> bool {
+    let is_numeral = |cell: &&&str| {
+        cell.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '−'))
+            && cell.bytes().skip(1).all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' '))
     };
-    names_a_code || written.iter().any(|cell| leads_with_zero(cell) || is_corsican(cell, written))
+    !written.is_empty() && written.iter().filter(is_numeral).count() * 2 >= written.len()
+}
+
+/// Why numerals are codes.
+enum AsText<'a> {
+    /// Their column's name speaks of codes, and they look like them.
+    Code,
+    /// One begins with a zero, or has a letter of Corsica.
+    Zero(&'a str),
+    /// Two writings would become one number.
+    Same(&'a str, &'a str),
+}
+
+/// Why the cells are codes, if they are: by their name and their look together, or by their look alone.
+fn code<'a>(name: &str, written: &[&'a str], known: Known) -> Option<AsText<'a>> {
+    if let Some(cell) = written.iter().find(|cell| leads_with_zero(cell) || is_corsican(cell, written)) {
+        return Some(AsText::Zero(cell));
+    }
+    if known == Known::Quantity {
+        return None;
+    }
+    if let Some((least, most)) = name::code_lengths(name) {
+        let is_code = |cell: &&str| {
+            let n_digits = cell.bytes().filter(u8::is_ascii_digit).count();
+            let are_digits = n_digits == cell.len() || name::is_reference(name) && is_dotted(cell);
+            are_digits && (least..=most).contains(&n_digits) || has_exponent(cell)
+        };
+        let is_numeral =
+            |cell: &&&str| read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some();
+        let mut numerals = written.iter().filter(is_numeral).peekable();
+        if numerals.peek().is_some() && numerals.all(is_code) {
+            return Some(AsText::Code);
+        }
+    }
+    // `2.1` and `2.10`
+    if written.iter().all(|cell| is_dotted(cell))
+        && written.iter().any(|cell| cell.ends_with('0'))
+        && !name::is_measure(name)
+    {
+        let without = |cell: &str| cell.trim_end_matches('0').len();
+        for one in written.iter().filter(|cell| cell.ends_with('0')) {
+            let short = one.get(..without(one)).unwrap_or_default();
+            let same = written
+                .iter()
+                .find(|other| *other != one && other.trim_end_matches('0') == short && !short.ends_with('.'));
+            if let Some(other) = same {
+                return Some(AsText::Same(other, one));
+            }
+        }
+    }
+    None
+}
+
+/// `01053`: digits whose first is a zero.
+pub(crate) fn leads_with_zero(cell: &str) -> bool {
+    cell.len() > 1 && cell.starts_with('0') && cell.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `2.10`: two whole numbers of at most three digits and a point.
+fn is_dotted(cell: &str) -> bool {
+    let is_part = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    cell.split_once('.').is_some_and(|(whole, rest)| is_part(whole) && is_part(rest))
+}
+
+/// `8,03E+13`: what a spreadsheet leaves of a long identifier.
+fn has_exponent(cell: &str) -> bool {
+    let parts = cell.trim().split_once("E+").or(cell.trim().split_once("e+"));
+    parts.is_some_and(|(mantissa, exponent)| {
+        mantissa.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+            && exponent.parse::<u8>().is_ok_and(|exponent| exponent >= 5)
+    })
 }
 
 /// `2A004` among codes of its length: the one cell that tells codes of communes or départements from numbers.
@@ -205,31 +349,64 @@ fn is_corsican(cell: &str, written: &[&str]) -> bool {
         && written.iter().all(|other| other.len() == cell.len())
 }
 
-/// Whether a word of the column's name is one of these.
-fn is_named(name: &str, words: &[&str]) -> bool {
-    let folded = fold(name);
-    folded.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric()).any(|part| words.contains(&part))
+/// Four digits between 1800 and 2199 in every cell, perhaps with a mention (`2023 (p)`), under a name that speaks of
+/// years; or years that follow each other at one step, under a name that speaks of no measure: a population of 1975 is none.
+fn are_years(name: &str, written: &[&str]) -> bool {
+    let read = |cell: &&str| {
+        read_year(cell).or_else(|| {
+            let (text, _) = hedge::split(cell, &|text| read_year(text).is_some())?;
+            read_year(text?)
+        })
+    };
+    let Some(mut years) = written.iter().map(read).collect::<Option<Vec<i32>>>() else { return false };
+    if !years.iter().all(|year| (1800..2200).contains(year)) {
+        return false;
+    }
+    if name::speaks_of_years(name) {
+        return true;
+    }
+    if name::is_measure(name) {
+        return false;
+    }
+    years.sort_unstable();
+    years.dedup();
+    let steps: Vec<i32> = years.windows(2).filter_map(|pair| Some(pair.get(1)? - pair.first()?)).collect();
+    let is_regular = steps.iter().all(|step| Some(step) == steps.first() && *step <= 10);
+    (!steps.is_empty() && is_regular) && years.iter().all(|year| (1900..2100).contains(year))
 }
 
-/// Four digits between 1800 and 2200 in every cell, under a name that speaks of years: a population of 1975 is none.
-fn is_year(name: &str, written: &[&str]) -> bool {
-    let year = |cell: &&str| (cell.len() == 4).then(|| cell.parse::<i32>().ok()).flatten();
-    let words =
-        ["annee", "annees", "an", "year", "exercice", "millesime", "session", "campagne", "periode", "period", "date"];
-    is_named(name, &words) && written.iter().all(|cell| year(cell).is_some_and(|year| (1800..2200).contains(&year)))
-}
-
-/// Whether a name speaks of days, so that `20240131` is one.
-fn is_date(name: &str) -> bool {
-    is_named(name, &["date", "jour", "day", "periode", "mois"])
-}
-
-/// `1`, `2`, `3`, `4 et plus`: whole numbers one after the other, and what stands beside them, are names of classes.
+/// `1`, `2`, `3`, `4 et plus`, `5-6`: whole numbers one after the other, which what stands beside them carries on, are
+/// names of classes; `3`, `4`, `7 (p)` are numbers.
 fn are_classes(written: &[&str]) -> bool {
-    let mut numbers = written.iter().filter_map(|cell| cell.trim().parse::<i64>().ok());
-    let Some(first) = numbers.next() else { return false };
-    let mut rest = numbers.enumerate().peekable();
-    rest.peek().is_some() && rest.all(|(idx, number)| number == first + idx as i64 + 1)
+    let mut last: Option<i64> = None;
+    let mut n_numbers = 0;
+    for cell in written {
+        let numbers = whole_numbers(cell);
+        let is_number = cell.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number && matches!(hedge::split(cell, &|text| text.parse::<i64>().is_ok()), Some((Some(_), _))) {
+            return false;
+        }
+        let (Some(first), Some(most)) = (numbers.first(), numbers.iter().max()) else { continue };
+        let follows = last.is_none_or(|last| *first == last + 1 || *first == last && (!is_number || n_numbers == 0));
+        if !follows {
+            return false;
+        }
+        n_numbers += usize::from(is_number);
+        last = Some(*most);
+    }
+    n_numbers > 1
+}
+
+/// The whole numbers in a text.
+fn whole_numbers(text: &str) -> Vec<i64> {
+    text.split(|letter: char| !letter.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
+}
+
+/// `3 ans`, `4 ans`, `5 ans`: one after the other, with words, they are names of classes.
+fn are_numbered(written: &[&str]) -> bool {
+    let number = |cell: &&str| unit::split_words(cell).and_then(|(number, _)| number.parse::<i64>().ok());
+    let Some(numbers) = written.iter().map(number).collect::<Option<Vec<i64>>>() else { return false };
+    numbers.len() > 2 && numbers.windows(2).all(|pair| matches!(pair, [one, next] if *next == one + 1))
 }
 
 /// Whether a cell is a number with the other decimal mark only.
@@ -253,14 +430,15 @@ fn read_column(name: &str, cells: &[Written<'_>], kind: Kind, notices: &mut Vec<
     let mut lines = Vec::new();
     for (line, cell) in cells {
         let (value, hedge) = kind.read_hedged(cell);
-        if value == Value::Missing(Why::Unreadable) {
+        let is_unreadable = value == Value::Missing(Why::Unreadable);
+        if is_unreadable {
             unreadable.push(*line);
             example = if example.is_empty() { cell.trim() } else { example };
         }
         column.push(value);
         if let Some(hedge) = hedge {
             column.set_hedge(hedge);
-            lines.push(*line);
+            lines.extend((!is_unreadable).then_some(*line));
         }
     }
     if let [first, ..] = lines.as_slice() {
@@ -277,109 +455,4 @@ fn read_column(name: &str, cells: &[Written<'_>], kind: Kind, notices: &mut Vec<
         ));
     }
     column
-}
-
-/// What is said of a column whose values say themselves how sure they are: at the first line, with the lines in words.
-pub fn hedged(name: &str, first: u64, fr: &str, en: &str) -> Notice {
-    Notice::info(
-        "cell.hedged",
-        Place::cell(first, name),
-        format_args!("valeurs avec une mention, gardée ({fr}) ; une borne n’est pas un nombre."),
-        format_args!("values with a remark, which is kept ({en}); a bound is no number."),
-    )
-}
-
-fn say_mark(name: &str, mark: Mark, is_open: bool, cells: &[Written<'_>], notices: &mut Vec<Notice>) {
-    if is_open {
-        let (fr, en) = match mark {
-            Mark::Comma => ("la virgule est lue comme une virgule décimale", "the comma is read as a decimal comma"),
-            Mark::Point => ("le point est lu comme un point décimal", "the point is read as a decimal point"),
-        };
-        notices.push(Notice::warning(
-            "number.ambiguous",
-            Place::column(name),
-            format_args!("rien ne dit si « 1,234 » vaut mille ou un : {fr}. Vérifiez une valeur."),
-            format_args!("nothing tells whether “1,234” is a thousand or one: {en}. Check one value."),
-        ));
-    }
-    let mixed: Vec<u64> = cells.iter().filter(|(_, cell)| differs(cell, mark)).map(|(line, _)| *line).collect();
-    let own = if mark == Mark::Comma { ',' } else { '.' };
-    let is_unsure = |cell: &str| {
-        let (one, other) = (read_number(cell, mark), read_number(cell, mark.other()));
-        !cell.contains([own]) && one.zip(other).is_some_and(|(one, other)| one.value != other.value)
-    };
-    let unsure: Vec<u64> = cells.iter().filter(|(_, cell)| is_unsure(cell)).map(|(line, _)| *line).collect();
-    if let ([first, ..], false) = (unsure.as_slice(), is_open) {
-        let (fr, en) = if mixed.is_empty() { ("des milliers", "thousands") } else { ("une décimale", "a decimal") };
-        notices.push(Notice::warning(
-            "number.ambiguous",
-            Place::cell(*first, name),
-            format_args!(
-                "le séparateur peut être celui des milliers ou des décimales ({}) ; il est lu comme {fr}. Vérifiez.",
-                say_lines(&unsure, Lang::Fr)
-            ),
-            format_args!(
-                "the mark may be of thousands or of decimals ({}); it is read as {en}. Check.",
-                say_lines(&unsure, Lang::En)
-            ),
-        ));
-    }
-    if let [first, ..] = mixed.as_slice() {
-        notices.push(Notice::warning(
-            "number.mixed-marks",
-            Place::cell(*first, name),
-            format_args!(
-                "virgules et points décimaux mêlés ({}) ; chaque nombre est lu avec le sien.",
-                say_lines(&mixed, Lang::Fr)
-            ),
-            format_args!(
-                "decimal commas and points are mixed ({}); each number is read with its own.",
-                say_lines(&mixed, Lang::En)
-            ),
-        ));
-    }
-}
-
-/// The unit that the cells carry: the first one met. Others are said, and their values are not read as if they were it.
-fn unit_of_cells(name: &str, cells: &[Written<'_>], notices: &mut Vec<Notice>) -> Option<&'static str> {
-    let mut units = cells.iter().filter_map(|(line, cell)| unit::split_cell(cell).1.map(|unit| (*line, unit)));
-    let (_, first) = units.next()?;
-    if let Some((line, unit)) = units.find(|(_, unit)| *unit != first) {
-        notices.push(Notice::error(
-            "unit.mixed",
-            Place::cell(line, name),
-            format_args!("la colonne mêle les unités « {first} » et « {unit} » : seules les valeurs en « {first} » sont lues. Mettez tout à la même unité."),
-            format_args!("the column mixes the units “{first}” and “{unit}”: only the values in “{first}” are read. Bring all to one unit."),
-        ));
-    }
-    Some(first)
-}
-
-/// One notice a column: how many cells hold no value, by reason, with their lines.
-fn say_missing(column: &Column, cells: &[Written<'_>], notices: &mut Vec<Notice>) {
-    let mut by_why: Vec<(Why, Vec<u64>)> = Vec::new();
-    for (value, (line, _)) in column.values().zip(cells) {
-        let Value::Missing(why) = value else { continue };
-        if why == Why::Unreadable {
-            continue;
-        }
-        match by_why.iter_mut().find(|(other, _)| *other == why) {
-            Some((_, lines)) => lines.push(*line),
-            None => by_why.push((why, vec![*line])),
-        }
-    }
-    let Some(first) = by_why.first().and_then(|(_, lines)| lines.first()).copied() else { return };
-    let n_missing: usize = by_why.iter().map(|(_, lines)| lines.len()).sum();
-    let list = |lang: Lang| {
-        let colon = lang.pick(" : ", ": ");
-        let parts = by_why.iter().map(|(why, lines)| [why.words(lang), colon, &say_lines(lines, lang)].concat());
-        parts.collect::<Vec<_>>().join(lang.pick(" ; ", "; "))
-    };
-    let (plural_fr, plural_en) = if n_missing > 1 { ("s", "s") } else { ("", "") };
-    notices.push(Notice::info(
-        "cell.missing",
-        Place::cell(first, column.name.as_str()),
-        format_args!("{n_missing} valeur{plural_fr} manquante{plural_fr} ({}).", list(Lang::Fr)),
-        format_args!("{n_missing} missing value{plural_en} ({}).", list(Lang::En)),
-    ));
 }

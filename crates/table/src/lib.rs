@@ -1,4 +1,4 @@
-//! What does a French public file say? Bytes in, a table and notices out, and the steps that reshape it.
+//! The reader of French public files: bytes in, a table and notices out, and the steps that reshape it.
 //!
 //! Reading never fails: every function returns a value and what there is to say about it.
 //! Nothing here knows a pixel, a portal, a clock or a browser.
@@ -8,6 +8,7 @@ pub mod column;
 pub mod csv_out;
 pub mod day;
 pub mod decimal;
+pub mod encoding;
 pub mod expr;
 pub mod hedge;
 pub mod index;
@@ -25,6 +26,7 @@ pub mod unit;
 pub mod value;
 pub mod verb;
 pub mod wire;
+pub mod zone;
 
 pub use column::{Cells, Column};
 pub use day::{Grain, Period};

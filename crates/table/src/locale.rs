@@ -113,7 +113,17 @@ impl NumberFormat {
             let rounded = |value: f64| Decimal::of(value).round(decimals as u32);
             sorted.windows(2).all(|pair| !matches!(pair, [low, high] if rounded(*low) == rounded(*high)))
         };
-        let decimals = (least..=most).find(|decimals| apart(*decimals)).unwrap_or(most).max(visible).min(written);
+        // rates and prices as they are printed: 3,49 € and 3,51 € are not 3 € and 4 €
+        let n_printed = values.iter().filter(|value| n_decimals(**value) > 0).count();
+        let least = match scale {
+            Scale::One if written <= 2 && largest < 1000.0 && n_printed * 2 >= values.len() => written,
+            _ => least,
+        };
+        // values as printed that differ later still are told apart too; digits without end, which were computed, are not
+        let is_printed = scale == Scale::One && written <= 6;
+        let finer = || (most..=written).find(|decimals| is_printed && apart(*decimals));
+        let decimals =
+            (least..=most).find(|decimals| apart(*decimals)).or_else(finer).unwrap_or(most).max(visible).min(written);
         NumberFormat { lang, unit: unit.map(str::to_string), decimals, scale }
     }
 
@@ -137,7 +147,15 @@ impl NumberFormat {
 
     /// The number with its unit.
     pub fn write(&self, value: f64) -> String {
-        self.with_unit(&self.write_bare(value), value)
+        let bare = self.write_bare(value);
+        // what is not nothing is never written as zero
+        if value != 0.0 && !bare.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
+            let least =
+                write_number(1.0 / crate::decimal::power_of_ten(self.decimals as i32), self.decimals, self.lang);
+            let sign = if value < 0.0 { "> −" } else { "< " };
+            return self.with_unit(&[sign, &least].concat(), value);
+        }
+        self.with_unit(&bare, value)
     }
 
     /// The number alone: `1 234,5`, or `1,2` when the unit is `M€`.
@@ -298,12 +316,25 @@ pub fn month_name(month: u32, short: bool, lang: Lang) -> &'static str {
     if lang == Lang::En && short { name.get(..3).unwrap_or(name) } else { name }
 }
 
-/// A period in words: `31 mars 2026`, `mars 2026`, `T1 2026`, `2026`.
+/// A time of day, in minutes after midnight: `6 h 30`, `06:30`.
+pub fn write_time(minute: u16, lang: Lang) -> String {
+    let (hour, minute) = (minute / 60, minute % 60);
+    match lang {
+        Lang::Fr if minute == 0 => format!("{hour}\u{a0}h"),
+        Lang::Fr => format!("{hour}\u{a0}h\u{a0}{minute:02}"),
+        Lang::En => format!("{hour:02}:{minute:02}"),
+    }
+}
+
+/// A period in words: `31 mars 2026`, `15 janvier 2024 à 6 h 30`, `mars 2026`, `T1 2026`, `2026`.
 pub fn write_period(period: Period, lang: Lang) -> String {
     let Ymd { year, month, day } = period.ymd();
     match period.grain {
+        grain if grain.minutes().is_some() => {
+            let day = write_period(Period::from_day(period.start, Grain::Day), lang);
+            [day.as_str(), lang.pick(" à ", ", "), &write_time(period.minute, lang)].concat()
+        }
         Grain::Day if day == 1 && lang == Lang::Fr => format!("1er {} {year}", month_name(month, false, lang)),
-        Grain::Day => format!("{day} {} {year}", month_name(month, false, lang)),
         Grain::Week => {
             let (year, week) = period.iso_week();
             format!("{} {week} {} {year}", lang.pick("semaine", "week"), lang.pick("de", "of"))
@@ -313,14 +344,14 @@ pub fn write_period(period: Period, lang: Lang) -> String {
         Grain::Semester => format!("{}{} {year}", lang.pick("S", "H"), month.div_ceil(6)),
         Grain::Year => year.to_string(),
         Grain::SchoolYear => format!("{year}-{}", year + 1),
+        _ => format!("{day} {} {year}", month_name(month, false, lang)),
     }
 }
 
-/// A period as files write it: `2026-03-31`, `2026-03`, `2026-Q1`, `2026-S1`, `2026-W05`, `2026`.
+/// A period as files write it: `2024-01-15T06:30`, `2026-03-31`, `2026-03`, `2026-Q1`, `2026-S1`, `2026-W05`, `2026`.
 pub fn write_iso(period: Period) -> String {
     let Ymd { year, month, day } = period.ymd();
     match period.grain {
-        Grain::Day => format!("{year:04}-{month:02}-{day:02}"),
         Grain::Week => {
             let (year, week) = period.iso_week();
             format!("{year:04}-W{week:02}")
@@ -330,6 +361,8 @@ pub fn write_iso(period: Period) -> String {
         Grain::Semester => format!("{year:04}-S{}", month.div_ceil(6)),
         Grain::Year => format!("{year:04}"),
         Grain::SchoolYear => format!("{year:04}-{:04}", year + 1),
+        Grain::Day => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", period.minute / 60, period.minute % 60),
     }
 }
 
@@ -366,7 +399,7 @@ mod tests {
     #[test]
     fn a_measure_is_written_with_as_many_digits_as_separate_neighbours() {
         for (values, unit, fr, en) in [
-            (&[9.98, 10.41][..], None, ["10,0", "10,4"], ["10.0", "10.4"]),
+            (&[9.98, 10.41][..], None, ["9,98", "10,41"], ["9.98", "10.41"]),
             (&[31.0, 39.0], Some("%"), ["31\u{a0}%", "39\u{a0}%"], ["31%", "39%"]),
             (&[3_200_000.0, 4_150_000.0], Some("€"), ["3,2\u{a0}M€", "4,2\u{a0}M€"], ["€3.2M", "€4.2M"]),
             (&[1_000_000.0, 2_000_000.0], None, ["1\u{a0}M", "2\u{a0}M"], ["1\u{a0}M", "2\u{a0}M"]),
@@ -392,6 +425,8 @@ mod tests {
         for (text, fr, en) in [
             ("2026-03-31", "31 mars 2026", "31 March 2026"),
             ("2026-03-01", "1er mars 2026", "1 March 2026"),
+            ("2024-01-15T06:30", "15 janvier 2024 à 6\u{a0}h\u{a0}30", "15 January 2024, 06:30"),
+            ("2024-01-15 18h", "15 janvier 2024 à 18\u{a0}h", "15 January 2024, 18:00"),
             ("2026-03", "mars 2026", "March 2026"),
             ("T1 2026", "T1 2026", "Q1 2026"),
             ("2026-W05", "semaine 5 de 2026", "week 5 of 2026"),

@@ -31,18 +31,29 @@ pub struct Reading {
     pub unit: Option<&'static str>,
 }
 
-/// Reads a text that is wholly a number: sign (`-` or `−`), groups of three (space, no-break spaces, apostrophe, or
-/// the mark that is not decimal), decimals, a unit (`€`, `%` …). `01`, `75A`, `1922-1930` and numbers of more than
+/// Reads a text that is wholly a number: sign (`-`, `−`, `–`; accountants' `(1 000,00)` and `1 000,00-`), groups of three
+/// (space, no-break spaces, apostrophe, or the mark that is not decimal), decimals, a unit (`€`, `%` …); `- €` is a
+/// spreadsheet's zero. `01`, `75A`, `1922-1930` and numbers of more than
 /// fifteen digits are not numbers: they are codes, or would lose digits.
 pub fn read_number(text: &str, mark: Mark) -> Option<Reading> {
     if let Some(value) = read_plain(text, mark) {
         return value.map(|value| Reading { value, unit: None });
     }
-    let (number, unit) = unit::split_cell(text);
-    let (negative, number) = match number.strip_prefix(['-', '−', '+']) {
+    let (number, mut unit) = unit::split_cell(text);
+    if unit.is_some() && ["-", "–"].contains(&number) {
+        return Some(Reading { value: 0.0, unit });
+    }
+    let (negative, mut number) = match number.strip_prefix(['-', '−', '–', '+']) {
         Some(rest) => (!number.starts_with('+'), rest.trim_start()),
-        None => (false, number),
+        None => match accountants_negative(number) {
+            Some(number) => (true, number),
+            None => (false, number),
+        },
     };
+    if unit.is_none() {
+        // `-$1000`, `(1 000,00 €)`
+        (number, unit) = unit::split_cell(number);
+    }
     let (mantissa, exponent) = match number.split_once(['e', 'E']) {
         // a spreadsheet's `1,23E+05`; `1E3` may be a school class, so a decimal mark is asked for
         Some((mantissa, exponent)) if mantissa.contains([',', '.']) => (mantissa, Some(exponent)),
@@ -73,8 +84,19 @@ pub fn read_number(text: &str, mark: Mark) -> Option<Reading> {
         Some(exponent) => exponent.parse().ok()?,
         None => 0,
     };
-    let value = read_decimal(&plain, exponent)?;
+    // more than a column holds is a number all the same, which the column keeps as missing
+    let value = read_decimal(&plain, exponent).or((exponent > 0).then_some(f64::MAX))?;
     Some(Reading { value: if negative { -value } else { value }, unit })
+}
+
+/// `(1 000,00)` and `1 000,00-`, as accounts write what is taken away; `(12)` may be the mark of a note.
+fn accountants_negative(number: &str) -> Option<&str> {
+    let inside = number.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let is_amount = |inside: &&str| inside.len() > 3 || inside.bytes().any(|byte| !byte.is_ascii_digit());
+    inside.map(str::trim).filter(is_amount).or_else(|| {
+        let rest = number.strip_suffix(['-', '−'])?;
+        rest.ends_with(|letter: char| letter.is_ascii_digit()).then_some(rest)
+    })
 }
 
 /// A text of digits with one mark among them or none, as most cells are: what follows would read the same, slower, and a
@@ -186,6 +208,14 @@ mod tests {
             ("-3,2", -3.2),
             ("−3,2", -3.2),
             ("+4", 4.0),
+            ("–3", -3.0),
+            ("(1 000,00)", -1000.0),
+            ("(25,50 €)", -25.5),
+            ("1 000,00-", -1000.0),
+            ("-$1000,50", -1000.5),
+            ("€-25,50", -25.5),
+            ("-   €", 0.0),
+            ("USD 755,45", 755.45),
             (",5", 0.5),
             ("0", 0.0),
             ("0,05", 0.05),
@@ -218,6 +248,8 @@ mod tests {
             "1,2,3",
             "1 234.567 8",
             "12 rue",
+            "(12)",
+            "()",
             "21710001200014999",
             "NaN",
             "inf",

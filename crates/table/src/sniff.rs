@@ -1,93 +1,7 @@
-//! What are these bytes: which encoding, which delimiter, or not a table at all?
+//! What a file is, by its bytes: which format, which delimiter, or no table at all.
 
-use std::borrow::Cow;
-
+pub use crate::encoding::{Encoding, decode, decode_cell};
 use crate::notice::{Notice, Place};
-
-/// How the bytes were written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// UTF-8, with or without a byte order mark.
-    Utf8,
-    /// UTF-16, little-endian first byte pair.
-    Utf16Le,
-    /// UTF-16, big-endian.
-    Utf16Be,
-    /// Windows-1252, which holds Latin-1's letters.
-    Windows1252,
-}
-
-impl Encoding {
-    /// The name people know it by.
-    pub fn name(self) -> &'static str {
-        match self {
-            Encoding::Utf8 => "UTF-8",
-            Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
-            Encoding::Windows1252 => "Windows-1252",
-        }
-    }
-}
-
-/// Windows-1252's letters for bytes 0x80 to 0x9F (WHATWG Encoding Standard, index-windows-1252).
-const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
-    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
-/// The text of the bytes and the encoding they were taken for. Every byte string has a text.
-pub fn decode(bytes: &[u8]) -> (String, Encoding) {
-    let (text, encoding) = match bytes {
-        [0xff, 0xfe, rest @ ..] => (decode_utf16(rest, u16::from_le_bytes), Encoding::Utf16Le),
-        [0xfe, 0xff, rest @ ..] => (decode_utf16(rest, u16::from_be_bytes), Encoding::Utf16Be),
-        // without a mark, UTF-16 of a European text has a zero in every second byte
-        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
-            (decode_utf16(bytes, u16::from_le_bytes), Encoding::Utf16Le)
-        }
-        [0, first, 0, second, ..] if *first != 0 && *second != 0 => {
-            (decode_utf16(bytes, u16::from_be_bytes), Encoding::Utf16Be)
-        }
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => (text.to_string(), Encoding::Utf8),
-            // cut in the middle of a letter: still UTF-8
-            Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
-                (whole_letters(bytes), Encoding::Utf8)
-            }
-            Err(_) => (bytes.iter().map(|byte| letter(*byte)).collect(), Encoding::Windows1252),
-        },
-    };
-    // some producers write the mark twice
-    (text.trim_start_matches('\u{feff}').to_string(), encoding)
-}
-
-/// The letters before the one that is cut, and a mark for that one.
-fn whole_letters(bytes: &[u8]) -> String {
-    let n_whole = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-    let whole = bytes.get(..n_whole).and_then(|whole| std::str::from_utf8(whole).ok());
-    [whole.unwrap_or_default(), "\u{fffd}"].concat()
-}
-
-/// The text of one cell: UTF-8, else Windows-1252.
-pub fn decode_cell(cell: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(cell) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(cell.iter().map(|byte| letter(*byte)).collect()),
-    }
-}
-
-fn letter(byte: u8) -> char {
-    match byte {
-        0x80..=0x9f => WINDOWS_1252.get(usize::from(byte - 0x80)).copied().unwrap_or('\u{fffd}'),
-        _ => char::from(byte),
-    }
-}
-
-fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units = bytes.chunks(2).map(|pair| match pair {
-        [first, second] => unit([*first, *second]),
-        _ => 0xfffd,
-    });
-    char::decode_utf16(units).map(|letter| letter.unwrap_or('\u{fffd}')).collect()
-}
 
 /// What a file is, by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,6 +28,74 @@ pub enum Format {
     Parquet,
     /// Compressed with gzip: what is in it, only the inside tells.
     Gzip,
+    /// Another file that is no text: a picture, a database, an archive of another kind.
+    Binary,
+}
+
+/// Files that are no text, or no table, by their first bytes: what they are in French and in English.
+/// Sources: the formats' own specifications, and the `file` program's magic numbers.
+const OTHERS: [(&[u8], &str, &str); 34] = [
+    (b"\x89PNG", "une image PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "une image JPEG", "a JPEG picture"),
+    (b"GIF8", "une image GIF", "a GIF picture"),
+    (b"II*\0", "une image TIFF", "a TIFF picture"),
+    (b"MM\0*", "une image TIFF", "a TIFF picture"),
+    (b"RIFF", "une image ou un son", "a picture or a sound"),
+    (b"SQLite format 3", "une base SQLite ou un GeoPackage", "an SQLite database or a GeoPackage"),
+    (b"\0\x01\0\0Standard", "une base Access", "an Access database"),
+    (b"ARROW1", "un fichier Arrow", "an Arrow file"),
+    (b"ORC", "un fichier ORC", "an ORC file"),
+    (b"Obj\x01", "un fichier Avro", "an Avro file"),
+    (b"PARE", "un fichier Parquet chiffré", "an encrypted Parquet file"),
+    (b"7z\xbc\xaf\x27\x1c", "une archive 7z", "a 7z archive"),
+    (b"Rar!", "une archive RAR", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "un fichier comprimé (zstd)", "a compressed file (zstd)"),
+    (b"BZh", "un fichier comprimé (bzip2)", "a compressed file (bzip2)"),
+    (b"\xfd7zXZ", "un fichier comprimé (xz)", "a compressed file (xz)"),
+    (b"PK\x05\x06", "une archive vide", "an empty archive"),
+    (b"\0\0\x27\x0a", "un fichier de formes (shapefile)", "a shapefile"),
+    (b"fgb\x03", "un fichier FlatGeobuf", "a FlatGeobuf file"),
+    (b"\x93NUMPY", "un tableau NumPy", "a NumPy array"),
+    (b"\x89HDF", "un fichier HDF5", "an HDF5 file"),
+    (b"CDF", "un fichier NetCDF", "a NetCDF file"),
+    (b"RDX", "un fichier de R", "a file of R"),
+    (b"\x80\x04\x95", "un objet Python (pickle)", "a Python object (pickle)"),
+    (b"\x7fELF", "un programme", "a program"),
+    (b"GRIB", "un fichier GRIB", "a GRIB file"),
+    (b"glTF", "un modèle en trois dimensions", "a three-dimensional model"),
+    (b"BEGIN:VCALENDAR", "un agenda (iCalendar)", "a calendar (iCalendar)"),
+    (b"BEGIN:VCARD", "une carte de visite (vCard)", "a business card (vCard)"),
+    (b"version https://git-lfs", "un renvoi vers un autre fichier (Git LFS)", "a pointer to another file (Git LFS)"),
+    (b"{\\rtf", "un document (RTF)", "a document (RTF)"),
+    (b"%!PS", "un document (PostScript)", "a document (PostScript)"),
+    (b"<svg", "une image SVG", "an SVG picture"),
+];
+
+/// What a file that is no table is, in French and in English.
+fn other(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const TAR: usize = 257;
+    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    let found = OTHERS.iter().find(|(magic, ..)| start.starts_with(magic)).map(|(_, fr, en)| (*fr, *en));
+    found.or_else(|| {
+        if bytes.get(TAR..).is_some_and(|rest| rest.starts_with(b"ustar")) {
+            return Some(("une archive tar", "a tar archive"));
+        }
+        // a text has few signs of control; the form with a zero in every second byte is UTF-16
+        let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1d | 0x1f);
+        let n_control = start.iter().filter(|byte| is_control(byte)).count();
+        (!is_utf16(bytes) && n_control * 50 > start.len()).then_some(("un fichier binaire", "a binary file"))
+    })
+}
+
+/// Whether bytes begin as a text in UTF-16 does.
+fn is_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        [first, 0, second, 0, ..] => *first != 0 && *second != 0,
+        [0, first, 0, second, ..] => *first != 0 && *second != 0,
+        _ => false,
+    }
 }
 
 /// What a file is. Only its first kilobyte is looked at.
@@ -124,6 +106,10 @@ pub enum Format {
 /// assert_eq!(sniff_format(b"{\"a\":1}\n{\"a\":2}\n"), Format::Ndjson);
 /// ```
 pub fn sniff_format(bytes: &[u8]) -> Format {
+    if is_utf16(bytes) {
+        let start = bytes.get(..bytes.len().min(4096) & !1).unwrap_or_default();
+        return sniff_format(decode(start).0.as_bytes());
+    }
     let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Format::Empty;
@@ -139,14 +125,30 @@ pub fn sniff_format(bytes: &[u8]) -> Format {
             return format;
         }
     }
+    if other(bytes).is_some() {
+        return Format::Binary;
+    }
     // only letters of ASCII are looked at
     let text: String = start.iter().map(|byte| char::from(*byte)).collect();
-    let text = text.trim_start_matches(['ï', '»', '¿', ' ', '\n', '\r', '\t']);
+    let text = text.trim_start_matches(['ï', '»', '¿', ' ', '\n', '\r', '\t', '\u{1e}']);
     let begins = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    if begins("<!doctype") || begins("<html") {
+    // a comment, a piece of a page, an error that a server writes
+    let is_piece = || {
+        ["<!--", "<div", "<body", "<head", "<p>", "<p ", "<br", "<b>", "<script", "<?php", "<table", "<center", "<h1"]
+            .iter()
+            .any(|word| begins(word))
+    };
+    if begins("<!doctype") || begins("<html") || is_piece() {
         return Format::Html;
     }
-    if begins("<?xml") || begins("<ows:") || begins("<ServiceException") {
+    if begins("<?xml")
+        || begins("<ows:")
+        || begins("<ServiceException")
+        || begins("<rss")
+        || begins("<feed")
+        || begins("<kml")
+        || begins("<gpx")
+    {
         return Format::Xml;
     }
     let opens = |sign: char| {
@@ -154,9 +156,14 @@ pub fn sniff_format(bytes: &[u8]) -> Format {
             .is_some_and(|rest| rest.trim_start().starts_with(['{', '[', '"', '}', ']']) || rest.trim().is_empty())
     };
     if opens('{') || opens('[') {
-        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-        let is_whole = first.trim_end().ends_with(['}', ']']) && first.len() > 1;
-        let goes_on = rest.trim_start().starts_with(['{', '[']);
+        // a line may be longer than what was looked at
+        let skipped = bytes.iter().take_while(|byte| !matches!(byte, b'{' | b'[')).count();
+        let bytes = bytes.get(skipped..).unwrap_or_default();
+        let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+        let (first, rest) = bytes.split_at_checked(end).unwrap_or((bytes, b""));
+        let is_whole = matches!(first.trim_ascii_end(), [_, .., b'}' | b']']);
+        let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0x1e;
+        let goes_on = matches!(rest.iter().find(|byte| !is_blank(byte)), Some(b'{' | b'['));
         return if is_whole && goes_on { Format::Ndjson } else { Format::Json };
     }
     Format::Text
@@ -184,6 +191,24 @@ pub fn refuse(bytes: &[u8]) -> Option<Notice> {
             "le fichier est un document (PDF, XML), pas une table. Demandez au producteur un CSV.",
             "the file is a document (PDF, XML), not a table. Ask the producer for a CSV.",
         ),
+        Format::Binary => {
+            let (fr, en) = other(bytes).unwrap_or_default();
+            Some(Notice::error(
+                "file.binary",
+                Place::whole(),
+                format_args!(
+                    "le fichier est {fr}, pas une table. Publiez un CSV, un classeur XLSX ou ODS, ou un fichier Parquet."
+                ),
+                format_args!(
+                    "the file is {en}, not a table. Publish a CSV, an XLSX or ODS workbook, or a Parquet file."
+                ),
+            ))
+        }
+        Format::Xls if has_password(bytes) => error(
+            "file.password",
+            "le classeur est protégé par un mot de passe. Enregistrez-le sans mot de passe.",
+            "the workbook is protected by a password. Save it without a password.",
+        ),
         Format::Xls => error(
             "file.xls",
             "le fichier est un classeur d’avant 2007 (.xls). Enregistrez-le au format XLSX, ODS ou CSV.",
@@ -195,6 +220,12 @@ pub fn refuse(bytes: &[u8]) -> Option<Notice> {
             "the file is no CSV (JSON, workbook, Parquet or archive).",
         ),
     }
+}
+
+/// Whether a container of Microsoft holds an encrypted workbook (MS-OFFCRYPTO, 2.3.4.4: the stream `EncryptedPackage`).
+fn has_password(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = b"EncryptedPackage".iter().flat_map(|byte| [*byte, 0]).collect();
+    bytes.windows(name.len()).any(|window| window == name)
 }
 
 /// The delimiter that cuts the first lines most evenly into the most cells; `;` before `,` when both do, since `,` is
@@ -249,22 +280,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_encoding_is_found() {
-        for (bytes, text, encoding) in [
-            (&b"caf\xc3\xa9"[..], "café", Encoding::Utf8),
-            (b"\xef\xbb\xbfcaf\xc3\xa9", "café", Encoding::Utf8),
-            (b"\xef\xbb\xbf\xef\xbb\xbfcaf\xc3\xa9", "café", Encoding::Utf8),
-            (b"caf\xe9 \x80 \x92 \x9c", "café € ’ œ", Encoding::Windows1252),
-            (b"\xff\xfec\0a\0f\0\xe9\0", "café", Encoding::Utf16Le),
-            (b"\xfe\xff\0c\0a\0f\0\xe9", "café", Encoding::Utf16Be),
-            (b"c\0a\0f\0\xe9\0", "café", Encoding::Utf16Le),
-            (b"coupe: caf\xc3", "coupe: caf\u{fffd}", Encoding::Utf8),
-        ] {
-            assert_eq!(decode(bytes), (text.to_string(), encoding));
-        }
-    }
-
-    #[test]
     fn the_delimiter_is_found() {
         for (text, delimiter) in [
             ("a;b\n1,5;2,5\n3,5;4,5\n", b';'),
@@ -289,6 +304,21 @@ mod tests {
             (b"%PDF-1.7", Some("file.binary")),
             (b"<?xml version=\"1.0\"?><ows:ExceptionReport/>", Some("file.binary")),
             (b"{\"a\":1}", Some("file.other-format")),
+            (b"\x89PNG\r\n\x1a\n", Some("file.binary")),
+            (b"SQLite format 3\0", Some("file.binary")),
+            (b"PARE\x15", Some("file.binary")),
+            (b"a;b\0\0\x01\x02;\0\0", Some("file.binary")),
+            (b"BEGIN:VCALENDAR\r\n", Some("file.binary")),
+            (b"<!-- x --><!DOCTYPE html>", Some("file.html")),
+            (b"<br />\n<b>Warning</b>", Some("file.html")),
+            (
+                &[
+                    0xd0, 0xcf, 0x11, 0xe0, b'E', 0, b'n', 0, b'c', 0, b'r', 0, b'y', 0, b'p', 0, b't', 0, b'e', 0,
+                    b'd', 0, b'P', 0, b'a', 0, b'c', 0, b'k', 0, b'a', 0, b'g', 0, b'e', 0,
+                ],
+                Some("file.password"),
+            ),
+            (b"< 20;12\n20-39;15", None),
             (b"a;b\n1;2", None),
         ] {
             assert_eq!(refuse(bytes).map(|notice| notice.code), code);
@@ -303,6 +333,9 @@ mod tests {
             (b"{}", Format::Json),
             (b"[", Format::Json),
             (b"{\"a\":1}\n{\"a\":2}", Format::Ndjson),
+            (b"\x1e{\"a\":1}\n\x1e{\"a\":2}", Format::Ndjson),
+            (&[b"{\"a\":\"", [b'x'; 2000].as_slice(), b"\"}\n{\"a\":2}"].concat(), Format::Ndjson),
+            (b"\xff\xfe[\0{\0}\0]\0", Format::Json),
             (b"{\"a\":1}", Format::Json),
             (b"[note];valeur\nx;1", Format::Text),
             (b"PAR1\x15", Format::Parquet),

@@ -13,6 +13,8 @@ pub enum Aside {
     Total,
     /// The header again.
     RepeatedHeader,
+    /// Between the header and the data: units, identifiers, dates of update.
+    Metadata,
 }
 
 /// A line set aside: read, kept, not a row.
@@ -140,6 +142,11 @@ pub fn lower(letter: char) -> char {
         'Ÿ' => 'ÿ',
         _ => letter,
     }
+}
+
+/// Whether it is a letter of a European language, or a mark above those of ASCII; the whole of Unicode would cost tables.
+pub fn is_letter(letter: char) -> bool {
+    letter.is_ascii_alphabetic() || letter >= 'À' && !matches!(letter, '×' | '÷' | '\u{2000}'..='\u{2bff}')
 }
 
 /// The candidate nearest to a misspelt name, when one is near enough to be meant (at most a third of its letters differ).

@@ -21,6 +21,8 @@ pub enum Why {
     NotSignificant,
     /// `< 11`, `50 à 80`: only a bound is known. The cell keeps what it prints (`Hedge::Bound`).
     Bounded,
+    /// `#DIV/0!`, `#REF!`, `########`: a spreadsheet could not compute or show it.
+    SpreadsheetError,
     /// Something is written that is not a value of the column's type.
     Unreadable,
     /// No row said anything of this combination.
@@ -31,27 +33,43 @@ pub enum Why {
 
 impl Why {
     /// The reason a cell's text gives, for a cell of a column of numbers or dates.
-    /// Tokens: INSEE and ministerial conventions (`s` and `///`), spreadsheets (`#N/A`), national schemas (`NC`).
+    /// Tokens: the signs of INSEE's publications (the signs that stand below their tables: `///` no
+    /// result by the nature of things, `…` not available, `n.s.` not significant, `s` and `c` secrecy), Eurostat's (`:`), spreadsheets (`#N/A`), programs (`\\N`,
+    /// `<NA>`, `NaT`), national schemas (`NC`).
     pub fn from_token(text: &str) -> Option<Why> {
         let token = text.trim();
         if token.is_empty() {
             return Some(Why::Empty);
         }
         // most cells are numbers, and no reason begins with a digit
-        if token.starts_with(|first: char| first.is_ascii_digit()) || token.chars().count() > 16 {
+        if token.starts_with(|first: char| first.is_ascii_digit()) || token.len() > 24 {
             return None;
         }
+        if is_spreadsheet_error(token) {
+            return Some(Why::SpreadsheetError);
+        }
         Some(match token.chars().map(lower).collect::<String>().as_str() {
-            "na" | "n/a" | "#n/a" | "#na" | "null" | "none" | "nan" | "-" | "--" | "–" | "—" | "?" | "." | ".."
-            | "..." | "…" | "nd" | "n.d." | "n.d" | "n/d" | "nr" | "non renseigné" | "inconnu" | "non disponible" => {
-                Why::NotAvailable
-            }
-            "nc" | "n.c." | "n.c" | "n/c" | "non communiqué" => Why::NotCommunicated,
-            "s" | "c" | "secret" | "secret stat." | "///" => Why::Secret,
-            "so" | "s.o." | "s/o" | "sans objet" | "x" => Why::NotApplicable,
-            "ns" | "n.s." | "ε" => Why::NotSignificant,
+            "na" | "n/a" | "<na>" | "n.a." | "null" | "(null)" | "none" | "nan" | "nat" | "\\n" | "-" | "--" | "–"
+            | "—" | "?" | "." | ".." | "..." | "…" | ":" | "*" | "//" | "inf" | "nd" | "n.d." | "n.d" | "n/d"
+            | "nr" | "n/r" | "n.r." | "nsp" | "vide" | "néant" | "neant" | "non renseigné" | "non renseignée"
+            | "inconnu" | "inconnue" | "indisponible" | "non disponible" | ": u" | "/" => Why::NotAvailable,
+            "nc" | "[nc]" | "[nd]" | "non diffusible" | "n.c." | "n.c" | "n/c" | "non communiqué"
+            | "non communiquée" => Why::NotCommunicated,
+            "s" | "c" | "(s)" | "(c)" | "secret" | "secret stat." | "secret statistique" | ": c" => Why::Secret,
+            "///" | "so" | "s.o." | "s.o" | "s/o" | "sans objet" | "x" | ": z" => Why::NotApplicable,
+            "ns" | "n.s." | "n.s" | "ε" | "non significatif" => Why::NotSignificant,
             _ => return None,
         })
+    }
+
+    /// The reason that a cell of a column of words gives: only what programs write in the place of nothing.
+    pub fn from_program(text: &str) -> Option<Why> {
+        match text {
+            "" => Some(Why::Empty),
+            "\\N" | "<NA>" | "NaN" | "nan" | "NaT" | "null" | "NULL" | "(null)" => Some(Why::NotAvailable),
+            text if is_spreadsheet_error(text) => Some(Why::SpreadsheetError),
+            _ => None,
+        }
     }
 
     /// The reason that a word or a code in a column of status gives (SDMX: L and M missing, O missing value, Q suppressed).
@@ -67,7 +85,7 @@ impl Why {
     pub fn token(self) -> &'static str {
         match self {
             Why::Empty | Why::Absent => "",
-            Why::NotAvailable | Why::Unreadable | Why::Undefined | Why::Bounded => "n.d.",
+            Why::NotAvailable | Why::SpreadsheetError | Why::Unreadable | Why::Undefined | Why::Bounded => "n.d.",
             Why::NotCommunicated => "NC",
             Why::Secret => "secret",
             Why::NotApplicable => "sans objet",
@@ -85,12 +103,24 @@ impl Why {
             Why::NotApplicable => ("sans objet", "not applicable"),
             Why::NotSignificant => ("non significatif", "not significant"),
             Why::Bounded => ("une borne seulement", "only a bound"),
+            Why::SpreadsheetError => ("erreur de tableur", "spreadsheet error"),
             Why::Unreadable => ("illisible", "unreadable"),
             Why::Absent => ("pas de donnée", "no data"),
             Why::Undefined => ("non calculable", "cannot be computed"),
         };
         lang.pick(fr, en)
     }
+}
+
+/// `#DIV/0!`, `#VALEUR !`, `#NOM?`, `#N/D`, `Err:502`, and the signs that fill a cell too narrow for its number.
+/// Names: Excel's and LibreOffice's lists of error values, in French and in English.
+fn is_spreadsheet_error(text: &str) -> bool {
+    if let Some(rest) = text.strip_prefix("Err:") {
+        return rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_digit());
+    }
+    // `#DIV/0!`, `#VALEUR !`, `#NOM?`, `#N/A`, `#####`
+    let is_of_name = |byte: u8| byte.is_ascii_uppercase() || matches!(byte, b'#' | b'/' | b'0' | b'!' | b'?' | b' ');
+    text.len() > 2 && text.starts_with('#') && text.bytes().all(is_of_name)
 }
 
 /// How many cells have no value, by reason: `12 (secret statistique), 3 (non disponible)`.

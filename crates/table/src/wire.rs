@@ -24,10 +24,21 @@ pub struct Parcel {
     pub failure: Option<Notice>,
 }
 
-const GRAINS: [Grain; 7] =
-    [Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Semester, Grain::Year, Grain::SchoolYear];
+const GRAINS: [Grain; 11] = [
+    Grain::Minute,
+    Grain::QuarterHour,
+    Grain::HalfHour,
+    Grain::Hour,
+    Grain::Day,
+    Grain::Week,
+    Grain::Month,
+    Grain::Quarter,
+    Grain::Semester,
+    Grain::Year,
+    Grain::SchoolYear,
+];
 
-const WHYS: [Why; 10] = [
+const WHYS: [Why; 11] = [
     Why::Empty,
     Why::NotAvailable,
     Why::NotCommunicated,
@@ -35,12 +46,13 @@ const WHYS: [Why; 10] = [
     Why::NotApplicable,
     Why::NotSignificant,
     Why::Bounded,
+    Why::SpreadsheetError,
     Why::Unreadable,
     Why::Absent,
     Why::Undefined,
 ];
 
-const ASIDES: [Aside; 4] = [Aside::Title, Aside::Footnote, Aside::Total, Aside::RepeatedHeader];
+const ASIDES: [Aside; 5] = [Aside::Title, Aside::Footnote, Aside::Total, Aside::RepeatedHeader, Aside::Metadata];
 
 const LEVELS: [Level; 3] = [Level::Info, Level::Warning, Level::Error];
 
@@ -129,6 +141,7 @@ impl Writer {
                 Value::Number(number) => self.0.extend_from_slice(&number.to_le_bytes()),
                 Value::Period(period) => {
                     self.count(period.start as usize);
+                    self.count(usize::from(period.minute));
                     self.byte(place_in(&GRAINS, &period.grain));
                 }
                 Value::Text(text) => self.text(text),
@@ -231,7 +244,8 @@ impl<'a> Reader<'a> {
             } else if column.is_number() {
                 Value::Number(f64::from_le_bytes(self.take(8)?.try_into().ok()?))
             } else if column.is_period() {
-                Value::Period(Period { start: self.count()? as u32 as i32, grain: *GRAINS.get(self.byte()? as usize)? })
+                let (start, minute) = (self.count()? as u32 as i32, self.count()? as u16);
+                Value::Period(Period { start, minute, grain: *GRAINS.get(self.byte()? as usize)? })
             } else {
                 Value::Text(self.text()?)
             };

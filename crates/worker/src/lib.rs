@@ -71,18 +71,21 @@ fn read_converted(parcel: Parcel, conversion: Conversion) -> Result<Converted, N
     if let Some(failure) = parcel.failure {
         return Err(failure);
     }
-    let (mut needs, mut csv, mut texts) = (Vec::new(), None, Vec::new());
+    let (mut needs, mut csv, mut file, mut texts) = (Vec::new(), None, None, Vec::new());
     for (name, fact) in parcel.facts {
         match (name.as_str(), fact.split_once('-')) {
             ("csv", _) => csv = Some(fact),
+            // each byte is the letter of its number
+            ("file", _) => file = Some(fact.chars().filter_map(|letter| u8::try_from(letter).ok()).collect()),
             ("text", _) => texts.push(fact),
             ("needs", Some((start, end))) => needs.extend(start.parse().ok().zip(end.parse().ok())),
             _ => {}
         }
     }
-    match csv {
-        Some(csv) => Ok(Converted::Csv(csv, texts, parcel.notices)),
-        None => Ok(Converted::Needs(needs, conversion.parts)),
+    match (csv, file) {
+        (Some(csv), _) => Ok(Converted::Csv(csv, texts, parcel.notices)),
+        (None, Some(file)) => Ok(Converted::File(file, parcel.notices)),
+        (None, None) => Ok(Converted::Needs(needs, conversion.parts)),
     }
 }
 

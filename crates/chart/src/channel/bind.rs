@@ -2,7 +2,7 @@
 
 use encart_table::day::read_period;
 use encart_table::locale::write_list;
-use encart_table::{Column, Hedge, Lang, Notice, NumberFormat, Place, Prepared, Table, Value, Why};
+use encart_table::{Column, Hedge, Json, Lang, Notice, NumberFormat, Place, Prepared, Table, Value, Why};
 
 use super::cells::{Measured, collect, fill_gaps};
 use super::columns::{find_color, find_named, find_number, find_x, find_ys};
@@ -10,8 +10,8 @@ use super::order::{decide_layout, merge_rest, order_slots, sort_series};
 use super::points::{Rows, classes, needs_number, point_name, points, quartiles};
 use super::unused::say_unused;
 use super::{Channels, Role, Series, Slot, whole};
+use crate::choose::choose;
 use crate::spec::{Kind, Layout, Spec, Stretch};
-use crate::suggest::choose;
 
 /// The most categories that bars show: a page twelve metres high is read by nobody.
 const MOST_BARS: usize = 500;
@@ -47,6 +47,9 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
         y_name: write_list(&ys.iter().map(|y| y.name.clone()).collect::<Vec<_>>(), lang),
         color_name: color.map_or(String::new(), |color| color.name.clone()),
         layout: Layout::Grouped,
+        stretch: Stretch::Linear,
+        breaks: Vec::new(),
+        is_keyed: false,
         format: NumberFormat::for_values(&[], unit.as_deref(), lang),
         full: NumberFormat::full(&[], unit.as_deref(), lang),
         merged: Vec::new(),
@@ -76,7 +79,14 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
         _ => {
             let facet = spec.facet.as_deref().and_then(|name| find_named(table, name, "facet", notices));
             let status = spec.status.as_deref().and_then(|name| find_named(table, name, "status", notices));
-            let measured = Measured { x, ys: beside(table, spec, kind, &ys, notices), color, facet, status };
+            let measured = Measured {
+                x,
+                ys: beside(table, spec, kind, &ys, notices)?,
+                color,
+                facet,
+                status,
+                are_counts: are_counts(spec, &ys),
+            };
             let (slots, series, facets) = collect(&measured, lang, notices)?;
             channels = Channels { slots, series, facets, ..channels };
             arrange(&mut channels, prepared, spec, color, notices);
@@ -84,7 +94,7 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
         }
     }
     is_drawable(&channels, notices).then_some(())?;
-    check_stretch(&channels, spec, notices);
+    check_stretch(&mut channels, spec, notices);
     say_unused(&channels, spec, notices);
     let unit = if kind == Kind::Histogram { None } else { unit };
     format_values(&mut channels, unit.as_deref(), lang);
@@ -99,6 +109,16 @@ impl Channels {
     }
 }
 
+/// Whether the last grouping of the steps makes these columns by counting rows.
+fn are_counts(spec: &Spec, ys: &[&Column]) -> bool {
+    let mut groups = spec.steps.as_list().unwrap_or_default().iter().rev().filter_map(|step| step.get("group"));
+    let Some(group) = groups.next() else { return false };
+    let is_count = |y: &&Column| {
+        group.get(&y.name).and_then(Json::as_str).is_some_and(|how| how.trim_start().starts_with("count"))
+    };
+    ys.iter().all(is_count)
+}
+
 /// The columns that are measured: those of y, with the lines and the range beside them.
 fn beside<'a>(
     table: &'a Table,
@@ -106,16 +126,16 @@ fn beside<'a>(
     kind: Kind,
     ys: &[&'a Column],
     notices: &mut Vec<Notice>,
-) -> Vec<(&'a Column, Role)> {
+) -> Option<Vec<(&'a Column, Role)>> {
     let mut all: Vec<(&Column, Role)> = ys.iter().map(|y| (*y, Role::Value)).collect();
     let lines = spec.line.iter().filter(|_| kind == Kind::Bar).map(|name| (name, "line", Role::Line));
     let ends = [(&spec.lower, "lower", Role::Lower), (&spec.upper, "upper", Role::Upper)];
     let ends = ends.into_iter().filter_map(|(name, key, role)| Some((name.as_ref()?, key, role)));
     let ends = ends.filter(|_| ys.len() == 1 && spec.color.is_none());
     for (name, key, role) in lines.chain(ends) {
-        all.extend(find_number(table, name, key, notices).map(|column| (column, role)));
+        all.push((find_number(table, name, key, notices)?, role));
     }
-    all
+    Some(all)
 }
 
 /// Lines on a scale of their own have a unit of their own.
@@ -159,6 +179,7 @@ fn arrange(
     if channels.is_time {
         fill_gaps(channels, lang);
     }
+    channels.is_keyed = color.is_some() && is_keyed(channels);
     channels.layout = decide_layout(channels, spec, channels.full.unit.clone().as_deref(), notices);
     let is_stack = channels.is_stack();
     let is_ordered = channels.layout == Layout::Diverging || color.is_none_or(Column::is_period);
@@ -177,6 +198,21 @@ fn arrange(
         _ => {}
     }
     mark_forecast(channels, spec);
+}
+
+/// Whether each slot has a value of one series alone: the colour says what the slot is, and no value lacks.
+fn is_keyed(channels: &Channels) -> bool {
+    let n_said = |slot_idx: usize| {
+        let is_said = |series: &&Series| series.values.get(slot_idx) != Some(&Err(Why::Absent));
+        channels.series.iter().filter(is_said).count()
+    };
+    let is_bar = matches!(channels.kind, Kind::Bar | Kind::Lollipop | Kind::Dot) && channels.facets.is_empty();
+    let is_alone = channels.series.iter().all(|series| series.role == Role::Value);
+    is_bar
+        && is_alone
+        && !channels.is_time
+        && channels.slots.len() > 1
+        && (0..channels.slots.len()).all(|slot_idx| n_said(slot_idx) == 1)
 }
 
 /// Of more than two moments a slope shows the first and the last.
@@ -235,7 +271,7 @@ fn add_up(channels: &mut Channels) {
 /// From the period on that the author names, values are forecast.
 fn mark_forecast(channels: &mut Channels, spec: &Spec) {
     let Some(from) = spec.forecast.as_deref().and_then(read_period) else { return };
-    let is_forecast = |slot: &Slot| slot.period.is_some_and(|period| period.start >= from.start);
+    let is_forecast = |slot: &Slot| slot.period.is_some_and(|period| period.begin() >= from.begin());
     for series in &mut channels.series {
         if series.hedges.is_empty() {
             series.hedges = vec![None; series.values.len()];
@@ -271,9 +307,11 @@ fn is_drawable(channels: &Channels, notices: &mut Vec<Notice>) -> bool {
 }
 
 /// A logarithm knows no zero: neither the one that bars start from nor that of a value.
-fn check_stretch(channels: &Channels, spec: &Spec, notices: &mut Vec<Notice>) {
+fn check_stretch(channels: &mut Channels, spec: &Spec, notices: &mut Vec<Notice>) {
     let has_length = channels.kind.is_length();
-    let has_zero = channels.values().flat_map(|(_, series)| series.known()).any(|value| value <= 0.0);
+    let marks = spec.annotations.iter().filter_map(|annotation| annotation.value).chain(spec.target);
+    let has_zero = channels.values().flat_map(|(_, series)| series.known()).chain(marks).any(|value| value <= 0.0);
+    channels.stretch = spec.stretch;
     if spec.stretch != Stretch::Log || !has_length && !has_zero {
         return;
     }
@@ -293,6 +331,7 @@ fn check_stretch(channels: &Channels, spec: &Spec, notices: &mut Vec<Notice>) {
         format_args!("l’échelle reste linéaire : {fr}."),
         format_args!("the scale stays linear: {en}."),
     ));
+    channels.stretch = Stretch::Linear;
 }
 
 fn format_values(channels: &mut Channels, unit: Option<&str>, lang: Lang) {

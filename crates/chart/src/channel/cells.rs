@@ -16,6 +16,8 @@ pub(super) struct Measured<'a> {
     pub(super) facet: Option<&'a Column>,
     /// The column that says how sure each value is.
     pub(super) status: Option<&'a Column>,
+    /// Whether rows are counted: where there is none the count is zero.
+    pub(super) are_counts: bool,
 }
 
 /// The name of a cell as a category.
@@ -61,7 +63,7 @@ pub(super) fn collect(
     lang: Lang,
     notices: &mut Vec<Notice>,
 ) -> Option<(Vec<Slot>, Vec<Series>, Vec<String>)> {
-    let Measured { x, ys, color, facet, status } = measured;
+    let Measured { x, ys, color, facet, status, are_counts } = measured;
     let mut statuses = Statuses::default();
     let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: Vec::new() };
     let mut facets: Vec<String> = Vec::new();
@@ -136,11 +138,16 @@ pub(super) fn collect(
     }
     statuses.say(notices);
     if n_twice > 0 {
+        // the step that adds them up, to be pasted
+        let by: Vec<String> =
+            [Some(*x), *color, *facet].into_iter().flatten().map(|column| format!("\"{}\"", column.name)).collect();
+        let y = ys.first().map_or("", |(y, _)| y.name.as_str());
+        let step = format!("{{ \"group\": {{ \"by\": [{}], \"{y}\": \"sum(`{y}`)\" }} }}", by.join(", "));
         notices.push(Notice::error(
             "channel.twice",
             Place::column("y"),
-            format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} ») ; la première est dessinée. Ajoutez une étape group, ou color."),
-            format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”); the first is drawn. Add a group step, or color."),
+            format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} ») ; la première est dessinée. Ajoutez une étape, {step}, ou color."),
+            format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”); the first is drawn. Add a step, {step}, or color."),
         ));
         // most of the rows would be left out: that is another picture than the title's
         if n_twice * 2 > x.n_rows() {
@@ -148,7 +155,7 @@ pub(super) fn collect(
         }
     }
     let is_by_time = color.is_some_and(Column::is_period);
-    let (slots, mut series) = lay_out(cells, x, is_by_time);
+    let (slots, mut series) = lay_out(cells, x, is_by_time, *are_counts);
     if !facets.is_empty() {
         let is_alone = color.is_none() && ys.len() == 1;
         for series in &mut series {
@@ -233,7 +240,7 @@ pub(super) fn unplaced(n_left: usize, name: &str, key: &str) -> Notice {
 }
 
 /// Cells as series over slots; time goes forward, whatever the order of the rows.
-fn lay_out(cells: Cells, x: &Column, is_by_time: bool) -> (Vec<Slot>, Vec<Series>) {
+fn lay_out(cells: Cells, x: &Column, is_by_time: bool, are_counts: bool) -> (Vec<Slot>, Vec<Series>) {
     let n_slots = cells.slots.len();
     let slot_order = if x.is_period() {
         let start = |idx: usize| cells.slots.get(idx).and_then(|slot| slot.period);
@@ -250,7 +257,8 @@ fn lay_out(cells: Cells, x: &Column, is_by_time: bool) -> (Vec<Slot>, Vec<Series
     let series = series_order.iter().filter_map(|series_idx| {
         let (series, row) = (&cells.names.get(*series_idx)?.0, cells.values.get(*series_idx)?);
         let cell = |slot_idx: &usize| row.get(*slot_idx).and_then(Option::as_ref);
-        let values = slot_order.iter().map(|idx| cell(idx).map_or(Err(Why::Absent), |(value, _)| *value));
+        let absent = if are_counts { Ok(0.0) } else { Err(Why::Absent) };
+        let values = slot_order.iter().map(|idx| cell(idx).map_or(absent, |(value, _)| *value));
         let has_hedges = row.iter().flatten().any(|(_, hedge)| hedge.is_some());
         let hedges = slot_order.iter().filter(|_| has_hedges).map(|idx| cell(idx).and_then(|(_, hedge)| hedge.clone()));
         Some(Series { values: values.collect(), hedges: hedges.collect(), ..series.clone() })

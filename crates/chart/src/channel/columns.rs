@@ -1,15 +1,20 @@
-//! Which columns does an author mean, and which are taken when nothing is said?
+//! The columns that an author means, and those that are taken when nothing is said.
 
 use encart_table::expr::unknown_column;
 use encart_table::locale::write_period;
+use encart_table::number::{Mark, read_number};
 use encart_table::{Column, Lang, Notice, Place, Table, Value};
 
 use super::bind::has_value;
 use crate::spec::{Kind, Spec};
 
 pub(super) fn find_named<'a>(table: &'a Table, name: &str, key: &str, notices: &mut Vec<Notice>) -> Option<&'a Column> {
-    notices.extend(unknown_column(table, name, key));
-    table.column(name)
+    // `émissions` is `émissions (t)`
+    let found = table.column_idx(name).or_else(|| table.idx_without_unit(name));
+    if found.is_none() {
+        notices.extend(unknown_column(table, name, key));
+    }
+    found.and_then(|idx| table.columns.get(idx))
 }
 
 fn guessed(key: &str, name: &str, notices: &mut Vec<Notice>) {
@@ -61,8 +66,9 @@ pub(super) fn find_ys<'a>(
         ));
         return None;
     }
-    let ys: Vec<&Column> = spec.y.iter().filter_map(|name| find_number(table, name, "y", notices)).collect();
-    (!ys.is_empty()).then_some(ys)
+    // a picture without one of its parts would be another: all that is wrong is said, and nothing is drawn
+    let ys: Vec<Option<&Column>> = spec.y.iter().map(|name| find_number(table, name, "y", notices)).collect();
+    ys.into_iter().collect()
 }
 
 /// A column of numbers; that there is none of this name, or that it holds something else, is said.
@@ -76,12 +82,22 @@ pub(super) fn find_number<'a>(
     if column.is_number() {
         return Some(column);
     }
+    // the cell that is no number; of codes, which look like numbers, there is none
+    let is_number = |text: &str| read_number(text, Mark::Comma).is_some() || read_number(text, Mark::Point).is_some();
     let example = column.values().find_map(|value| match value {
-        Value::Text(text) => Some(text.to_string()),
+        Value::Text(text) => Some(text.to_string()).filter(|text| !is_number(text)),
         Value::Period(period) => Some(write_period(period, Lang::Fr)),
         _ => None,
     });
-    let example = example.unwrap_or_default();
+    let Some(example) = example else {
+        notices.push(Notice::error(
+            "channel.not-number",
+            Place::column(key),
+            format_args!("« {name} » est lue comme des codes ; number(`{name}`) en fait des nombres."),
+            format_args!("“{name}” is read as codes; number(`{name}`) makes numbers of it."),
+        ));
+        return None;
+    };
     notices.push(Notice::error(
         "channel.not-number",
         Place::column(key),

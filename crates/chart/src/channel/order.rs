@@ -28,6 +28,8 @@ pub(super) fn decide_layout(channels: &Channels, spec: &Spec, unit: Option<&str>
             Layout::Grouped
         }
         Some(layout) => layout,
+        // one bar a slot, of the whole width
+        None if channels.is_keyed && channels.kind == Kind::Bar => Layout::Stacked,
         None if has_negative || unit.is_some_and(|unit| unit.starts_with('%')) => Layout::Grouped,
         // several columns may be measures that nobody adds up: planned and spent
         None if spec.y.len() > 1 => Layout::Grouped,

@@ -1,4 +1,4 @@
-//! Are the values parts of one whole? Else a pie would lie.
+//! Kinds that would lie of some data: a pie of what is no whole, flows in a circle.
 
 use encart_table::{Lang, Notice, Place};
 
@@ -17,6 +17,7 @@ pub(super) fn check(channels: &mut Channels, notices: &mut Vec<Notice>) {
         Kind::Treemap | Kind::Sankey if has_negative => {
             said("une valeur négative n’a pas d’aire", "a negative value has no area")
         }
+        Kind::Sankey => circle(channels),
         _ => None,
     };
     let Some((fr, en)) = refusal else { return };
@@ -53,6 +54,26 @@ fn refusal(channels: &Channels) -> Option<(String, String)> {
         return said("le tout n’est pas connu", "the whole is not known");
     }
     is_cumulated(channels, series)
+}
+
+/// A flow that comes back to where it began, by itself or through others, has no side to be drawn on.
+fn circle(channels: &Channels) -> Option<(String, String)> {
+    let mut flows: Vec<(&str, &str)> = Vec::new();
+    for (slot_idx, slot) in channels.slots.iter().enumerate() {
+        let ends = channels.values().filter(|(_, series)| series.at(slot_idx).is_some_and(|value| value > 0.0));
+        flows.extend(ends.map(|(_, series)| (slot.label.as_str(), series.name.as_str())));
+    }
+    // what nothing flows into is taken away until nothing is left, or a circle
+    loop {
+        let is_inner = |flow: &(&str, &str)| flows.iter().any(|(_, to)| *to == flow.0);
+        let inner: Vec<(&str, &str)> = flows.iter().copied().filter(is_inner).collect();
+        if inner.len() == flows.len() {
+            break;
+        }
+        flows = inner;
+    }
+    let (name, _) = flows.first()?;
+    Some((format!("un flux revient à « {name} »"), format!("a flow comes back to “{name}”")))
 }
 
 /// Percentages that do not make 100 are answers that can be given together.

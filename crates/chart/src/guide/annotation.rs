@@ -6,7 +6,7 @@
 use encart_scene::measure::{shorten, text_box, text_width, wrap};
 use encart_scene::{Anchor, Ink, Paint, Point, Rect, Rgb, Scene, Shape, Stroke, TextStyle};
 use encart_table::table::nearest;
-use encart_table::{Lang, Notice, Place};
+use encart_table::{Lang, Notice, Period, Place};
 
 use super::axis::draw_line;
 use super::label::{crosses, free_place};
@@ -85,10 +85,10 @@ fn slots_of<'a>(annotation: &'a Annotation, channels: &Channels) -> Result<Optio
 fn slot_named(channels: &Channels, name: &str) -> Option<usize> {
     let is_named = |slot: &Slot| encart_table::table::fold(&slot.label) == encart_table::table::fold(name);
     channels.slots.iter().position(is_named).or_else(|| {
-        let start = encart_table::day::read_period(name)?.start;
-        let starts = |slot: &Slot| slot.period.map(|period| period.start);
+        let start = encart_table::day::read_period(name)?.begin();
+        let starts = |slot: &Slot| slot.period.map(Period::begin);
         let begun = channels.slots.iter().rposition(|slot| starts(slot).is_some_and(|other| other <= start))?;
-        let is_after = |slot: &Slot| slot.period.is_some_and(|period| period.step(1).start <= start);
+        let is_after = |slot: &Slot| slot.period.is_some_and(|period| period.end() <= start);
         let is_beyond = begun + 1 == channels.slots.len() && channels.slots.last().is_some_and(is_after);
         (!is_beyond).then_some(begun)
     })

@@ -6,7 +6,6 @@ use encart_table::{Hedge, Why};
 use super::dots::draw_dot;
 use super::{Plane, Ruler};
 use crate::channel::{Channels, Role, Series};
-use crate::guide::annotation::breaks;
 use crate::recipe::Kitchen;
 use crate::spec::Kind;
 
@@ -26,7 +25,7 @@ pub(crate) fn draw_lines(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler
     let channels = kitchen.channels;
     let has_points = (ruler.frame.right - ruler.frame.left) / places.len().max(1) as f64 >= ROOMY;
     let is_step = channels.kind == Kind::Step;
-    let line = Line { kitchen, ruler, places, is_step, breaks: breaks(kitchen.spec, channels) };
+    let line = Line { kitchen, ruler, places, is_step, breaks: &channels.breaks };
     let plane = ruler.plane(scene);
     if role == Role::Value {
         line.draw_range(&plane);
@@ -61,7 +60,7 @@ struct Line<'a> {
     places: &'a [f64],
     is_step: bool,
     /// The slots before which a line is cut.
-    breaks: Vec<usize>,
+    breaks: &'a [usize],
 }
 
 type Run = Vec<(usize, f64)>;
@@ -183,6 +182,10 @@ impl Line<'_> {
         color: encart_scene::Rgb,
     ) {
         let mut points = self.points(above);
+        if let ([top], [base]) = (points.as_slice(), self.points(below).as_slice()) {
+            // a value that stands alone has no neighbour to reach: it is a stroke as high as it is
+            return plane.line(datum, vec![*base, *top], color, self.kitchen.theme.line_width * 2.0);
+        }
         points.extend(self.points(below).into_iter().rev());
         plane.area(datum, points, color);
     }

@@ -272,9 +272,9 @@ impl Kitchen<'_> {
         let mut values: Vec<f64> = tops.iter().copied().chain(beside.flat_map(Series::known)).collect();
         let is_from_zero = channels.kind.is_length() || starts_at_zero(values.iter().copied());
         values.extend(marks);
-        let is_stretched =
-            self.spec.stretch == Stretch::Symlog || self.spec.stretch == Stretch::Log && !channels.kind.is_length();
-        if is_stretched && let Some(scale) = Continuous::logarithmic(&mut values.iter().copied(), self.spec.stretch) {
+        if channels.stretch != Stretch::Linear
+            && let Some(scale) = Continuous::logarithmic(&mut values.iter().copied(), channels.stretch)
+        {
             return scale;
         }
         Continuous::nice(values.into_iter(), is_from_zero)
@@ -374,7 +374,7 @@ impl Kitchen<'_> {
     /// Where slots are along x: by their day when x is time (uneven gaps are seen), else evenly.
     pub(crate) fn slot_places(&self) -> Vec<f64> {
         let place = |(idx, slot): (usize, &crate::channel::Slot)| {
-            slot.period.map_or(idx as f64, |period| f64::from(period.start))
+            slot.period.map_or(idx as f64, |period| period.begin() as f64 / 1440.0)
         };
         self.channels.slots.iter().enumerate().map(place).collect()
     }

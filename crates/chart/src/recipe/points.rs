@@ -26,7 +26,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
         Some(_) => Continuous::nice(across.known(), is_near_zero(across)),
         None => return scene,
     };
-    let y = match (kitchen.spec.stretch, channels.values().next()) {
+    let y = match (kitchen.channels.stretch, channels.values().next()) {
         (Stretch::Linear, Some((_, values))) => Continuous::nice(values.known(), is_near_zero(values)),
         _ => kitchen.value_scale(&[]),
     };

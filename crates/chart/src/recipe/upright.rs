@@ -221,7 +221,7 @@ fn has_room_for_values(kitchen: &Kitchen<'_>, bars: &[SizedBar]) -> bool {
     let channels = kitchen.channels;
     let is_beside = channels.of_role(Role::Line).is_some() || kitchen.shared.is_some();
     let is_marked = kitchen.spec.target.is_some() || !kitchen.spec.annotations.is_empty();
-    let is_linear = kitchen.spec.stretch == crate::spec::Stretch::Linear;
+    let is_linear = kitchen.channels.stretch == crate::spec::Stretch::Linear;
     if channels.is_stack() || is_beside || is_marked || !is_linear || channels.kind == Kind::Dot {
         return false;
     }

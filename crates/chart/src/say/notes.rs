@@ -69,7 +69,7 @@ fn say_axis(channels: &Channels, spec: &Spec) -> Option<String> {
     let known = || channels.values().flat_map(|(_, series)| series.known());
     let is_scaled =
         matches!(channels.kind, Kind::Line | Kind::Step | Kind::Dot | Kind::Box | Kind::Strip | Kind::Scatter);
-    let words = match (channels.kind, spec.stretch) {
+    let words = match (channels.kind, channels.stretch) {
         (kind, Stretch::Log | Stretch::Symlog) if is_scaled || kind.is_length() => lang.pick(
             "Échelle logarithmique : d’une graduation à la suivante, la valeur est multipliée.",
             "Logarithmic scale: from one tick to the next the value is multiplied.",
@@ -203,7 +203,7 @@ fn say_missing(channels: &Channels) -> Option<String> {
     let mut list = Vec::new();
     let has_names = has_names && !channels.kind.is_points();
     // of areas and flows a pair of which no row speaks is none
-    let is_sparse = matches!(channels.kind, Kind::Treemap | Kind::Sankey);
+    let is_sparse = channels.is_keyed || matches!(channels.kind, Kind::Treemap | Kind::Sankey);
     for (series_idx, series) in channels.values() {
         for (slot_idx, (slot, value)) in channels.slots.iter().zip(&series.values).enumerate() {
             if let Err(why) = value

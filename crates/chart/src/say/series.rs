@@ -1,4 +1,4 @@
-//! How is one series told: from where to where, its extremes, its largest change?
+//! One series in words: from where to where, its extremes, its largest change.
 
 use encart_table::locale::{n_decimals, write_number};
 use encart_table::{Grain, Hedge, Lang, NumberFormat};
@@ -40,6 +40,9 @@ pub(super) fn say_series(channels: &Channels, series: &Series, is_named: bool) -
         let (high, low) = (write(highest), write(lowest));
         return format!("{name}{start} {high} ({}) {to} {low} ({}).", label(highest.0), label(lowest.0));
     }
+    if let Some(sentence) = teller.across_breaks(&known, start, &write) {
+        return format!("{name}{sentence}");
+    }
     let change = say_change(&teller.format, first.1, last.1);
     let at = |idx: usize| channels.slots.get(idx).map_or(String::new(), |slot| when(slot, lang));
     let mut sentence =
@@ -80,10 +83,38 @@ impl Teller<'_> {
         self.channels.slots.get(idx).map_or("", |slot| slot.label.as_str())
     }
 
+    /// Of a series that is broken, each part by itself: nothing is compared across.
+    fn across_breaks(
+        &self,
+        known: &[(usize, f64)],
+        start: &str,
+        write: &dyn Fn((usize, f64)) -> String,
+    ) -> Option<String> {
+        let part_of = |idx: usize| self.channels.breaks.iter().filter(|at| **at <= idx).count();
+        let mut parts: Vec<&[(usize, f64)]> = known.chunk_by(|one, other| part_of(one.0) == part_of(other.0)).collect();
+        parts.retain(|part| !part.is_empty());
+        if parts.len() < 2 {
+            return None;
+        }
+        let at = |idx: usize| self.channels.slots.get(idx).map_or(String::new(), |slot| when(slot, self.lang));
+        let (from, to) = self.lang.pick(("de", "à"), ("from", "to"));
+        let said = parts.iter().enumerate().map(|(idx, part)| match part {
+            [only] => format!("{} {}", write(*only), at(only.0)),
+            [first, .., last] => {
+                let change = say_change(&self.format, first.1, last.1);
+                let from = if idx == 0 { start } else { from };
+                format!("{from} {} {} {to} {} {}{change}", write(*first), at(first.0), write(*last), at(last.0))
+            }
+            [] => String::new(),
+        });
+        let between = self.lang.pick(" ; après la rupture, ", "; after the break, ");
+        Some(said.collect::<Vec<_>>().join(between) + ".")
+    }
+
     /// ` Plus forte hausse entre 2019 et 2020 (+12 %).` The change from one slot to the next that is the largest.
     fn largest_change(&self, known: &[(usize, f64)]) -> String {
         let step = |pair: &&[(usize, f64)]| match pair {
-            [one, next] if next.0 == one.0 + 1 => (next.1 - one.1).abs(),
+            [one, next] if next.0 == one.0 + 1 && !self.channels.breaks.contains(&next.0) => (next.1 - one.1).abs(),
             _ => -1.0,
         };
         let largest = known.windows(2).max_by(|one, other| step(one).total_cmp(&step(other)));
@@ -138,7 +169,18 @@ pub(super) fn say_change(format: &NumberFormat, from: f64, to: f64) -> String {
     if from <= 0.0 || from == to {
         return String::new();
     }
+    // of degrees a per cent means nothing: their zero is a convention
+    if format.unit.as_deref().is_some_and(|unit| unit.starts_with('°')) {
+        let degrees = NumberFormat { decimals: 1, ..format.clone() };
+        let sign = if to > from { "+" } else { "" };
+        return format!(" ({sign}{})", degrees.write(to - from));
+    }
     let percent = (to / from - 1.0) * 100.0;
+    if percent.abs() < 0.05 {
+        let (rise, fall) = lang.pick(("hausse", "baisse"), ("rise", "fall"));
+        let word = if percent > 0.0 { rise } else { fall };
+        return lang.pick(format!(" ({word} de moins de 0,1\u{a0}%)"), format!(" ({word} of less than 0.1%)"));
+    }
     let decimals = if percent.abs() < 10.0 { 1 } else { 0 };
     format!(" ({}{})", signed(percent, decimals), lang.pick("\u{a0}%", "%"))
 }

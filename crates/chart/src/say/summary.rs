@@ -155,7 +155,7 @@ impl Teller<'_> {
         const SAID: usize = 4;
         let channels = self.channels;
         let mut sentences = Vec::new();
-        if channels.is_stack() && channels.layout == Layout::Stacked {
+        if channels.is_stack() && channels.layout == Layout::Stacked && !channels.is_keyed {
             let totals = (0..channels.slots.len())
                 .map(|idx| channels.total(idx).filter(|_| channels.is_whole(idx)).ok_or(Why::Undefined));
             let total = Series { name: "Total".into(), values: totals.collect(), ..Series::default() };
@@ -248,8 +248,13 @@ impl Teller<'_> {
     }
 
     fn missing(&self) -> Option<String> {
-        let n_missing =
-            self.channels.values().flat_map(|(_, series)| &series.values).filter(|value| value.is_err()).count();
+        let told = |(series_idx, series): (usize, &Series)| {
+            let is_missing = |(slot_idx, value): &(usize, &Result<f64, Why>)| {
+                value.is_err() && (!self.channels.is_keyed || self.channels.is_told(series_idx, *slot_idx))
+            };
+            series.values.iter().enumerate().filter(is_missing).count()
+        };
+        let n_missing: usize = self.channels.values().map(told).sum();
         let is_sparse = matches!(self.channels.kind, Kind::Sankey | Kind::Treemap);
         if n_missing == 0 || is_sparse {
             return None;

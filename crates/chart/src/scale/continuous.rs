@@ -31,8 +31,11 @@ impl Continuous {
     /// A scale from tick to tick around the values: three to seven ticks at 1, 2, 2.5 or 5 times a power of ten.
     /// With `from_zero`, zero is in the domain whatever the values.
     pub(crate) fn nice(values: impl Iterator<Item = f64>, from_zero: bool) -> Continuous {
-        let (mut lo, mut hi) =
-            values.fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), value| (lo.min(value), hi.max(value)));
+        let mut are_whole = true;
+        let (mut lo, mut hi) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), value| {
+            are_whole &= value.fract() == 0.0;
+            (lo.min(value), hi.max(value))
+        });
         if from_zero || lo > hi {
             (lo, hi) = (lo.min(0.0), hi.max(0.0));
         }
@@ -41,6 +44,12 @@ impl Continuous {
         }
         let around = |n_steps: f64| {
             let step = nice_step((hi - lo) / n_steps);
+            // nobody counts half files
+            let step = match are_whole {
+                true if step < 1.0 => 1.0,
+                true => step.floor(),
+                false => step,
+            };
             (step, (lo / step).floor(), (hi / step).ceil())
         };
         let length = |(step, first, last): (f64, f64, f64)| step * (last - first);
@@ -206,11 +215,11 @@ mod tests {
             (&[106.0, 4049.0][..], true, &[0.0, 1000.0, 2000.0, 3000.0, 4000.0, 5000.0][..]),
             (&[31.0, 48.0], true, &[0.0, 10.0, 20.0, 30.0, 40.0, 50.0]),
             (&[0.12, 0.31], true, &[0.0, 0.1, 0.2, 0.3, 0.4]),
-            (&[-3.0, 7.0], true, &[-5.0, -2.5, 0.0, 2.5, 5.0, 7.5]),
+            (&[-3.0, 7.0], true, &[-4.0, -2.0, 0.0, 2.0, 4.0, 6.0, 8.0]),
             (&[98.0, 103.0], false, &[98.0, 99.0, 100.0, 101.0, 102.0, 103.0]),
             (&[5.0], false, &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]),
-            (&[0.0], true, &[0.0, 0.25, 0.5, 0.75, 1.0]),
-            (&[], true, &[0.0, 0.25, 0.5, 0.75, 1.0]),
+            (&[0.0], true, &[0.0, 1.0]),
+            (&[], true, &[0.0, 1.0]),
         ] {
             assert_eq!(Continuous::nice(values.iter().copied(), from_zero).ticks, ticks, "{values:?}");
         }

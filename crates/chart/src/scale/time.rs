@@ -3,7 +3,7 @@
 use encart_scene::measure::text_width;
 use encart_table::Lang;
 use encart_table::day::{Grain, Period, Ymd};
-use encart_table::locale::month_name;
+use encart_table::locale::{month_name, write_time};
 
 use crate::channel::{Slot, year};
 
@@ -35,26 +35,52 @@ pub(crate) fn time_ticks(slots: &[Slot], px: &[f64], size: f64, lang: Lang) -> V
         };
         (0..slots.len()).filter(is_start).collect()
     };
-    let all: Vec<usize> = (0..slots.len()).collect();
+    // hours have their day below, all else its year
+    let is_hour = grain.minutes().is_some();
+    let head = |slot: &Slot| match slot.period {
+        Some(period) if is_hour => short_day(period, lang),
+        _ => year(slot).map_or(String::new(), |year| year.to_string()),
+    };
     let label = |candidates: &[usize]| -> Vec<Tick> {
-        let mut shown_year = None;
+        let mut shown = String::new();
         let mut ticks = Vec::new();
         for idx in candidates {
             let Some(slot) = slots.get(*idx) else { continue };
             let mut lines = vec![short_label(slot, lang)];
-            if year(slot) != shown_year {
-                shown_year = year(slot);
-                lines.push(shown_year.map_or(String::new(), |year| year.to_string()));
+            let head = head(slot);
+            if head != shown {
+                shown.clone_from(&head);
+                lines.push(head);
             }
             ticks.push(Tick { slot_idx: *idx, lines });
         }
         ticks
     };
-    for candidates in [all, starts(1), starts(3), starts(6)] {
+    let on_clock = |minutes: u16| -> Vec<usize> {
+        let is_on = |idx: &usize| {
+            slots.get(*idx).and_then(|slot| slot.period).is_some_and(|period| period.minute % minutes == 0)
+        };
+        (0..slots.len()).filter(is_on).collect()
+    };
+    // the finest step of the clock, or of the calendar, whose labels fit
+    for step in [1, 60, 180, 360, 720] {
+        let candidates = match step {
+            1 => (0..slots.len()).collect(),
+            minutes if is_hour => on_clock(minutes),
+            60 => starts(1),
+            180 => starts(3),
+            _ => starts(6),
+        };
         let ticks = label(&candidates);
         if ticks.len() > 1 && fits(&ticks, px, size) {
             return ticks;
         }
+    }
+    if is_hour {
+        let day = |idx: usize| slots.get(idx).map_or(String::new(), head);
+        let is_first = |idx: &usize| idx.checked_sub(1).is_none_or(|before| day(before) != day(*idx));
+        let days: Vec<usize> = (0..slots.len()).filter(is_first).collect();
+        return thin(&days, px, size, &|idx| vec![day(idx)]);
     }
     thin(&starts(12), px, size, &|idx| {
         vec![slots.get(idx).and_then(year).map_or(String::new(), |year| year.to_string())]
@@ -63,15 +89,21 @@ pub(crate) fn time_ticks(slots: &[Slot], px: &[f64], size: f64, lang: Lang) -> V
 
 fn short_label(slot: &Slot, lang: Lang) -> String {
     let Some(period) = slot.period else { return slot.label.clone() };
-    let Ymd { month, day, .. } = period.ymd();
+    let month = period.ymd().month;
     match period.grain {
-        Grain::Day => format!("{day} {}", month_name(month, true, lang)),
+        grain if grain.minutes().is_some() => write_time(period.minute, lang),
         Grain::Week => format!("S{}", period.iso_week().1),
         Grain::Month => month_name(month, true, lang).to_string(),
         Grain::Quarter => format!("{}{}", lang.pick("T", "Q"), month.div_ceil(3)),
         Grain::Semester => format!("{}{}", lang.pick("S", "H"), month.div_ceil(6)),
         Grain::Year | Grain::SchoolYear => slot.label.clone(),
+        _ => short_day(period, lang),
     }
+}
+
+fn short_day(period: Period, lang: Lang) -> String {
+    let Ymd { month, day, .. } = period.ymd();
+    format!("{day} {}", month_name(month, true, lang))
 }
 
 fn half_width(lines: &[String], size: f64) -> f64 {
@@ -136,6 +168,27 @@ mod tests {
         check(Period::year(2015), 5, 600.0, &["2015", "2016", "2017", "2018", "2019"]);
         check(Period::year(2015), 10, 300.0, &["2015", "2018", "2020", "2022", "2024"]);
         check(Period::year(1968), 56, 300.0, &["1968", "1983", "1993", "2003", "2013", "2023"]);
+    }
+
+    #[test]
+    fn hours_say_their_day_where_it_begins() {
+        let evening = encart_table::day::read_period("2024-01-15T22:00").expect("an hour");
+        check(evening, 4, 600.0, &["22\u{a0}h/15 janv.", "23\u{a0}h", "0\u{a0}h/16 janv.", "1\u{a0}h"]);
+        check(
+            evening,
+            48,
+            400.0,
+            &[
+                "0\u{a0}h/16 janv.",
+                "6\u{a0}h",
+                "12\u{a0}h",
+                "18\u{a0}h",
+                "0\u{a0}h/17 janv.",
+                "6\u{a0}h",
+                "12\u{a0}h",
+                "18\u{a0}h",
+            ],
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Which keys does a specification have, and what does each mean?
+//! The keys of a specification, and what each means.
 
 use super::kind::WORDS;
 
@@ -45,7 +45,7 @@ const fn key(name: &'static str, form: Form, fr: &'static str, en: &'static str)
 }
 
 /// Every key, in the order of documentation. The JSON Schema, the reader and the README's table come from here.
-pub const KEYS: [Key; 42] = [
+pub const KEYS: [Key; 43] = [
     key("src", Form::Text, "adresse du fichier de données", "address of the data file"),
     key("data", Form::Text, "les données elles-mêmes, en CSV", "the data themselves, as CSV"),
     key(
@@ -171,6 +171,12 @@ pub const KEYS: [Key; 42] = [
     key("patterns", Form::Switch, "motifs en plus des couleurs", "patterns beside colours"),
     key("lang", Form::OneOf(&["fr", "en"]), "langue de l’interface", "language of the interface"),
     key("height", Form::Pixels, "hauteur de l’image, en pixels", "height of the picture, in pixels"),
+    key(
+        "timezone",
+        Form::Text,
+        "heure légale à laquelle sont ramenés les instants écrits avec un décalage : Europe/Paris, Indian/Reunion …",
+        "legal time to which instants written with an offset are brought: Europe/Paris, Indian/Reunion …",
+    ),
     key(
         "totals",
         Form::OneOf(&["aside", "keep"]),

@@ -164,6 +164,8 @@ pub struct Spec {
     pub licence: Option<String>,
     /// The date of the data, as written.
     pub updated: Option<String>,
+    /// The legal time to which instants with an offset are brought, by its IANA name.
+    pub timezone: Option<String>,
     /// How often they are renewed.
     pub frequency: Option<Frequency>,
     /// The page that presents the dataset.

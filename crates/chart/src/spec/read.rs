@@ -204,6 +204,7 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
             _ => bad("écrivez un nombre de pixels, de 80 à 4000.", "write a number of pixels, 80 to 4000."),
         },
         "cache" => spec.cache = if text == "none" { Cache::None } else { Cache::Auto },
+        "timezone" => spec.timezone = filled,
         "totals" => spec.reading.keep_totals = text == "keep",
         _ => {}
     }

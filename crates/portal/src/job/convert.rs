@@ -6,7 +6,7 @@
 use encart_table::expr::term::Condition;
 use encart_table::infer::Known;
 use encart_table::read::records::Hint;
-use encart_table::sniff::Format;
+use encart_table::sniff::{Format, sniff_format};
 use encart_table::verb::Step;
 use encart_table::verb::needs::needs;
 use encart_table::{Json, Notice};
@@ -64,6 +64,8 @@ pub enum Converted {
     Needs(Vec<(u64, u64)>, Vec<(u64, Vec<u8>)>),
     /// The rows, with `;` between cells, the columns that hold words whatever they look like, and what was said.
     Csv(String, Vec<String>, Vec<Notice>),
+    /// A file that was in an archive, to be read for what it is, and what was said.
+    File(Vec<u8>, Vec<Notice>),
 }
 
 impl Job {
@@ -107,9 +109,13 @@ impl Job {
                 csv.as_bytes().chunks(1 << 16).for_each(|piece| stream.push(piece));
                 self.read_stream(stream, file);
             }
+            Ok(Converted::File(bytes, notices)) if sniff_format(&bytes) != Format::Zip => {
+                file.notices.extend(notices);
+                self.read(bytes, file);
+            }
             // a server that compresses on its way says another size than the file has
             Err(notice) if notice.code == "parquet.damaged" && self.ranges == Ranges::GivenUp => self.whole(file),
-            Ok(Converted::Needs(..)) => self.fail(super::say::empty()),
+            Ok(Converted::Needs(..) | Converted::File(..)) => self.fail(super::say::empty()),
             // a copy of a file in another format cannot be read: the file itself
             Err(_) if file.is_copy => self.tell(&Answer { address: file.address, status: 415, ..Answer::default() }),
             Err(notice) => self.fail(notice),

@@ -3,6 +3,7 @@
 use encart_table::json::Object;
 use encart_table::read::csv::ReadOptions;
 use encart_table::value::say_counts;
+use encart_table::zone::Zone;
 use encart_table::{Json, Lang, Notice, Prepared, Why};
 
 use crate::origin::Origin;
@@ -21,22 +22,27 @@ pub struct Order {
     pub reading: ReadOptions,
     /// How much may be asked.
     pub limits: Limits,
+    /// What could not be understood of it.
+    pub notices: Vec<Notice>,
 }
 
 impl Order {
-    /// Reads an order as the page writes it: `{"src": …, "steps": …, "wanted": [ … ], "totals": "keep"}`.
+    /// Reads an order as the page writes it: `{"src": …, "steps": …, "wanted": [ … ], "totals": "keep", "timezone": …}`.
     pub fn read(object: &Object) -> Order {
         let text = |json: &Json| json.as_str().map(str::to_string);
         let wanted = object.get("wanted").and_then(Json::as_list);
+        let (zone, notice) = object.get("timezone").and_then(Json::as_str).map(Zone::read).unwrap_or_default();
         Order {
             src: object.get("src").and_then(text).unwrap_or_default(),
             steps: object.get("steps").cloned().unwrap_or_default(),
             wanted: wanted.map(|names| names.iter().filter_map(text).collect()),
             reading: ReadOptions {
                 keep_totals: object.get("totals").and_then(Json::as_str) == Some("keep"),
+                zone,
                 ..ReadOptions::default()
             },
             limits: Limits::default(),
+            notices: notice.into_iter().collect(),
         }
     }
 }

@@ -122,7 +122,7 @@ fn read_cell(cell: &Json, kind: &str) -> Json {
     match cell {
         Json::Number(seconds) if kind == "Date" || kind.starts_with("DateTime") => {
             let start = (seconds / 86_400.0).floor() as i32;
-            Json::Text(write_iso(Period { start, grain: Grain::Day }))
+            Json::Text(write_iso(Period::from_day(start, Grain::Day)))
         }
         Json::List(list) => match list.split_first() {
             Some((Json::Text(code), values)) if code == "L" => Json::List(values.to_vec()),

@@ -55,6 +55,8 @@ pub struct Choice {
     pub name: String,
     /// Its values.
     pub values: Vec<(String, String)>,
+    /// Other writings of these values: `VOIRIE` is chosen with `Voirie`.
+    others: Vec<(String, String)>,
     way: Way,
 }
 
@@ -117,11 +119,20 @@ impl Board {
                 notices.push(unknown(name, &names, "rien que l’on choisisse", "nothing that is chosen"));
                 continue;
             };
-            if choice.values.iter().all(|(known, _)| known != value) {
+            if choice.values.iter().all(|(known, _)| same_name(known) != same_name(value)) {
                 let known: Vec<&str> = choice.values.iter().map(|(known, _)| known.as_str()).collect();
                 let (fr, en) = (format!("valeur de « {} »", choice.name), format!("value of “{}”", choice.name));
                 notices.push(unknown(value, &known, &["aucune ", &fr].concat(), &["no ", &en].concat()));
             }
+        }
+        for choice in choices {
+            let Some((first, other)) = choice.others.first() else { continue };
+            notices.push(Notice::info(
+                "board.same-name",
+                Place::column(&choice.name),
+                format_args!("« {other} » et « {first} » sont un même choix, qui montre toutes leurs lignes. Corrigez le fichier si ce sont deux noms."),
+                format_args!("“{other}” and “{first}” are one choice, which shows the rows of both. Correct the file if they are two names."),
+            ));
         }
         notices
     }
@@ -135,17 +146,21 @@ impl Board {
         };
         let choice = |name: String| {
             // numbers by their size, words without case and accents, what is missing last
-            let mut values = BTreeMap::new();
+            let mut values: BTreeMap<_, (String, String)> = BTreeMap::new();
+            let mut others: Vec<(String, String)> = Vec::new();
             for column in tables.iter().filter_map(|table| table.column(&name)) {
                 for row_idx in 0..column.n_rows() {
                     let value = csv_out::cell(column, row_idx, Reader::Program);
                     let size = read_decimal(&value, 0).map_or(u64::MAX, by_size);
-                    let key = (value.is_empty(), size, fold(&value));
-                    values.entry(key).or_insert_with(|| (value, label(column, row_idx, lang)));
+                    let key = (value.is_empty(), size, same_name(&value));
+                    let (first, _) = values.entry(key).or_insert_with(|| (value.clone(), label(column, row_idx, lang)));
+                    if *first != value && !others.iter().any(|(_, other)| *other == value) {
+                        others.push((first.clone(), value));
+                    }
                 }
             }
             let values = values.into_values().collect();
-            Choice { way: ways(&name), values, name }
+            Choice { way: ways(&name), values, others, name }
         };
         let choices = self.columns().into_iter().map(choice);
         choices.filter(|choice| !choice.values.is_empty()).collect()
@@ -157,8 +172,8 @@ impl Board {
         for choice in choices {
             let said = self.chosen.iter().filter(|(name, _)| fold(name) == fold(&choice.name));
             let said: Vec<&String> = said.map(|(_, value)| value).collect();
-            let has = |value: &&String| choice.values.iter().any(|(known, _)| known == *value);
-            let values: Vec<&String> = said.into_iter().filter(has).collect();
+            let find = |value: &String| choice.values.iter().find(|(known, _)| same_name(known) == same_name(value));
+            let values: Vec<&String> = said.into_iter().filter_map(find).map(|(known, _)| known).collect();
             let first = choice.values.first().map(|(value, _)| value).filter(|_| choice.way == Way::One);
             let values = if values.is_empty() { first.into_iter().collect() } else { values };
             chosen.extend(values.into_iter().map(|value| pair(choice, value)));
@@ -170,8 +185,10 @@ impl Board {
     pub fn chosen(&self, choices: &[Choice], view: &[(String, String)]) -> Vec<Chosen> {
         let chosen = choices.iter().filter_map(|choice| {
             let values = choice.chosen(view);
+            let others = choice.others.iter().filter(|(first, _)| values.contains(first)).map(|(_, other)| other);
+            let others: Vec<String> = others.cloned().collect();
             // all is no choice
-            (!values.is_empty()).then(|| (choice.name.clone(), values))
+            (!values.is_empty()).then(|| (choice.name.clone(), [values, others].concat()))
         });
         chosen.collect()
     }
@@ -214,6 +231,12 @@ fn unknown(name: &str, known: &[&str], fr: &str, en: &str) -> Notice {
         format_args!("le tableau de bord nomme « {name} », qui n’est {fr}.{near_fr}"),
         format_args!("the board names “{name}”, which is {en}.{near_en}"),
     )
+}
+
+/// A name as it is compared: without case, accents, hyphens and apostrophes.
+fn same_name(name: &str) -> String {
+    let words = fold(name).replace(['-', '\''], " ");
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A value as it is chosen.

@@ -1,6 +1,5 @@
-//! Which rows does a widget of a board show, where it asks for what is chosen?
+//! The rows that a widget of a board shows, where it asks for what is chosen.
 
-use encart_table::decimal::{read_decimal, write_plain};
 use encart_table::json::{Json, Object};
 use encart_table::verb::cube::Chosen;
 use encart_table::{Notice, Place};
@@ -11,14 +10,8 @@ pub fn filtered(chosen: &[Chosen], columns: &[String], steps: &Json) -> Json {
     for (name, values) in chosen.iter().filter(|(name, _)| columns.contains(name)) {
         let is = |value: &String| match value.is_empty() {
             true => ["is_missing(`", name, "`)"].concat(),
-            false => {
-                let quoted = ["`", name, "` = ", &Json::Text(value.clone()).write()].concat();
-                // a number is none between quotation marks
-                match read_decimal(value, 0).map(write_plain) == Some(value.clone()) {
-                    true => [&quoted, " or `", name, "` = ", value].concat(),
-                    false => quoted,
-                }
-            }
+            // a number between quotation marks is compared as what the column holds
+            false => ["`", name, "` = ", &Json::Text(value.clone()).write()].concat(),
         };
         let filter = values.iter().map(is).collect::<Vec<_>>().join(" or ");
         all.push(Json::Object(Object::from_iter([("filter".to_string(), Json::Text(filter))])));

@@ -423,10 +423,10 @@ fn signum(value: f64) -> i8 {
 /// The only row of the last date for which something is printed: a number, or a bound.
 fn last_printed(measure: &Measure<'_>) -> Option<usize> {
     let start = |row_idx: usize| match (measure.places.value(row_idx), measure.column.value(row_idx)) {
-        (Value::Period(period), Value::Number(_) | Value::Missing(Why::Bounded)) => Some(period.start),
+        (Value::Period(period), Value::Number(_) | Value::Missing(Why::Bounded)) => Some(period.begin()),
         _ => None,
     };
-    let starts: Vec<(i32, usize)> =
+    let starts: Vec<(i64, usize)> =
         (0..measure.table.n_rows()).filter_map(|row_idx| Some((start(row_idx)?, row_idx))).collect();
     let last = starts.iter().map(|(start, _)| *start).max()?;
     let mut rows = starts.iter().filter(|(start, _)| *start == last);

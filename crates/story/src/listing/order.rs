@@ -23,7 +23,7 @@ impl<'a> Keys<'a> {
                 Value::Missing(_) => None,
                 Value::Number(number) => Some(by_size(number)),
                 Value::Period(period) => {
-                    Some((i64::from(period.start) - i64::from(i32::MIN)) as u64 * 256 + period.grain as u64)
+                    Some((period.begin() - i64::from(i32::MIN) * 1440) as u64 * 256 + period.grain as u64)
                 }
                 Value::Text(text) => {
                     let key = shown.key(text);

@@ -228,8 +228,8 @@ fn of_periods(one: Period, other: &Answer, at: usize) -> Result<Option<Ordering>
     };
     Ok(match () {
         () if one == other => Some(Ordering::Equal),
-        () if one.step(1).start <= other.start => Some(Ordering::Less),
-        () if other.step(1).start <= one.start => Some(Ordering::Greater),
+        () if one.end() <= other.begin() => Some(Ordering::Less),
+        () if other.end() <= one.begin() => Some(Ordering::Greater),
         () => None,
     })
 }

@@ -193,10 +193,10 @@ impl<'a> Measure<'a> {
             return row.into_iter().collect();
         }
         let dated = |row_idx: usize| match self.places.value(row_idx) {
-            Value::Period(period) => Some((period.start, row_idx)),
+            Value::Period(period) => Some((period.begin(), row_idx)),
             _ => None,
         };
-        let dated: Vec<(i32, usize)> = known.filter_map(dated).collect();
+        let dated: Vec<(i64, usize)> = known.filter_map(dated).collect();
         let starts = dated.iter().map(|(start, _)| *start);
         let edge = if is_last { starts.max() } else { starts.min() };
         dated.iter().filter(|(start, _)| Some(*start) == edge).map(|(_, row_idx)| *row_idx).collect()
@@ -237,13 +237,18 @@ impl<'a> Measure<'a> {
     }
 }
 
+/// Whether two periods are one: `06:30` is also the half-hour that begins then.
+fn is_same(one: Period, other: Period) -> bool {
+    one == other || one.begin() == other.begin() && one.grain.minutes().is_some() && other.grain.minutes().is_some()
+}
+
 fn is_at(value: Value<'_>, key: &Key) -> bool {
     match (value, key) {
-        (Value::Period(period), Key::Period(other)) => period == *other,
+        (Value::Period(period), Key::Period(other)) => is_same(period, *other),
         (Value::Period(period), Key::Number(year)) => {
             f64::from(period.ymd().year) == *year && period == Period::year(period.ymd().year)
         }
-        (Value::Period(period), Key::Text(text)) => read_period(text) == Some(period),
+        (Value::Period(period), Key::Text(text)) => read_period(text).is_some_and(|other| is_same(period, other)),
         (Value::Number(number), Key::Number(other)) => number == *other,
         (Value::Text(text), Key::Text(other)) => fold(text) == fold(other),
         (Value::Text(text), Key::Number(number)) => text == write_plain(*number),

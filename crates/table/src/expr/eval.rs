@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::{Expr, Function, Node, Operator};
-use crate::day::{Period, read_period};
-use crate::decimal::power_of_ten;
+use crate::day::{Grain, Period, read_period};
+use crate::decimal::{power_of_ten, read_decimal};
 use crate::number::{read_number, sniff_mark};
 use crate::table::{Table, find_part, fold, lower};
 use crate::value::{Value, Why};
@@ -95,7 +95,13 @@ pub(super) fn binary(operator: Operator, left: Outcome, right: Outcome) -> Outco
         (Operator::Or, Outcome::Truth(_), Outcome::Truth(_)) => return Outcome::Truth(false),
         _ => {}
     }
-    if let (Outcome::Number(left), Outcome::Number(right)) = (&left, &right) {
+    // a year is also the number that it is written with
+    let plain = |outcome: &Outcome| match outcome {
+        Outcome::Number(number) => Some(*number),
+        Outcome::Period(period) if period.grain == Grain::Year => Some(f64::from(period.ymd().year)),
+        _ => None,
+    };
+    if let (Some(left), Some(right)) = (plain(&left), plain(&right)) {
         let number = match operator {
             Operator::Add => Some(left + right),
             Operator::Subtract => Some(left - right),
@@ -125,10 +131,12 @@ fn compare(left: &Outcome, right: &Outcome) -> Option<Ordering> {
     match (left, right) {
         (Outcome::Number(left), Outcome::Number(right)) => left.partial_cmp(right),
         (Outcome::Text(left), Outcome::Text(right)) => Some(left.cmp(right)),
-        (Outcome::Period(left), Outcome::Period(right)) => Some(left.start.cmp(&right.start)),
+        (Outcome::Period(left), Outcome::Period(right)) => Some(left.begin().cmp(&right.begin())),
         (Outcome::Truth(left), Outcome::Truth(right)) => Some(left.cmp(right)),
         (Outcome::Period(period), Outcome::Number(year)) => f64::from(period.ymd().year).partial_cmp(year),
-        (Outcome::Period(period), Outcome::Text(text)) => Some(period.start.cmp(&read_period(text)?.start)),
+        (Outcome::Period(period), Outcome::Text(text)) => Some(period.begin().cmp(&read_period(text)?.begin())),
+        // what is chosen is written between quotes, whatever the column holds
+        (Outcome::Number(number), Outcome::Text(text)) => number.partial_cmp(&read_decimal(text, 0)?),
         (Outcome::Number(_) | Outcome::Text(_), Outcome::Period(_)) => compare(right, left).map(Ordering::reverse),
         _ => None,
     }
@@ -247,6 +255,8 @@ mod tests {
             ("cache > 1 or 1 = 1", truth(true)),
             ("cache > 1", Outcome::Missing(Why::Secret)),
             ("code = '01053'", truth(true)),
+            ("montant = \"10\"", truth(true)),
+            ("annee - 2000", number(20.0)),
             ("contains(type, 'ecole')", truth(true)),
             ("if(montant > 5, 'grand', 'petit')", Outcome::Text("grand".into())),
             ("is_missing(cache)", truth(true)),

@@ -3,15 +3,20 @@
 use csv::{ByteRecord, ReaderBuilder};
 
 use crate::column::{Cells, Column};
+use crate::encoding::{compose, undo_double_encoding};
+use crate::hedge::Hedge;
 use crate::infer::{Kind, Known, Written, infer_kind, infer_known_column};
 use crate::locale::Lang;
 use crate::notice::{Notice, Place, say_lines};
+use crate::read::known::known_columns;
 use crate::read::layout::{self, Layout};
+use crate::read::quotes::close_quotes;
 use crate::read::records::Hint;
-use crate::read::totals::{check_totals, say_hidden_total};
+use crate::read::totals::{self, check_totals, say_hidden_total};
 use crate::sniff::{self, Encoding};
-use crate::table::{Aside, SetAside, Table};
+use crate::table::{Aside, SetAside, Table, fold};
 use crate::value::Value;
+use crate::zone::Zone;
 
 /// What an author may ask of the reader.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,11 +31,15 @@ pub struct ReadOptions {
     pub delimiter: Option<u8>,
     /// What is known of its columns.
     pub hints: Vec<Hint>,
+    /// The legal time to which instants with an offset are brought.
+    pub zone: Zone,
 }
 
 impl ReadOptions {
-    fn known_of(&self, hint: Option<&Hint>) -> Known {
+    /// What is known of a column: what its source says, else what its neighbours tell.
+    fn known_of(&self, hint: Option<&Hint>, beside: Known) -> Known {
         match hint.map_or(Known::Nothing, |hint| hint.known) {
+            Known::Nothing if beside != Known::Nothing => beside,
             Known::Nothing if self.is_plain => Known::Exact,
             known => known,
         }
@@ -54,6 +63,11 @@ impl Line {
         self.cells.get(column).is_none_or(|cell| cell.trim().is_empty())
     }
 
+    /// How many cells there are up to the last in which something is written.
+    pub(crate) fn n_filled(&self) -> usize {
+        self.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |idx| idx + 1)
+    }
+
     /// The first cell in which something is written.
     pub(crate) fn first_written(&self) -> &str {
         self.cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty()).unwrap_or("")
@@ -75,8 +89,7 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
         return (Table::default(), vec![notice]);
     }
     let mut notices = Vec::new();
-    let (text, encoding) = sniff::decode(bytes);
-    say_encoding(encoding, &mut notices);
+    let text = read_text(bytes, &mut notices);
     if text.contains(['\u{fffd}', '\0']) {
         notices.push(Notice::warning(
             "csv.lost-letters",
@@ -88,7 +101,10 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
         ));
     }
     let delimiter = options.delimiter.unwrap_or_else(|| sniff::sniff_delimiter(&text));
-    let lines = cut_lines(&text, delimiter, &mut notices);
+    let (text, open) = close_quotes(&text, delimiter);
+    say_open_quotes(&open, &mut notices);
+    let lines = cut_lines(&text, delimiter);
+    say_open_end(&text, &lines, &mut notices);
     let Some(layout) = layout::find_layout(&lines, options) else {
         notices.push(Notice::error(
             "csv.no-rows",
@@ -102,13 +118,33 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
     let columns = make_columns(&layout, options, &mut notices);
     let table = Table { columns, set_aside: layout.set_aside.clone() };
     check_totals(&table, &mut notices);
+    totals::say_rows(&layout.no_totals, &mut notices);
     if !options.is_plain {
         say_hidden_total(&table, &layout.rows, &mut notices);
     }
     (table, notices)
 }
 
-fn say_encoding(encoding: Encoding, notices: &mut Vec<Notice>) {
+/// The letters of a file, each written one way, and what was mended to have them.
+pub(crate) fn read_text(bytes: &[u8], notices: &mut Vec<Notice>) -> String {
+    let (text, encoding) = sniff::decode(bytes);
+    say_encoding(encoding, notices);
+    let text = match undo_double_encoding(&text) {
+        Some(mended) => {
+            notices.push(Notice::warning(
+                "csv.double-encoding",
+                Place::whole(),
+                format_args!("les accents avaient été encodés deux fois (« Ã© » pour « é ») : ils sont rétablis. Prévenez le producteur."),
+                format_args!("accents had been encoded twice (“Ã©” for “é”): they are restored. Tell the producer."),
+            ));
+            mended
+        }
+        None => text,
+    };
+    compose(text)
+}
+
+pub(super) fn say_encoding(encoding: Encoding, notices: &mut Vec<Notice>) {
     if encoding != Encoding::Utf8 {
         let name = encoding.name();
         notices.push(Notice::info(
@@ -120,19 +156,41 @@ fn say_encoding(encoding: Encoding, notices: &mut Vec<Notice>) {
     }
 }
 
+fn say_open_quotes(lines: &[u64], notices: &mut Vec<Notice>) {
+    let [first, ..] = lines else { return };
+    notices.push(Notice::error(
+        "csv.open-quote",
+        Place::line(*first),
+        format_args!("un guillemet ouvert n’est jamais refermé ({}) : il est ôté, et les lignes qui suivent sont lues. Corrigez le fichier.", say_lines(lines, Lang::Fr)),
+        format_args!("a quote is opened and never closed ({}): it is taken out, and the lines that follow are read. Correct the file.", say_lines(lines, Lang::En)),
+    ));
+}
+
 /// The csv crate cuts; blank lines are left out by it, and line numbers stay those of the file.
-fn cut_lines(text: &str, delimiter: u8, notices: &mut Vec<Notice>) -> Vec<Line> {
+pub(super) fn cut_lines(text: &str, delimiter: u8) -> Vec<Line> {
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let (mut record, mut lines) = (ByteRecord::new(), Vec::new());
+    let (mut counted, mut line) = (0, 1);
     // reading from memory has no error of its own; if the crate ever gives one, what was read is kept
     while let Ok(true) = reader.read_byte_record(&mut record) {
-        let number = record.position().map_or(0, csv::Position::line);
+        // the crate counts a line that ends with CR LF when the LF is read, behind the record, and none that ends with CR
+        let begin = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let blank = text.as_bytes().iter().skip(begin).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        line += n_line_ends(text.as_bytes(), counted, begin + blank);
+        counted = begin + blank;
+        let number = line;
         let cells = record.iter().map(|cell| sniff::decode_cell(cell).into_owned()).collect();
         lines.push(Line { number, cells });
     }
+    lines
+}
+
+/// A quote that nothing closes, at the end of the file.
+fn say_open_end(text: &str, lines: &[Line], notices: &mut Vec<Notice>) {
     let n_quotes = text.bytes().filter(|byte| *byte == b'"').count();
-    if n_quotes % 2 == 1 {
+    let holds_lines = lines.last().is_some_and(|line| line.cells.iter().any(|cell| cell.contains(['\n', '\r'])));
+    if n_quotes % 2 == 1 && holds_lines {
         let last = lines.last().map_or(1, |line| line.number);
         notices.push(Notice::warning(
             "csv.open-quote",
@@ -141,14 +199,29 @@ fn cut_lines(text: &str, delimiter: u8, notices: &mut Vec<Notice>) -> Vec<Line> 
             format_args!("a quote is opened and never closed: the rest of the file stands in one cell, or the file is cut."),
         ));
     }
-    lines
+}
+
+/// The line of the record that begins at a place, behind the blank lines before it.
+fn line_at(text: &[u8], begin: usize) -> u64 {
+    let blank = text.iter().skip(begin).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    1 + n_line_ends(text, 0, begin + blank)
+}
+
+/// How many lines end between two places of a text: LF, CR LF, or CR alone.
+fn n_line_ends(text: &[u8], from: usize, to: usize) -> u64 {
+    let is_end = |idx: &usize| match text.get(*idx) {
+        Some(b'\n') => true,
+        Some(b'\r') => text.get(idx + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    (from..to).filter(is_end).count() as u64
 }
 
 fn words_of(aside: &SetAside) -> String {
     aside.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ; ")
 }
 
-fn say_title(title: &SetAside) -> Notice {
+pub(super) fn say_title(title: &SetAside) -> Notice {
     let text = words_of(title);
     Notice::info(
         "csv.title",
@@ -156,6 +229,49 @@ fn say_title(title: &SetAside) -> Notice {
         format_args!("ligne de titre au-dessus de l’en-tête, mise à part : « {text} »."),
         format_args!("title line above the header, set aside: “{text}”."),
     )
+}
+
+pub(super) fn say_note(note: &SetAside) -> Notice {
+    let text = words_of(note);
+    Notice::info(
+        "csv.footnote",
+        Place::line(note.line),
+        format_args!("note sous les données, mise à part : « {text} »."),
+        format_args!("note below the data, set aside: “{text}”."),
+    )
+}
+
+pub(super) fn say_total(total: &SetAside) -> Notice {
+    let text = words_of(total);
+    Notice::info(
+        "csv.total",
+        Place::line(total.line),
+        format_args!("ligne de total mise à part, pour ne pas la compter deux fois : « {text} »."),
+        format_args!("line of totals set aside, so as not to count it twice: “{text}”."),
+    )
+}
+
+/// A line that is no row, said.
+pub(super) fn say_aside(aside: &SetAside) -> Notice {
+    let text = words_of(aside);
+    let place = Place::line(aside.line);
+    match aside.aside {
+        Aside::Title => say_title(aside),
+        Aside::Footnote => say_note(aside),
+        Aside::Total => say_total(aside),
+        Aside::Metadata => Notice::info(
+            "csv.metadata",
+            place,
+            format_args!("ligne sous l’en-tête qui décrit les colonnes, mise à part : « {text} »."),
+            format_args!("line below the header that describes the columns, set aside: “{text}”."),
+        ),
+        Aside::RepeatedHeader => Notice::info(
+            "csv.repeated-header",
+            place,
+            format_args!("l’en-tête est répété ; la ligne est mise à part."),
+            format_args!("the header is repeated; the line is set aside."),
+        ),
+    }
 }
 
 fn say_made_names(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
@@ -170,31 +286,7 @@ fn say_made_names(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
 }
 
 fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
-    for aside in &layout.set_aside {
-        let text = words_of(aside);
-        let place = Place::line(aside.line);
-        notices.push(match aside.aside {
-            Aside::Title => say_title(aside),
-            Aside::Footnote => Notice::info(
-                "csv.footnote",
-                place,
-                format_args!("note sous les données, mise à part : « {text} »."),
-                format_args!("note below the data, set aside: “{text}”."),
-            ),
-            Aside::Total => Notice::info(
-                "csv.total",
-                place,
-                format_args!("ligne de total mise à part, pour ne pas la compter deux fois : « {text} »."),
-                format_args!("line of totals set aside, so as not to count it twice: “{text}”."),
-            ),
-            Aside::RepeatedHeader => Notice::info(
-                "csv.repeated-header",
-                place,
-                format_args!("l’en-tête est répété ; la ligne est mise à part."),
-                format_args!("the header is repeated; the line is set aside."),
-            ),
-        });
-    }
+    notices.extend(layout.set_aside.iter().map(say_aside));
     let n_columns = layout.names.len();
     say_made_names(layout, notices);
     let mut say_lines_of = |lines: Vec<u64>, code: &'static str, fr: &str, en: &str| {
@@ -210,19 +302,20 @@ fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
         layout.rows.iter().filter(|row| test(row)).map(|row| row.number).collect()
     };
     say_lines_of(
-        lines_where(&|row| row.cells.len() < n_columns),
+        lines_where(&|row| row.cells.len() < layout.n_named),
         "csv.short",
         &format!("moins de {n_columns} cases ; les cases absentes sont manquantes"),
         &format!("fewer than {n_columns} cells; the absent ones are missing"),
     );
+    let n_named = layout.n_named;
     say_lines_of(
-        lines_where(&|row| row.cells.iter().skip(n_columns).any(|cell| !cell.trim().is_empty())),
+        lines_where(&|row| n_columns > n_named && row.n_filled() > n_named),
         "csv.long",
         &format!(
-            "plus de {n_columns} cases ; les cases en trop n’ont pas de colonne et ne sont pas lues. Un séparateur est-il écrit dans une case sans guillemets ?"
+            "plus de {n_named} cases, que l’en-tête ne nomme pas toutes ; celles en trop sont gardées dans des colonnes sans nom. Un séparateur est-il écrit dans une case sans guillemets ?"
         ),
         &format!(
-            "more than {n_columns} cells; the surplus cells have no column and are not read. Is a delimiter written in a cell without quotes?"
+            "more than {n_named} cells, which the header does not all name; the surplus is kept in unnamed columns. Is a delimiter written in a cell without quotes?"
         ),
     );
     if !layout.empty_lines.is_empty() {
@@ -246,6 +339,10 @@ fn name_columns(layout: &Layout<'_>, notices: &mut Vec<Notice>) -> Vec<(usize, S
                 continue;
             }
             name = format!("colonne {}", idx + 1);
+            if idx >= layout.n_named {
+                columns.push((idx, name));
+                continue;
+            }
             notices.push(Notice::warning(
                 "csv.unnamed-column",
                 Place::column(&name),
@@ -276,21 +373,54 @@ fn cells_of<'a>(layout: &Layout<'a>, idx: usize) -> Vec<Written<'a>> {
 
 fn make_columns(layout: &Layout<'_>, options: &ReadOptions, notices: &mut Vec<Notice>) -> Vec<Column> {
     let named = name_columns(layout, notices);
-    let make = |(idx, name): (usize, String)| {
+    let names: Vec<&str> = named.iter().map(|(_, name)| name.as_str()).collect();
+    let beside = known_columns(&names);
+    let make = |((idx, name), beside): ((usize, String), Known)| {
         let cells = cells_of(layout, idx);
         if options.as_text {
             let mut column = Column::new(name, Cells::Text(Vec::new()));
             cells.iter().for_each(|(_, cell)| column.push(Value::Text(cell)));
             return column;
         }
-        let hint = options.hints.iter().find(|hint| hint.name == name);
-        let (column, said) = infer_known_column(&name, &cells, options.known_of(hint));
+        let hint = options.hints.iter().find(|hint| hint.name == name || layout::clean_name(&hint.name) == name);
+        let (column, said) = infer_known_column(&name, &cells, options.known_of(hint, beside), options.zone);
         notices.extend(said);
         let unit = hint.filter(|_| column.is_number()).and_then(|hint| hint.unit.clone());
         let unit = unit.or_else(|| column.unit.clone());
         column.with_unit(unit)
     };
-    named.into_iter().map(make).collect()
+    let mut columns: Vec<Column> = named.into_iter().zip(beside).map(make).collect();
+    if !options.as_text {
+        carry_mentions(&mut columns);
+    }
+    columns
+}
+
+/// What a year says of itself (`2023 (p)`) and what a column of codes says of the one before it (INSEE's series: `A`, `P`)
+/// is said of the values of the row.
+pub fn carry_mentions(columns: &mut [Column]) {
+    let mut of_rows: Vec<(usize, Hedge)> = Vec::new();
+    for column in columns.iter_mut().filter(|column| column.is_period()) {
+        of_rows.extend(column.take_hedges());
+    }
+    for (row_idx, hedge) in of_rows {
+        columns.iter_mut().filter(|column| column.is_number()).for_each(|column| column.add_hedge(row_idx, &hedge));
+    }
+    for idx in 1..columns.len() {
+        let (before, rest) = columns.split_at_mut(idx);
+        let (Some(number), Some(codes)) = (before.last_mut(), rest.first()) else { continue };
+        if !number.is_number() || fold(codes.name.split(" (").next().unwrap_or_default()) != "codes" {
+            continue;
+        }
+        let status = |value: Value<'_>| match value {
+            Value::Text(text) => Hedge::from_status(text),
+            _ => Some(None),
+        };
+        let all: Option<Vec<Option<Hedge>>> = codes.values().map(status).collect();
+        for (row_idx, hedge) in all.into_iter().flatten().enumerate() {
+            hedge.into_iter().for_each(|hedge| number.add_hedge(row_idx, &hedge));
+        }
+    }
 }
 
 /// The rows of a file as they are written.
@@ -305,9 +435,10 @@ pub struct Rows {
 /// Reads the rows of a CSV without a look at what they hold: titles, totals and notes are left out as `read_csv` does.
 /// None when there is no row.
 pub fn read_rows(bytes: &[u8], options: &ReadOptions) -> Option<Rows> {
-    let (text, _) = sniff::decode(bytes);
+    let text = read_text(bytes, &mut Vec::new());
     let delimiter = options.delimiter.unwrap_or_else(|| sniff::sniff_delimiter(&text));
-    let lines = cut_lines(&text, delimiter, &mut Vec::new());
+    let (text, _) = close_quotes(&text, delimiter);
+    let lines = cut_lines(&text, delimiter);
     let layout = layout::find_layout(&lines, options)?;
     let rows = layout.rows.iter().map(|row| (row.number, row.cells.clone())).collect();
     Some(Rows { names: layout.names, rows })
@@ -343,17 +474,28 @@ pub fn read_head(bytes: &[u8], options: &ReadOptions) -> Option<Head> {
     let mut notices = Vec::new();
     say_encoding(encoding, &mut notices);
     let delimiter = options.delimiter.unwrap_or_else(|| sniff::sniff_delimiter(&text));
-    let lines = cut_lines(&text, delimiter, &mut Vec::new());
+    // what must be mended is read as a whole
+    if !close_quotes(&text, delimiter).1.is_empty()
+        || undo_double_encoding(&text).is_some()
+        || compose(text.clone()) != text
+    {
+        return None;
+    }
+    let lines = cut_lines(&text, delimiter);
     let layout = layout::find_layout(&lines, options)?;
     let titles = layout.set_aside.iter().filter(|aside| aside.aside == Aside::Title);
     titles.for_each(|title| notices.push(say_title(title)));
     say_made_names(&layout, &mut notices);
-    let columns = name_columns(&layout, &mut notices)
+    let named = name_columns(&layout, &mut notices);
+    let names: Vec<&str> = named.iter().map(|(_, name)| name.as_str()).collect();
+    let beside = known_columns(&names);
+    let columns = named
         .into_iter()
-        .map(|(idx, name)| {
-            let hint = options.hints.iter().find(|hint| hint.name == name);
-            let known = if options.as_text { Known::Text } else { options.known_of(hint) };
-            let kind = infer_kind(&name, &cells_of(&layout, idx), known, &mut notices);
+        .zip(beside)
+        .map(|((idx, name), beside)| {
+            let hint = options.hints.iter().find(|hint| hint.name == name || layout::clean_name(&hint.name) == name);
+            let known = if options.as_text { Known::Text } else { options.known_of(hint, beside) };
+            let kind = infer_kind(&name, &cells_of(&layout, idx), known, options.zone, &mut notices);
             (idx, name, kind)
         })
         .collect();
@@ -366,23 +508,23 @@ pub fn read_head(bytes: &[u8], options: &ReadOptions) -> Option<Head> {
     let (mut record, mut header) = (ByteRecord::new(), Vec::new());
     let (mut rows_start, mut rows_line) = (0, 1);
     while first_line > 0 && reader.read_byte_record(&mut record).ok()? {
-        let line = record.position().map_or(0, csv::Position::line);
-        if line >= first_line {
+        let begin = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        if line_at(bytes, begin) >= first_line {
             header = record.iter().map(|cell| cell.trim_ascii().to_vec()).collect();
             rows_start = usize::try_from(reader.position().byte()).ok()?;
-            rows_line = reader.position().line();
+            rows_line = 1 + n_line_ends(bytes, 0, rows_start);
             break;
         }
     }
     let n_totals = layout.set_aside.iter().filter(|aside| aside.aside == Aside::Total).count();
-    let keeps_totals = n_totals == 0 && layout.rows.iter().any(|row| layout::is_total(row));
+    let keeps_totals = n_totals == 0 && layout.rows.iter().any(|row| totals::says_total(row));
     let n_columns = layout.names.len();
     Some(Head { delimiter, rows_start, rows_line, columns, header, n_columns, keeps_totals, notices })
 }
 
 /// Whether the cells of a line say that it is a total.
 pub fn is_aside(cells: &[String]) -> bool {
-    layout::is_total(&Line { number: 0, cells: cells.to_vec() })
+    totals::says_total(&Line { number: 0, cells: cells.to_vec() })
 }
 
 /// Whether the cells of a line below the data are a note.

@@ -11,14 +11,18 @@ pub const GEOMETRY: &str = "geometry";
 /// A FeatureCollection, or one Feature (RFC 7946): properties as columns, the geometry as text in `geometry`. A feature
 /// without geometry is a row all the same. Coordinates that cannot be degrees are said: they are in another projection.
 pub fn read_geojson(json: &Json) -> (Table, Vec<Notice>) {
-    let features: Vec<&Json> = match json.get("features") {
-        Some(Json::List(features)) => features.iter().collect(),
-        Some(_) => Vec::new(),
-        None => vec![json],
-    };
+    match json.get("features") {
+        Some(Json::List(features)) => read_features(features),
+        Some(_) => read_features(&[]),
+        None => read_features(std::slice::from_ref(json)),
+    }
+}
+
+/// Features, one after the other, as a FeatureCollection holds them or a file of one a line.
+pub(super) fn read_features(features: &[Json]) -> (Table, Vec<Notice>) {
     let (mut grid, mut notices) = (Grid::default(), Vec::new());
     let mut n_projected = 0;
-    for feature in &features {
+    for feature in features {
         grid.row();
         let properties = feature.get("properties").filter(|properties| properties.as_object().is_some());
         put_feature(&mut grid, properties, feature.get("geometry").unwrap_or(&Json::Null), feature.get("id"));

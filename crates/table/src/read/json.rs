@@ -1,4 +1,4 @@
-//! Where are the rows in a JSON file, and which form have they?
+//! The rows of a JSON file, wherever they stand and whichever their form.
 
 use crate::json::{Json, Object};
 use crate::notice::{Notice, Place};
@@ -64,6 +64,7 @@ pub fn read_json_value(json: &Json, path: Option<&str>) -> (Table, Vec<Notice>) 
 
 fn read_rows(json: &Json) -> Option<(Table, Vec<Notice>)> {
     match json {
+        Json::List(list) if !list.is_empty() && list.iter().all(is_feature) => Some(geojson::read_features(list)),
         Json::List(list) if list.iter().any(|item| matches!(item, Json::Object(_))) => Some(read_records(list, &[])),
         Json::List(list) if list.iter().all(|item| matches!(item, Json::List(_))) && !list.is_empty() => {
             read_lists(list)
@@ -78,11 +79,18 @@ fn read_object(json: &Json, object: &Object) -> Option<(Table, Vec<Notice>)> {
     if kind == "FeatureCollection" || kind == "Feature" {
         return Some(geojson::read_geojson(json));
     }
+    if kind == "GeometryCollection" || object.get("coordinates").is_some() {
+        let feature = [("type".to_string(), Json::Text("Feature".into())), ("geometry".to_string(), json.clone())];
+        return Some(geojson::read_geojson(&Json::Object(feature.into_iter().collect())));
+    }
     if kind == "Topology" {
         return Some(topojson::read_topojson(json));
     }
     if jsonstat::is_jsonstat(json) {
         return Some(jsonstat::read_jsonstat(json));
+    }
+    if object.get("class").and_then(Json::as_str) == Some("collection") {
+        return Some((Table::default(), vec![collection(json)]));
     }
     // a dump of CKAN: the fields, then lists of their values
     if let (Some(Json::List(fields)), Some(Json::List(records))) = (object.get("fields"), object.get("records"))
@@ -92,6 +100,9 @@ fn read_object(json: &Json, object: &Object) -> Option<(Table, Vec<Notice>)> {
         let lists: Vec<Json> = [Json::List(names)].into_iter().chain(records.iter().cloned()).collect();
         return read_lists(&lists);
     }
+    if let Some(read) = read_named_lists(json) {
+        return Some(read);
+    }
     for envelope in ENVELOPES {
         let Some(Json::List(list)) = json.at(envelope) else { continue };
         // an empty page is a page
@@ -99,7 +110,130 @@ fn read_object(json: &Json, object: &Object) -> Option<(Table, Vec<Notice>)> {
             return Some(read_records(&unwrapped(list), &[]));
         }
     }
-    read_columns(object).or_else(|| read_only_list(object))
+    read_columns(object)
+        .or_else(|| read_nested(object))
+        .or_else(|| read_only_list(object))
+        .or_else(|| read_one(json, object))
+}
+
+fn is_feature(item: &Json) -> bool {
+    item.get("type").and_then(Json::as_str) == Some("Feature")
+}
+
+/// Lists of values, one a row, beside the names of their columns: ClickHouse, Metabase, Socrata, datasette, pandas'
+/// `split`, BigQuery.
+fn read_named_lists(json: &Json) -> Option<(Table, Vec<Notice>)> {
+    const NAMES: [&str; 9] = [
+        "meta.view.columns",
+        "meta",
+        "columns",
+        "fields",
+        "cols",
+        "data.cols",
+        "data.columns",
+        "schema.fields",
+        "header",
+    ];
+    const ROWS: [&str; 6] = ["data", "rows", "data.rows", "data.data", "values", "records"];
+    let name = |item: &Json| match item {
+        Json::Text(name) => Some(name.clone()),
+        Json::Number(_) => item.as_attribute(),
+        item => ["name", "id", "fieldName", "key", "title"]
+            .iter()
+            .find_map(|key| item.get(key)?.as_str().map(str::to_string)),
+    };
+    let names = NAMES.iter().find_map(|path| {
+        let list = json.at(path)?.as_list().filter(|list| !list.is_empty())?;
+        list.iter().map(name).collect::<Option<Vec<String>>>()
+    })?;
+    // `{"f": [{"v": 1}]}`
+    let of_bigquery = |row: &Json| -> Option<Vec<Json>> {
+        Some(row.get("f")?.as_list()?.iter().map(|cell| cell.get("v").cloned().unwrap_or_default()).collect())
+    };
+    let rows = ROWS.iter().find_map(|path| {
+        let list = json.at(path)?.as_list().filter(|list| !list.is_empty())?;
+        let row = |row: &Json| row.as_list().map(<[Json]>::to_vec).or_else(|| of_bigquery(row));
+        list.iter().map(row).collect::<Option<Vec<Vec<Json>>>>()
+    })?;
+    let header = Json::List(names.into_iter().map(Json::Text).collect());
+    let lists: Vec<Json> = [header].into_iter().chain(rows.into_iter().map(Json::List)).collect();
+    read_lists(&lists)
+}
+
+/// Objects under names, as pandas writes them: `{"a": {"0": 1, "1": 2}}` by column, `{"0": {"a": 1}}` by row.
+fn read_nested(object: &Object) -> Option<(Table, Vec<Notice>)> {
+    let is_place = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Option<Vec<(&str, &Object)>> =
+        object.iter().map(|(name, value)| value.as_object().map(|inner| (name, inner))).collect();
+    let parts = parts.filter(|parts| !parts.is_empty())?;
+    let (_, first) = parts.first()?;
+    let is_scalar = |value: &Json| !matches!(value, Json::List(_) | Json::Object(_));
+    let is_table = |(_, inner): &(&str, &Object)| {
+        inner.len() == first.len()
+            && inner.iter().zip(first.iter()).all(|((one, value), (other, _))| one == other && is_scalar(value))
+    };
+    if first.is_empty() || !parts.iter().all(is_table) {
+        return None;
+    }
+    let (mut grid, mut notices) = (Grid::default(), Vec::new());
+    if first.iter().all(|(name, _)| is_place(name)) {
+        for (place, _) in first.iter() {
+            grid.row();
+            parts.iter().for_each(|(name, inner)| grid.put(name, inner.get(place).unwrap_or(&Json::Null)));
+        }
+    } else if parts.len() > 1 {
+        let is_numbered = parts.iter().all(|(name, _)| is_place(name));
+        for (name, inner) in parts {
+            grid.row();
+            if !is_numbered {
+                grid.put("index", &Json::Text(name.to_string()));
+            }
+            inner.iter().for_each(|(column, value)| grid.put(column, value));
+        }
+    } else {
+        return None;
+    }
+    Some((grid.finish(&[], &mut notices), notices))
+}
+
+/// One object of values is a table of one row; what a server answers when something fails is none.
+fn read_one(json: &Json, object: &Object) -> Option<(Table, Vec<Notice>)> {
+    const ANSWERS: [&str; 13] = [
+        "error",
+        "errors",
+        "message",
+        "detail",
+        "details",
+        "status",
+        "code",
+        "count",
+        "total",
+        "total_count",
+        "nhits",
+        "next",
+        "success",
+    ];
+    let is_answer =
+        object.iter().any(|(name, value)| ANSWERS.contains(&name) || matches!(value, Json::List(_) | Json::Object(_)));
+    let has_number = object.iter().any(|(_, value)| matches!(value, Json::Number(_)));
+    (object.len() > 1 && !is_answer && has_number).then(|| read_records(std::slice::from_ref(json), &[]))
+}
+
+/// A list of cubes is no cube.
+fn collection(json: &Json) -> Notice {
+    let items = json.at("link.item").and_then(Json::as_list).unwrap_or_default();
+    let label = |item: &Json| item.get("href").or(item.get("label")).and_then(Json::as_str).map(str::to_string);
+    let list = items.iter().filter_map(label).take(6).collect::<Vec<_>>().join(", ");
+    Notice::error(
+        "jsonstat.collection",
+        Place::whole(),
+        format_args!(
+            "ce fichier est une liste de jeux de données JSON-stat, pas un jeu. Prenez l’adresse de l’un d’eux : {list}."
+        ),
+        format_args!(
+            "this file is a list of JSON-stat datasets, not a dataset. Take the address of one of them: {list}."
+        ),
+    )
 }
 
 /// Records whose values are one level down, under `fields`, beside an identifier (Grist, Opendatasoft before 2.0).
@@ -143,6 +277,17 @@ fn read_only_list(object: &Object) -> Option<(Table, Vec<Notice>)> {
                 _ => {}
             }
         }
+    }
+    // lists of lists are the rows of something, and a list of objects beside them what describes it
+    fn has_rows(object: &Object, depth: usize) -> bool {
+        object.iter().any(|(_, value)| match value {
+            Json::List(list) => !list.is_empty() && list.iter().all(|item| matches!(item, Json::List(_))),
+            Json::Object(inner) => depth > 0 && has_rows(inner, depth - 1),
+            _ => false,
+        })
+    }
+    if has_rows(object, 2) {
+        return None;
     }
     let mut found = Vec::new();
     lists(object, 2, &mut found);
@@ -204,12 +349,17 @@ fn no_rows(json: &Json, path: Option<&str>) -> Notice {
 pub fn read_ndjson(text: &str) -> (Table, Vec<Notice>) {
     let (mut records, mut bad) = (Vec::new(), Vec::new());
     for (idx, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        match Json::parse(line, "json") {
+        // a sequence of RFC 7464 has a separator before each text
+        match Json::parse(line.trim_start_matches('\u{1e}'), "json") {
             Ok(record) => records.push(record),
             Err(_) => bad.push(idx as u64 + 1),
         }
     }
-    let (table, mut notices) = read_records(&unwrapped(&records), &[]);
+    let (table, mut notices) = match records.as_slice() {
+        [_, ..] if records.iter().all(is_feature) => geojson::read_features(&records),
+        [Json::List(_), ..] => read_lists(&records).unwrap_or_default(),
+        records => read_records(&unwrapped(records), &[]),
+    };
     if let [first, ..] = bad.as_slice() {
         let (fr, en) =
             (crate::notice::say_lines(&bad, crate::Lang::Fr), crate::notice::say_lines(&bad, crate::Lang::En));

@@ -1,9 +1,10 @@
-//! Which lines of a file are titles, header, rows, totals and notes?
+//! The lines of a file by what they are: titles, header, metadata, rows, totals, notes.
 
 use crate::number::{Mark, read_number};
 use crate::read::csv::{Line, ReadOptions};
+use crate::read::metadata;
+use crate::read::totals::{self, Verdict};
 use crate::table::{Aside, SetAside, fold};
-use crate::value::Why;
 
 /// How the lines of a file are laid out.
 #[derive(Debug, PartialEq)]
@@ -14,6 +15,10 @@ pub(crate) struct Layout<'a> {
     pub(crate) rows: Vec<&'a Line>,
     pub(crate) set_aside: Vec<SetAside>,
     pub(crate) empty_lines: Vec<u64>,
+    /// How many columns the header names.
+    pub(crate) n_named: usize,
+    /// Rows whose label says total and whose numbers do not.
+    pub(crate) no_totals: Vec<&'a Line>,
 }
 
 /// Finds the header below title lines, the notes at the end, the totals; none when no line is left to be a row.
@@ -49,28 +54,48 @@ pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Optio
     while names.last().is_some_and(String::is_empty) {
         names.pop();
     }
+    let is_free = !options.as_text && !options.is_plain;
+    let n_apart = if is_free { n_notes_apart(body, names.len()) } else { 0 };
 
     let is_empty = |line: &&Line| !options.is_plain && line.n_written() == 0;
-    let (empty, body): (Vec<&Line>, Vec<&Line>) = body.iter().partition(is_empty);
+    let (empty, mut body): (Vec<&Line>, Vec<&Line>) = body.iter().partition(is_empty);
     let empty_lines = empty.iter().map(|line| line.number).collect();
-    let n_notes = if options.as_text || options.is_plain {
-        0
-    } else {
-        body.iter().rev().take_while(|line| is_footnote(line, names.len())).count()
-    };
-    let (body, notes) = body.split_at(body.len() - n_notes);
+    let n_notes = if is_free { body.iter().rev().take_while(|line| is_footnote(line, names.len())).count() } else { 0 };
+    let n_notes = n_notes.max(n_apart);
+    let notes = body.split_off(body.len() - n_notes);
+    if is_free && header.is_some() {
+        if body.first().is_some_and(|line| metadata::join_units(line, &mut names)) {
+            set_aside.push(aside(Aside::Metadata, body.remove(0)));
+        }
+        let n_metadata = metadata::count(&body);
+        set_aside.extend(body.drain(..n_metadata).map(|line| aside(Aside::Metadata, line)));
+    }
+    let n_named = names.len();
+    let width = body.iter().map(|line| line.n_filled()).max().unwrap_or(0);
+    if is_free && n_named > 0 && width > n_named {
+        // R writes no name above its numbers of rows
+        let counts =
+            |(idx, line): (usize, &&Line)| line.cells.first().is_some_and(|cell| *cell == (idx + 1).to_string());
+        let is_numbered = body.len() > 1 && width == n_named + 1 && body.iter().enumerate().all(counts);
+        let at = if is_numbered { 0 } else { n_named };
+        names.splice(at..at, std::iter::repeat_n(String::new(), width - n_named));
+    }
 
-    let n_totals = body.iter().filter(|line| is_total(line)).count();
+    let is_header = |line: &Line| is_free && header.is_some_and(|header| header.cells == line.cells);
+    let judged = is_free && !options.keep_totals;
+    let verdicts = if judged { totals::judge(&names, &body) } else { Vec::new() };
+    let n_totals = verdicts.iter().filter(|verdict| **verdict == Some(Verdict::Total)).count();
     // a file in which totals are many speaks of totals: they are its rows
-    let totals_are_aside = !options.as_text && !options.keep_totals && !options.is_plain && n_totals * 2 < body.len();
-    let mut rows = Vec::with_capacity(body.len());
-    for line in body {
-        if header.is_some_and(|header| header.cells == line.cells) && !options.as_text && !options.is_plain {
-            set_aside.push(aside(Aside::RepeatedHeader, line));
-        } else if totals_are_aside && is_total(line) {
-            set_aside.push(aside(Aside::Total, line));
-        } else {
-            rows.push(*line);
+    let totals_are_aside = n_totals * 2 < body.len();
+    let (mut rows, mut no_totals) = (Vec::with_capacity(body.len()), Vec::new());
+    for (idx, line) in body.iter().enumerate() {
+        match verdicts.get(idx).copied().flatten() {
+            _ if is_header(line) => set_aside.push(aside(Aside::RepeatedHeader, line)),
+            Some(Verdict::Total) if totals_are_aside => set_aside.push(aside(Aside::Total, line)),
+            verdict => {
+                no_totals.extend(verdict.filter(|verdict| *verdict == Verdict::Row).map(|_| *line));
+                rows.push(*line);
+            }
         }
     }
     set_aside.extend(notes.iter().map(|line| aside(Aside::Footnote, line)));
@@ -81,15 +106,31 @@ pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Optio
         rows,
         set_aside,
         empty_lines,
+        n_named,
+        no_totals,
     })
 }
 
-fn aside(aside: Aside, line: &Line) -> SetAside {
+/// How many of the last lines stand apart from the data, below an empty line, each with its first cell alone: notes,
+/// whatever they say.
+fn n_notes_apart(body: &[Line], n_columns: usize) -> usize {
+    let is_note = |line: &&Line| line.n_written() == 1 && !line.is_blank(0);
+    let notes: Vec<&Line> = body.iter().rev().take_while(is_note).collect();
+    let before = body.len() - notes.len();
+    let (Some(first), Some(above)) = (notes.last(), before.checked_sub(1).and_then(|idx| body.get(idx))) else {
+        return 0;
+    };
+    let is_apart = above.n_written() == 0 || first.number > above.number + 1;
+    let is_table = n_columns > 1 && body.get(..before).unwrap_or_default().iter().any(|line| line.n_written() > 1);
+    if is_apart && is_table { notes.len() } else { 0 }
+}
+
+pub(super) fn aside(aside: Aside, line: &Line) -> SetAside {
     SetAside { aside, line: line.number, cells: line.cells.clone() }
 }
 
 /// The number of cells that most lines have, among the first thousand; of two as frequent, the larger.
-fn usual_width(lines: &[Line]) -> usize {
+pub(super) fn usual_width(lines: &[Line]) -> usize {
     let mut counts: Vec<(usize, usize)> = Vec::new();
     for line in lines.iter().take(1000) {
         let width = line.cells.len();
@@ -102,7 +143,7 @@ fn usual_width(lines: &[Line]) -> usize {
 }
 
 /// The first line that fills most columns, if its cells are names; none when it is already data.
-fn find_header(lines: &[Line], n_columns: usize) -> Option<usize> {
+pub(super) fn find_header(lines: &[Line], n_columns: usize) -> Option<usize> {
     const DEEPEST: usize = 40;
     let fills = |line: &Line| {
         line.n_written() >= n_columns.div_ceil(2).max(n_columns.min(2)) && line.cells.len() <= n_columns + 1
@@ -164,7 +205,7 @@ fn find_second_header(lines: &[Line], idx: usize) -> Option<Second> {
 }
 
 /// Whether two columns have one name.
-fn has_twins(header: &Line) -> bool {
+pub(super) fn has_twins(header: &Line) -> bool {
     let cells = header.cells.iter().enumerate();
     let is_twin = |(idx, cell): (usize, &String)| {
         !cell.is_empty() && header.cells.iter().skip(idx + 1).any(|other| other == cell)
@@ -172,7 +213,7 @@ fn has_twins(header: &Line) -> bool {
     cells.into_iter().any(is_twin)
 }
 
-fn is_number(cell: &str) -> bool {
+pub(super) fn is_number(cell: &str) -> bool {
     read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some()
 }
 
@@ -191,7 +232,7 @@ fn join_names(top: &Line, below: &Line) -> Vec<String> {
 }
 
 /// A name on one line, without outer spaces, quotes or byte order mark.
-fn clean_name(cell: &str) -> String {
+pub(super) fn clean_name(cell: &str) -> String {
     cell.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}' || letter == '"')
         .split_whitespace()
         .collect::<Vec<_>>()
@@ -209,21 +250,4 @@ pub(super) fn is_footnote(line: &Line, n_columns: usize) -> bool {
     let speaks = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.trim_start().starts_with(':'));
     let is_marked = text.starts_with(['*', '(', '©']) && text.contains([' ']);
     line.cells.len() == 1 || text.chars().count() > 60 || is_marked || WORDS.iter().any(speaks)
-}
-
-/// A line whose first written cell says total (or any cell, in one word: `2024;Total;12`), and that has a number.
-pub(super) fn is_total(line: &Line) -> bool {
-    const STARTS: [&str; 7] =
-        ["total general", "total des ", "total du ", "total de ", "sous-total ", "sous total ", "totaux "];
-    // most lines of a long file have no word that could say it, and are told at a glance
-    let is_word = |cell: &String| cell.trim_start().starts_with(['t', 'T', 's', 'S', 'e', 'E']);
-    if !line.cells.iter().any(is_word) {
-        return false;
-    }
-    let label = fold(line.first_written());
-    let says_total = ["total", "totaux", "sous-total", "sous total", "ensemble"].contains(&label.as_str())
-        || STARTS.iter().any(|start| label.starts_with(start))
-        || line.cells.iter().any(|cell| ["total", "totaux", "sous-total"].contains(&fold(cell).as_str()));
-    let has_number = line.cells.iter().skip(1).any(|cell| Why::from_token(cell).is_none() && is_number(cell));
-    says_total && has_number
 }

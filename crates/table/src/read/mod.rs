@@ -1,10 +1,14 @@
-//! How does each format become a table?
+//! The readers: each format becomes a table.
 
+pub mod common;
 pub mod csv;
 pub mod geojson;
 pub mod json;
 pub mod jsonstat;
+mod known;
 mod layout;
+mod metadata;
+mod quotes;
 pub mod records;
 pub mod topojson;
 mod totals;

@@ -6,7 +6,9 @@ use crate::index::Index;
 use crate::infer::{Known, Written, infer_known_column};
 use crate::json::Json;
 use crate::notice::{Notice, Place};
+use crate::read::known::known_columns;
 use crate::table::Table;
+use crate::zone::Zone;
 
 /// What a source says of one of its columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -74,16 +76,20 @@ impl Grid {
         let unnamed = hints.iter().filter(|hint| !self.columns.iter().any(|draft| draft.name == hint.name));
         let unnamed: Vec<Draft> =
             unnamed.map(|hint| Draft { name: hint.name.clone(), cells: Vec::new(), is_plain: false }).collect();
-        for mut draft in self.columns.into_iter().chain(unnamed) {
+        let drafts: Vec<Draft> = self.columns.into_iter().chain(unnamed).collect();
+        let beside = known_columns(&drafts.iter().map(|draft| draft.name.as_str()).collect::<Vec<_>>());
+        for (mut draft, beside) in drafts.into_iter().zip(beside) {
             draft.cells.resize(self.n_rows, String::new());
             let hint = hints.iter().find(|hint| hint.name == draft.name);
             let known = match hint.map_or(Known::Nothing, |hint| hint.known) {
+                Known::Nothing if beside == Known::Text => Known::Text,
+                Known::Nothing if draft.is_plain && beside == Known::Quantity => Known::Quantity,
                 Known::Nothing if draft.is_plain => Known::Plain,
                 known => known,
             };
             let cells: Vec<Written<'_>> =
                 draft.cells.iter().enumerate().map(|(idx, cell)| (idx as u64 + 1, cell.as_str())).collect();
-            let (mut column, said) = infer_known_column(&draft.name, &cells, known);
+            let (mut column, said) = infer_known_column(&draft.name, &cells, known, Zone::default());
             notices.extend(said);
             if let (Some(unit), true) = (hint.and_then(|hint| hint.unit.clone()), column.is_number()) {
                 column.unit = Some(unit);

@@ -1,4 +1,4 @@
-//! Which steps reshape a table, and in which order do they run?
+//! The steps that reshape a table, run in their order.
 //!
 //! Seven steps are common: every engine knows them. The others (`rare`) are read and run where data are prepared, off
 //! the page's main thread, and are not compiled into what a first chart downloads.
@@ -15,6 +15,7 @@ pub mod read;
 mod sort;
 
 use crate::column::{Cells, Column};
+use crate::day::Period;
 use crate::expr::{self, Expr, Outcome};
 use crate::locale::Lang;
 use crate::notice::{Notice, Words};
@@ -185,7 +186,11 @@ fn run_step(table: Table, step: &Step, key: &str, run_rare: RunRare, notices: &m
 
 /// A column computed row by row; its type is that of the first outcome that is known.
 fn derive(mut table: Table, name: &str, expr: &Expr) -> Table {
-    let outcomes: Vec<Outcome> = (0..table.n_rows()).map(|row_idx| expr.eval(&table, row_idx)).collect();
+    let as_year = |outcome: Outcome| match outcome {
+        Outcome::Number(year) if expr.is_year() => Outcome::Period(Period::year(year as i32)),
+        outcome => outcome,
+    };
+    let outcomes: Vec<Outcome> = (0..table.n_rows()).map(|row_idx| as_year(expr.eval(&table, row_idx))).collect();
     let cells = match outcomes.iter().map(Outcome::as_value).find(|value| !value.is_missing()) {
         Some(Value::Period(_)) => Cells::Period(Vec::new()),
         Some(Value::Text(_)) => Cells::Text(Vec::new()),

@@ -141,7 +141,10 @@ fn bin(value: &Json) -> Option<(Verb, Words)> {
 }
 
 /// The lengths of periods, as an author writes them.
-const GRAINS: [(&str, Grain, &str); 7] = [
+const GRAINS: [(&str, Grain, &str); 10] = [
+    ("quarter_hour", Grain::QuarterHour, "quart d’heure"),
+    ("half_hour", Grain::HalfHour, "demi-heure"),
+    ("hour", Grain::Hour, "heure"),
     ("day", Grain::Day, "jour"),
     ("week", Grain::Week, "semaine"),
     ("month", Grain::Month, "mois"),

@@ -1,0 +1,321 @@
+//! What the name of a column says of its values: codes, years, dates, or a measure.
+//!
+//! A name never decides alone: it confirms values that look like what it names.
+
+use crate::table::{fold, is_letter};
+
+/// The words of a name, without case and accents: `codeInsee`, `code_insee` and `CODE INSEE` are `code`, `insee`; letters
+/// and figures part, `P21_POP` is `p`, `21`, `pop`.
+pub(crate) fn words_of(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let letters: Vec<char> = name.chars().collect();
+    for (idx, letter) in letters.iter().enumerate() {
+        let before = idx.checked_sub(1).and_then(|idx| letters.get(idx)).copied().unwrap_or(' ');
+        let after = letters.get(idx + 1).copied().unwrap_or(' ');
+        let is_lower = |letter: char| is_letter(letter) && crate::table::lower(letter) == letter;
+        let is_upper = |letter: char| is_letter(letter) && crate::table::lower(letter) != letter;
+        // `codeInsee`, `idRAEMontant`, `2024T`
+        let is_border = is_lower(before) && is_upper(*letter)
+            || is_upper(before) && is_upper(*letter) && is_lower(after)
+            || before.is_ascii_digit() != letter.is_ascii_digit();
+        let is_word = is_letter(*letter) || letter.is_ascii_digit();
+        if is_border || !is_word {
+            words.extend(Some(fold(&word)).filter(|word| !word.is_empty()));
+            word.clear();
+        }
+        if is_word {
+            word.push(*letter);
+        }
+    }
+    words.extend(Some(fold(&word)).filter(|word| !word.is_empty()));
+    words
+}
+
+/// Words that name what is counted or measured: no code and no year goes by them.
+const MEASURES: [&str; 58] = [
+    "population",
+    "populations",
+    "pop",
+    "nombre",
+    "nb",
+    "nbre",
+    "montant",
+    "montants",
+    "total",
+    "totale",
+    "somme",
+    "taux",
+    "part",
+    "parts",
+    "effectif",
+    "effectifs",
+    "prix",
+    "cout",
+    "couts",
+    "budget",
+    "credits",
+    "depense",
+    "depenses",
+    "recette",
+    "recettes",
+    "valeur",
+    "valeurs",
+    "moyenne",
+    "moyen",
+    "mediane",
+    "surface",
+    "superficie",
+    "volume",
+    "duree",
+    "evolution",
+    "indice",
+    "ratio",
+    "foyers",
+    "menages",
+    "logements",
+    "habitants",
+    "emplois",
+    "voix",
+    "consommation",
+    "production",
+    "emissions",
+    "tonnage",
+    "tonnages",
+    "salaire",
+    "revenu",
+    "pourcentage",
+    "altitude",
+    "longueur",
+    "participants",
+    "visites",
+    "visiteurs",
+    "ventes",
+    "hauteur",
+];
+
+/// Words that name codes wherever they stand in a name, and the numbers of digits that such codes have (a first zero may
+/// be lost). Lengths: INSEE's Code officiel géographique, La Poste, SIRENE.
+const CODES: [(&str, usize, usize); 33] = [
+    ("code", 1, 20),
+    ("codes", 1, 20),
+    ("id", 1, 20),
+    ("ids", 1, 20),
+    ("uid", 1, 20),
+    ("identifiant", 1, 20),
+    ("num", 1, 20),
+    ("numero", 1, 20),
+    ("n°", 1, 20),
+    ("ref", 1, 20),
+    ("reference", 1, 20),
+    ("matricule", 1, 20),
+    ("chapitre", 1, 4),
+    ("article", 1, 8),
+    ("compte", 1, 8),
+    ("cpv", 7, 8),
+    ("siren", 8, 9),
+    ("siret", 13, 14),
+    ("codgeo", 1, 9),
+    ("depcom", 4, 5),
+    ("postal", 4, 5),
+    ("cp", 4, 5),
+    ("uai", 1, 8),
+    ("ape", 2, 5),
+    ("naf", 2, 5),
+    ("rna", 9, 10),
+    ("tel", 9, 11),
+    ("telephone", 9, 11),
+    ("mobile", 9, 11),
+    ("fax", 9, 11),
+    ("insee", 3, 5),
+    ("iban", 10, 30),
+    ("cog", 1, 5),
+];
+
+/// Words that name the level of a territory: they name its codes when the name has no other word than these.
+const LEVELS: [(&str, usize, usize); 10] = [
+    ("dep", 1, 3),
+    ("dept", 1, 3),
+    ("departement", 1, 3),
+    ("reg", 1, 2),
+    ("region", 1, 2),
+    ("epci", 9, 9),
+    ("iris", 8, 9),
+    ("com", 4, 5),
+    ("insee", 3, 5),
+    ("cp", 4, 5),
+];
+
+/// `NUMCOM`, `CODDEP`, `NUM_POSTE`: a word that is two, with the lengths of its codes.
+fn joined(word: &str) -> Option<(usize, usize)> {
+    let rest = ["code", "cod", "num", "id"].iter().find_map(|start| word.strip_prefix(start))?;
+    const OF: [&str; 8] = ["geo", "poste", "postal", "commune", "etab", "acad", "canton", "voie"];
+    let level = LEVELS.iter().find(|(level, ..)| *level == rest).map(|(_, least, most)| (*least, *most));
+    level.or_else(|| OF.contains(&rest).then_some((1, 12)))
+}
+
+/// The lengths of the codes that a name speaks of.
+pub(crate) fn code_lengths(name: &str) -> Option<(usize, usize)> {
+    let mut words = words_of(name);
+    if name.contains(['°', 'º']) && words.first().is_some_and(|word| word == "n") {
+        words.push("n°".into());
+    }
+    if words.iter().any(|word| MEASURES.contains(&word.as_str())) || crate::unit::from_header(name).is_some() {
+        return None;
+    }
+    let is_year = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let code = words.iter().find_map(|word| {
+        // « INSEE » names its producer too, and CP is also « crédits de paiement »
+        let is_alone = |word: &str| !matches!(word, "insee" | "cp");
+        CODES
+            .iter()
+            .find(|(code, ..)| code == word && is_alone(code))
+            .map(|(_, least, most)| (*least, *most))
+            .or_else(|| joined(word))
+    });
+    let level = || {
+        let level = words.iter().find_map(|word| LEVELS.iter().find(|(level, ..)| level == word))?;
+        const BESIDE: [&str; 12] =
+            ["commune", "communes", "de", "du", "la", "le", "l", "d", "lieu", "naissance", "siege", "geo"];
+        let fits = |word: &String| {
+            LEVELS.iter().any(|(level, ..)| level == word) || BESIDE.contains(&word.as_str()) || is_year(word)
+        };
+        // « CP 2024 » is an amount of a year
+        let is_budget = level.0 == "cp" && words.len() > 1;
+        (words.iter().all(fits) && !is_budget).then_some((level.1, level.2))
+    };
+    // `code_insee`: the narrower of the two
+    match (
+        code,
+        words.iter().find_map(|word| CODES.iter().chain(&LEVELS).find(|(code, least, _)| code == word && *least > 1)),
+    ) {
+        (Some(_), Some((_, least, most))) => Some((*least, *most)),
+        (Some(code), None) => Some(code),
+        (None, _) => level(),
+    }
+}
+
+/// Whether a name speaks of a reference, whose figures may be parted by points: `2.10` is not `2.1`.
+pub(crate) fn is_reference(name: &str) -> bool {
+    let words = words_of(name);
+    words.iter().any(|word| {
+        [
+            "ref",
+            "reference",
+            "article",
+            "version",
+            "chapitre",
+            "rubrique",
+            "code",
+            "id",
+            "numero",
+            "num",
+            "section",
+            "ligne",
+            "lot",
+        ]
+        .contains(&word.as_str())
+    })
+}
+
+/// Whether a name speaks of what is counted or measured, or gives a unit.
+pub(crate) fn is_measure(name: &str) -> bool {
+    words_of(name).iter().any(|word| MEASURES.contains(&word.as_str())) || crate::unit::from_header(name).is_some()
+}
+
+/// Whether a name speaks of years, and not of what is counted by year (`Dépenses par an`).
+pub(crate) fn speaks_of_years(name: &str) -> bool {
+    const YEARS: [&str; 17] = [
+        "annee",
+        "annees",
+        "an",
+        "year",
+        "exercice",
+        "millesime",
+        "session",
+        "campagne",
+        "periode",
+        "period",
+        "date",
+        "vague",
+        "edition",
+        "time",
+        "promotion",
+        "rentree",
+        "saison",
+    ];
+    let words = words_of(name);
+    let is_rate = words.iter().any(|word| word == "par" || word == "per");
+    // `anneeEffectifs`, `pop_millesime`: a word that leads or ends a name rules it
+    let rules = |word: Option<&String>| {
+        word.is_some_and(|word| ["annee", "year", "millesime", "exer"].contains(&word.as_str()))
+    };
+    let is_ruled = rules(words.first()) || rules(words.last());
+    let speaks = words.iter().any(|word| YEARS.contains(&word.as_str())) && !is_measure(name);
+    !is_rate && (speaks || is_ruled && crate::unit::from_header(name).is_none())
+}
+
+/// Whether a name speaks of days or months, so that `20240131` is one.
+pub(crate) fn speaks_of_time(name: &str) -> bool {
+    const TIME: [&str; 14] = [
+        "date",
+        "dates",
+        "jour",
+        "day",
+        "periode",
+        "period",
+        "mois",
+        "month",
+        "time",
+        "aaaamm",
+        "aaaammjj",
+        "aaaammjjhh",
+        "yyyymm",
+        "yyyymmdd",
+    ];
+    words_of(name).iter().any(|word| TIME.contains(&word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_cut_into_its_words() {
+        for (name, words) in [
+            ("codeInsee", &["code", "insee"][..]),
+            ("CODE_INSEE", &["code", "insee"]),
+            ("idRAE", &["id", "rae"]),
+            ("anneeExercice", &["annee", "exercice"]),
+            ("P21_POP", &["p", "21", "pop"]),
+            ("N° d’ordre", &["n", "d", "ordre"]),
+            ("Année", &["annee"]),
+        ] {
+            assert_eq!(words_of(name), words, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_speaks_of_codes_of_some_length() {
+        for (name, lengths) in [
+            ("codeInsee", Some((3, 5))),
+            ("code_insee_commune", Some((3, 5))),
+            ("NUMCOM", Some((4, 5))),
+            ("CODGEO", Some((1, 9))),
+            ("DEPCOM", Some((4, 5))),
+            ("idBeneficiaire", Some((1, 20))),
+            ("Code postal", Some((4, 5))),
+            ("CP", Some((4, 5))),
+            ("CP 2024", None),
+            ("epci_2024", Some((9, 9))),
+            ("population INSEE 2023", None),
+            ("population_epci", None),
+            ("EPCI (%)", None),
+            ("Région", Some((1, 2))),
+            ("Commune", None),
+            ("montant", None),
+        ] {
+            assert_eq!(code_lengths(name), lengths, "{name}");
+        }
+    }
+}

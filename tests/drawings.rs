@@ -1,0 +1,279 @@
+//! Specifications that were drawn wrongly, in small: each line is a situation that people met, and what its picture and its
+//! words must say.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the message"
+)]
+
+use encart_chart::audit::outlier;
+use encart_chart::suggest::suggest;
+use encart_chart::{Drawing, Env, draw, read_spec};
+use encart_table::{Json, Lang, Level, Period, prepare, read_csv};
+
+/// Draws a specification whose data stand in it.
+fn drawn(spec: &str) -> Drawing {
+    let (spec, said) = read_spec(spec);
+    assert!(said.iter().all(|notice| notice.level != Level::Error), "{said:?}");
+    let (table, _) = read_csv(spec.data.clone().unwrap_or_default().as_bytes(), &spec.reading);
+    draw(&prepare(table, &spec.steps), &spec, &Env::new(640.0, Period::year(2026)))
+}
+
+/// The words of a picture with plain spaces.
+fn words(drawing: &Drawing) -> String {
+    let all = [vec![drawing.summary()], drawing.notes.clone()].concat().join(" ");
+    all.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+#[test]
+fn words_say_what_is_drawn() {
+    for (situation, spec, has, has_not) in [
+        (
+            "s01: prices as they are printed",
+            r#"{"kind":"bar","data":"commune;prix (€)\nA;3,49\nB;3,51","x":"commune","y":"prix (€)"}"#,
+            "3,51 €",
+            "4 €",
+        ),
+        (
+            "s01b: rates as they are printed",
+            r#"{"kind":"line","data":"annee;taux (%)\n2019;38,1\n2023;38,6","x":"annee","y":"taux (%)"}"#,
+            "De 38,1 % en 2019 à 38,6 %",
+            "39 %",
+        ),
+        (
+            "s04: nothing is computed across a break",
+            r#"{"kind":"line","data":"an;part (%)\n2019;17\n2020;17\n2021;24\n2022;24","x":"an","y":"part (%)","annotations":[{"at":"2021","break":true,"text":"Nouvelle méthode"}]}"#,
+            "De 17 % en 2019 à 17 % en 2020 (0 point) ; après la rupture, de 24 % en 2021 à 24 % en 2022",
+            "+7",
+        ),
+        (
+            "s22: a per cent of degrees means nothing",
+            r#"{"kind":"line","data":"an;température (°C)\n1960;10,2\n2020;12,4","x":"an","y":"température (°C)"}"#,
+            "(+2,2 °C)",
+            "+22 %",
+        ),
+        (
+            "66: no logarithm over a linear axis",
+            r#"{"kind":"line","data":"an;n\n2018;1\n2019;0\n2020;12","x":"an","y":"n","scale":"log"}"#,
+            "De 1 en 2018",
+            "ogarithmique",
+        ),
+        (
+            "77: a change that is not nil",
+            r#"{"kind":"line","data":"mois;cours\n2024-01;48,823456\n2024-02;48,824123","x":"mois","y":"cours"}"#,
+            "hausse de moins de 0,1 %",
+            "+0,0 %",
+        ),
+        (
+            "77: neighbours are told apart",
+            r#"{"kind":"bar","data":"a;cours\nx;48,824123\ny;48,823990","x":"a","y":"cours"}"#,
+            "48,8241",
+            "De 48,824 (x) à 48,824",
+        ),
+        (
+            "70: a small share",
+            r#"{"kind":"donut","data":"poste;montant\nPersonnel;1250000\nAchats;800000\nDivers;90","x":"poste","y":"montant"}"#,
+            "< 0,1 %",
+            "0,0 %",
+        ),
+        (
+            "48: hours in words",
+            r#"{"kind":"line","data":"heure;MW\n2024-01-15T06:00;48200\n2024-01-15T06:30;48500","x":"heure","y":"MW"}"#,
+            "15 janvier 2024 à 6 h 30",
+            "seconde valeur",
+        ),
+        (
+            "s06c: years of a date",
+            r#"{"kind":"bar","data":"date;GWh\n2022-01-15;9\n2023-01-15;7","x":"an","y":"GWh","steps":[{"derive":{"an":"year(date)"}}]}"#,
+            "2022",
+            "2 022",
+        ),
+        (
+            "s20: a column without its unit",
+            r#"{"kind":"line","data":"an;émissions (t)\n2019;640\n2020;655","x":"an","y":"émissions"}"#,
+            "640 t",
+            "?",
+        ),
+        (
+            "s07b: where nobody is counted there are none",
+            r#"{"kind":"bar","data":"axe;état\nMobilité;en cours\nMobilité;terminée\nBâtiments;en cours","x":"axe","y":"actions","color":"état","steps":[{"group":{"by":["axe","état"],"actions":"count()"}}]}"#,
+            "Total : de 2 (Mobilité) à 1 (Bâtiments)",
+            "manquante",
+        ),
+        (
+            "s07: one colour a category is one bar a row",
+            r#"{"kind":"bar","data":"action;état;avancement (%)\nCantines;en cours;70\nCovoiturage;terminée;100\nÉcole;en retard;20","x":"action","y":"avancement (%)","color":"état"}"#,
+            "70 %",
+            "manquante",
+        ),
+        (
+            "75: a total is not stacked with its parts",
+            r#"{"kind":"bar","data":"annee;sexe;pop\n2021;Ensemble;250\n2021;Hommes;120\n2021;Femmes;130\n2022;Ensemble;253\n2022;Hommes;118\n2022;Femmes;135","x":"annee","y":"pop","color":"sexe"}"#,
+            "de 250 en 2021 à 253 en 2022",
+            "500",
+        ),
+        (
+            "76: a list of an election is drawn",
+            r#"{"kind":"bar","data":"nuance;voix\nEnsemble;7200\nRN;6900\nNFP;7000","x":"nuance","y":"voix"}"#,
+            "Ensemble",
+            "aside",
+        ),
+    ] {
+        let said = words(&drawn(spec));
+        assert!(said.contains(has), "{situation}: « {has} » is not in {said}");
+        assert!(!said.contains(has_not), "{situation}: « {has_not} » is in {said}");
+    }
+}
+
+#[test]
+fn a_picture_that_would_lack_a_part_is_not_drawn() {
+    for (situation, spec, code) in [
+        (
+            "3: one of several measures is words",
+            r#"{"kind":"bar","data":"p;a;b\nx;1;oui\ny;2;non","x":"p","y":["a","b"]}"#,
+            "channel.not-number",
+        ),
+        (
+            "11: one of several measures is not there",
+            r#"{"kind":"bar","data":"p;a;b\nx;1;2\ny;2;3","x":"p","y":["a","c"]}"#,
+            "column.unknown",
+        ),
+        (
+            "11: a line that is not there",
+            r#"{"kind":"bar","data":"p;a\nx;1\ny;2","x":"p","y":"a","line":"c"}"#,
+            "column.unknown",
+        ),
+        (
+            "30: counts that are read as codes",
+            r#"{"kind":"bar","data":"p;n\nx;12\ny;08","x":"p","y":"n"}"#,
+            "channel.not-number",
+        ),
+    ] {
+        let drawing = drawn(spec);
+        assert!(drawing.is_empty(), "{situation}");
+        assert!(drawing.notices.iter().any(|notice| notice.code == code), "{situation}: {:?}", drawing.notices);
+    }
+    // the message quotes what is no number, never what is one
+    let drawing = drawn(r#"{"kind":"bar","data":"p;n\nx;12\ny;2 bis\nz;14","x":"p","y":"n"}"#);
+    let said = drawing.notices.iter().find(|notice| notice.code == "channel.not-number").expect("said");
+    assert!(said.words.fr.contains("2 bis") && !said.words.fr.contains("« 12 »"), "{}", said.words.fr);
+}
+
+#[test]
+fn what_stands_alone_between_missing_values_is_drawn() {
+    let lonely = "annee;part\\n2010;4\\n2011;\\n2012;6\\n2013;\\n2014;9";
+    for (layout, data) in [
+        ("plain", lonely.to_string()),
+        (
+            "range",
+            lonely
+                .replace("part", "part;bas;haut")
+                .replace(";4", ";4;3;5")
+                .replace(";6", ";6;5;7")
+                .replace(";9", ";9;8;10"),
+        ),
+    ] {
+        let range =
+            if layout == "range" { r#","lower":"bas","upper":"haut","kind":"line""# } else { r#","kind":"area""# };
+        let svg = drawn(&format!(r#"{{"data":"{data}","x":"annee","y":"part"{range}}}"#)).svg();
+        let n_strokes = svg.matches("stroke-width=\"5\"").count() + svg.matches("stroke-width=\"4\"").count();
+        assert!(n_strokes >= 3, "{layout}: {n_strokes} {svg}");
+    }
+    // of a stack of which every place lacks a part nothing is drawn: no picture
+    let hollow = drawn(
+        r#"{"kind":"area","data":"an;s;v\n2020;A;1\n2020;B;s\n2021;A;2\n2021;B;s\n2022;A;3\n2022;B;s","x":"an","y":"v","color":"s"}"#,
+    );
+    assert!(hollow.is_empty());
+}
+
+#[test]
+fn an_axis_of_counts_has_whole_numbers() {
+    for data in ["1;0;2;1;1", "1;1;1", "0;0;0", "3;4"] {
+        let rows: String = data.split(';').enumerate().map(|(idx, n)| format!("2024-{:02};{n}\\n", idx + 1)).collect();
+        let svg = drawn(&format!(r#"{{"kind":"bar","data":"mois;dossiers\n{rows}","x":"mois","y":"dossiers"}}"#)).svg();
+        for half in [">0,5", ">0,25", ">1,5", ">2,5"] {
+            assert!(!svg.contains(half), "{data}: {half}");
+        }
+    }
+}
+
+#[test]
+fn flows_in_a_circle_are_refused() {
+    let drawing = drawn(
+        r#"{"kind":"sankey","data":"source;cible;montant\nImpôts;Budget;600\nBudget;Événements;200\nÉvénements;Budget;120","x":"source","y":"montant","color":"cible"}"#,
+    );
+    let said = drawing.notices.iter().find(|notice| notice.code == "kind.refused").expect("said");
+    assert!(said.words.fr.contains("revient"), "{}", said.words.fr);
+    let passed = drawn(
+        r#"{"kind":"sankey","data":"source;cible;montant\nImpôts;Budget;600\nBudget;Écoles;200","x":"source","y":"montant","color":"cible"}"#,
+    );
+    assert!(!passed.notices.iter().any(|notice| notice.code == "kind.refused"));
+}
+
+#[test]
+fn a_value_that_hides_the_others_is_said() {
+    let far =
+        drawn(r#"{"kind":"bar","data":"t;m\nRoutes;4500000000000\nBâti;1250000\nEspaces;120000","x":"t","y":"m"}"#);
+    let said = outlier(&far).expect("said");
+    assert!(said.words.fr.contains("« Routes » vaut 3\u{202f}600\u{202f}000 fois"), "{}", said.words.fr);
+}
+
+#[test]
+fn rows_to_be_added_up_are_said_with_the_step_to_paste() {
+    let spec = r#"{"kind":"bar","data":"an;domaine;association;€\n2024;Culture;École;32000\n2024;Culture;Harmonie;9500\n2024;Sport;Hand;18000\n2023;Sport;Hand;15000","x":"an","y":"€","color":"domaine"}"#;
+    let drawing = drawn(spec);
+    let said = drawing.notices.iter().find(|notice| notice.code == "channel.twice").expect("said");
+    let step = &said.words.fr[said.words.fr.find('{').unwrap()..=said.words.fr.rfind('}').unwrap()];
+    let step = Json::parse(step, "step").expect(step);
+    // the step that is proposed makes the picture
+    let with = spec.replacen('{', &format!("{{\"steps\":[{}],", step.write()), 1);
+    assert!(!drawn(&with).notices.iter().any(|notice| notice.code == "channel.twice"));
+}
+
+#[test]
+fn the_first_chart_that_is_proposed_is_the_one_that_a_journalist_would_take() {
+    for (situation, file, kind, x, y) in [
+        (
+            "1: no index, no code",
+            "codeInsee;commune;montant\n71270;Mâcon;12\n71014;Autun;9\n71543;Tournus;4\n",
+            "bar",
+            "commune",
+            "montant",
+        ),
+        ("10: no number of row", ";bureau;votes\n0;Mairie;103\n1;École;74\n2;Halle;80\n", "bar", "bureau", "votes"),
+        ("53: months written as numbers", "mois;tonnage\n202311;41\n202312;45\n202401;39\n", "line", "mois", "tonnage"),
+        (
+            "48: hours",
+            "date_heure;pm10\n2024-01-15 06:00;12\n2024-01-15 07:00;18\n2024-01-15 08:00;31\n",
+            "line",
+            "date_heure",
+            "pm10",
+        ),
+        (
+            "27: amounts, never identifiers",
+            "nomAttribuant,idAttribuant,dateConvention,referenceDecision,nomBeneficiaire,idBeneficiaire,montant\nV,21710014000015,2024-01-07,2.1,Judo,78467169500087,1500\nV,21710014000015,2024-03-02,2.10,Harmonie,39012345600017,900\nV,21710014000015,2024-06-12,2.11,Judo,78467169500087,300\n",
+            "line",
+            "dateConvention",
+            "montant",
+        ),
+    ] {
+        let (table, _) = read_csv(file.as_bytes(), &Default::default());
+        let found = suggest(&table);
+        let first = found.first().expect(situation);
+        let of = |name: &str| first.channels.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
+        assert_eq!((first.kind, of("x"), of("y")), (kind, Some(x), Some(y)), "{situation}");
+        assert!(found.len() <= 5 && !first.title.get(Lang::Fr).is_empty(), "{situation}");
+    }
+    // two communes of one name are not added up, two measures of which one is a part of the other are no finding
+    for (file, kind) in [
+        ("commune;dep;population\nSaint-Denis;93;113000\nSaint-Denis;974;154000\nSainte-Marie;972;19000\n", "bar"),
+        (
+            "commune;population municipale;population totale\nA;10;11\nB;20;21\nC;30;31\nD;40;42\nE;50;52\nF;60;61\nG;70;73\nH;80;82\nI;90;95\nJ;99;104\nK;12;13\nL;15;17\n",
+            "scatter",
+        ),
+    ] {
+        let (table, _) = read_csv(file.as_bytes(), &Default::default());
+        assert!(suggest(&table).iter().all(|found| found.kind != kind), "{file}");
+    }
+}
