@@ -51,6 +51,20 @@ fn codes_by_name_and_value_together() {
             &["column.text", "period.compact"][..],
         ),
         (
+            "s10: years among words are names",
+            "horizon;nuits\nréférence;3\n2030;4\n2050;9\n",
+            "horizon:text, nuits:number",
+            "référence,3 | 2030,4 | 2050,9",
+            &["column.text"],
+        ),
+        (
+            "s14: horizons are years",
+            "horizon;nuits\n2030;4\n2050;9\n",
+            "horizon:period, nuits:number",
+            "2030,4 | 2050,9",
+            &[],
+        ),
+        (
             "1: a schema that is known decides",
             "nomAttribuant,idAttribuant,nomBeneficiaire,idBeneficiaire,montant\nD,22040000000000,Judo,78467200000000,1500\n",
             "nomAttribuant:text, idAttribuant:text, nomBeneficiaire:text, idBeneficiaire:text, montant:number",

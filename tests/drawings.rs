@@ -10,6 +10,8 @@
 use encart_chart::audit::outlier;
 use encart_chart::suggest::suggest;
 use encart_chart::{Drawing, Env, draw, read_spec};
+use encart_story::listing::Memory;
+use encart_story::widget::Widget;
 use encart_table::{Json, Lang, Level, Period, prepare, read_csv};
 
 /// Draws a specification whose data stand in it.
@@ -52,6 +54,60 @@ fn words_say_what_is_drawn() {
             r#"{"kind":"line","data":"an;température (°C)\n1960;10,2\n2020;12,4","x":"an","y":"température (°C)"}"#,
             "(+2,2 °C)",
             "+22 %",
+        ),
+        (
+            "s04b: an event keeps its own date",
+            r#"{"kind":"line","data":"mois;prix\n2021-06;74\n2021-12;275\n2022-08;493","x":"mois","y":"prix","annotations":[{"at":"2022-02","text":"Guerre en Ukraine"}]}"#,
+            "Guerre en Ukraine (février 2022)",
+            "(décembre 2021)",
+        ),
+        (
+            "a break between two dates cuts between them",
+            r#"{"kind":"line","data":"mois;prix\n2021-06;74\n2021-12;275\n2022-08;493\n2022-12;500","x":"mois","y":"prix","annotations":[{"at":"2022-02","break":true,"text":"Méthode"}]}"#,
+            "De 74 en juin 2021 à 275 en décembre 2021 (+272 %) ; après la rupture, de 493 en août 2022",
+            "+576",
+        ),
+        (
+            "s02: of a side with a secret no share is said",
+            r#"{"kind":"pyramid","data":"âge;sexe;agents\n- de 30;Femmes;41\n- de 30;Hommes;28\n50+;Femmes;190\n50+;Hommes;s","x":"âge","y":"agents","color":"sexe"}"#,
+            "Valeurs connues : Femmes : 231, Hommes : 28.",
+            "%",
+        ),
+        (
+            "s02b: of surfaces with a secret no share is said",
+            r#"{"kind":"treemap","data":"poste;k€\nA;50\nB;30\nC;s","x":"poste","y":"k€"}"#,
+            "Valeurs connues, en tout : 80. Les plus grandes parts : A 50 et B 30.",
+            "%",
+        ),
+        (
+            "s05: a date that stacked areas leave out is said",
+            r#"{"kind":"area","data":"an;secteur;MWh\n2020;A;10\n2020;B;s\n2021;A;11\n2021;B;20\n2022;A;12\n2022;B;21","x":"an","y":"MWh","color":"secteur"}"#,
+            "Non dessiné, une part n’étant pas connue : 2020.",
+            "2020 et 2021",
+        ),
+        (
+            "s07c: a category that is new lacks one value before",
+            r#"{"kind":"bar","data":"an;effet;M€\n2022;vert;12\n2022;gris;61\n2023;vert;15\n2023;gris;60\n2023;non coté;4","x":"an","y":"M€","color":"effet","layout":"percent"}"#,
+            "1 valeur manquante.",
+            "3 valeurs",
+        ),
+        (
+            "s14: points have no pale area",
+            r#"{"kind":"dot","data":"horizon;nuits;bas;haut\n2030;8;5;12\n2050;14;9;22","x":"horizon","y":"nuits","lower":"bas","upper":"haut"}"#,
+            "8 en 2030",
+            "Zone claire",
+        ),
+        (
+            "s19: one year is no span of years",
+            r#"{"kind":"bar","data":"an;€\n2024;32000","x":"an","y":"€"}"#,
+            "en 2024",
+            "de 2024 à 2024",
+        ),
+        (
+            "s21: days have their article",
+            r#"{"kind":"line","data":"jour;repas\n2019-01-07;13\n2019-01-08;15\n2019-01-09;16\n2019-01-10;9\n2019-01-11;8\n2019-01-12;8","x":"jour","y":"repas"}"#,
+            "entre le 9 janvier 2019 et le 10 janvier 2019",
+            "entre 9",
         ),
         (
             "66: no logarithm over a linear axis",
@@ -275,5 +331,33 @@ fn the_first_chart_that_is_proposed_is_the_one_that_a_journalist_would_take() {
     ] {
         let (table, _) = read_csv(file.as_bytes(), &Default::default());
         assert!(suggest(&table).iter().all(|found| found.kind != kind), "{file}");
+    }
+}
+
+#[test]
+fn a_key_figure_says_what_it_is() {
+    let told = |json: &str| {
+        let (widget, spec, _) = Widget::read(json);
+        let (table, _) = read_csv(spec.data.clone().unwrap_or_default().as_bytes(), &spec.reading);
+        let prepared = prepare(table, &spec.steps);
+        let drawing = widget.draw(&prepared, &spec, &Env::new(640.0, Period::year(2026)), &Memory::default());
+        drawing.lead.map_or(String::new(), |lead| lead.words).replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    for (situation, spec, has, has_not) in [
+        (
+            "s11: where nothing is known, why and when",
+            r#"{"tag":"figure","data":"millésime;taux (%)\n2019;n.d.","value":"taux","title":"Pauvreté"}"#,
+            "non disponible",
+            "dernier",
+        ),
+        (
+            "s10: years among words are names",
+            r#"{"tag":"figure","data":"horizon;nuits (jours)\nréférence;3\n2030;4\n2050;9 à 22","value":"nuits","places":"horizon","at":"2050","title":"t"}"#,
+            "9 à 22",
+            "pas de donnée",
+        ),
+    ] {
+        let words = told(spec);
+        assert!(words.contains(has) && !words.contains(has_not), "{situation}: {words}");
     }
 }

@@ -38,7 +38,10 @@ impl Source {
 /// The source of a specification, as of a day.
 pub(crate) fn source(spec: &Spec, lang: Lang, today: Period) -> Source {
     // a portal gives the time too
-    let to_the_day = |period: Period| period.floor(Grain::Day).unwrap_or(period);
+    let to_the_day = |period: Period| match period.grain.minutes() {
+        Some(_) => Period { minute: 0, grain: Grain::Day, ..period },
+        None => period,
+    };
     let updated = spec.updated.as_deref().and_then(read_period).map(to_the_day);
     let late = spec.frequency.zip(updated).and_then(|(frequency, updated)| frequency.lateness(updated, today));
     Source {

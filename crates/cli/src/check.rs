@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use encart_chart::Spec;
-use encart_chart::audit::outlier;
+use encart_chart::audit::{kind_of_word, outlier};
 use encart_portal::Outcome;
 use encart_story::listing::Memory;
 use encart_table::table::fold;
@@ -26,6 +26,7 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     let (outcome, mut notices) = if is_spec {
         let loaded = load::load_spec(path)?;
         let mut notices = loaded.notices;
+        notices.extend(french_kind(path));
         notices.extend(unsaid(&loaded.spec));
         notices.extend(personal(&loaded.outcome.prepared.table));
         if loaded.outcome.failure.is_none() {
@@ -55,6 +56,19 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     out::print(&report(path, &outcome, &notices, call.lang))?;
     let n_errors = count_errors(&notices);
     Ok(if n_errors > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// A kind that is written in French, with the word to write.
+fn french_kind(path: &str) -> Option<Notice> {
+    let object = Json::parse_object(&load::load_text(path).ok()?, path).ok()?;
+    let word = object.get("kind").and_then(Json::as_str)?;
+    let kind = kind_of_word(word)?;
+    Some(Notice::info(
+        "kind.word",
+        Place::column("kind"),
+        format_args!("« {word} » s’écrit kind=\"{kind}\"."),
+        format_args!("“{word}” is written kind=\"{kind}\"."),
+    ))
 }
 
 /// What a citizen needs to check a figure, and the specification does not say.

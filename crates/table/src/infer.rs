@@ -245,7 +245,10 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, zone: Zone, n
     // more numbers than words: the words are what could not be given
     let is_word = |cell: &&str| !is_number(cell) && hedge::split(cell, &is_number).is_none();
     let are_words = || written.iter().copied().filter(is_word).all(is_plain_word);
-    if known == Known::Nothing && n_numbers * 2 > n_written && !are_classes && are_words() {
+    // `référence`, `2030`, `2050`: years among words are names too
+    let is_year = |cell: &&&str| read_year(cell).is_some_and(|year| (1900..2100).contains(&year));
+    let are_names = !name::is_measure(name) && written.iter().filter(is_year).count() == n_numbers;
+    if known == Known::Nothing && n_numbers * 2 > n_written && !are_classes && !are_names && are_words() {
         say::say_mark(name, mark, is_open, cells, notices);
         return Kind::Number { mark, is_mixed, unit: say::unit_of_cells(name, cells, notices) };
     }

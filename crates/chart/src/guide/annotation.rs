@@ -5,6 +5,7 @@
 
 use encart_scene::measure::{shorten, text_box, text_width, wrap};
 use encart_scene::{Anchor, Ink, Paint, Point, Rect, Rgb, Scene, Shape, Stroke, TextStyle};
+use encart_table::locale::write_period;
 use encart_table::table::nearest;
 use encart_table::{Lang, Notice, Period, Place};
 
@@ -25,6 +26,19 @@ pub(crate) struct Placed {
     pub(crate) slots: Option<(usize, usize)>,
     pub(crate) value: Option<f64>,
     pub(crate) is_break: bool,
+    /// Of a date that no slot holds: how far it is from its slot to the next, 0 to 1, and its own label.
+    pub(crate) beyond: Option<(f64, String)>,
+}
+
+impl Placed {
+    /// The pixels of its first and its last slot, or twice that of its date between two slots.
+    fn ends(&self, px: &[f64]) -> Option<(f64, f64)> {
+        let (first, last) = self.slots?;
+        let (from, to) = (*px.get(first)?, *px.get(last)?);
+        let Some((share, _)) = self.beyond else { return Some((from, to)) };
+        let at = from + share * (px.get(first + 1)? - from);
+        Some((at, at))
+    }
 }
 
 /// The annotations of a specification that have a place among the slots, the target first.
@@ -38,7 +52,8 @@ pub(crate) fn placed(spec: &Spec, channels: &Channels) -> Vec<Placed> {
     let place = |annotation: &Annotation| {
         let slots = slots_of(annotation, channels).ok()?;
         let Annotation { text, value, is_break, .. } = annotation.clone();
-        Some(Placed { text, slots, value, is_break })
+        let beyond = slots.zip(annotation.at.as_ref()).and_then(|((slot, _), name)| beyond(channels, slot, name));
+        Some(Placed { text, slots, value, is_break, beyond })
     };
     target.iter().chain(&spec.annotations).filter_map(place).collect()
 }
@@ -94,6 +109,16 @@ fn slot_named(channels: &Channels, name: &str) -> Option<usize> {
     })
 }
 
+/// How far a date is from a slot that ends before it to the next one, and its label.
+fn beyond(channels: &Channels, slot: usize, name: &str) -> Option<(f64, String)> {
+    let date = encart_table::day::read_period(name)?;
+    let begin = |idx: usize| channels.slots.get(idx).and_then(|slot| slot.period).map(Period::begin);
+    let (this, next) = (begin(slot)?, begin(slot + 1)?);
+    let is_held = channels.slots.get(slot).and_then(|slot| slot.period)?.end() > date.begin();
+    let share = (date.begin() - this) as f64 / (next - this) as f64;
+    (!is_held).then(|| (share, write_period(date, channels.full.lang)))
+}
+
 /// How a value or a period is said with its words: `Confinement (mars 2020 à mai 2020)`.
 pub(crate) fn say(placed: &Placed, channels: &Channels, lang: Lang) -> String {
     let label = |idx: usize| channels.slots.get(idx).map_or("", |slot| slot.label.as_str());
@@ -101,7 +126,10 @@ pub(crate) fn say(placed: &Placed, channels: &Channels, lang: Lang) -> String {
         Some((first, last)) if first != last => {
             format!("{} ({} {} {})", placed.text, label(first), lang.pick("à", "to"), label(last))
         }
-        Some((slot, _)) => format!("{} ({})", placed.text, label(slot)),
+        Some((slot, _)) => {
+            let own = placed.beyond.as_ref().map_or(label(slot), |(_, own)| own);
+            format!("{} ({own})", placed.text)
+        }
         None => match placed.value {
             Some(value) if encart_table::table::find_part(&placed.text, &channels.full.write(value)).is_none() => {
                 format!("{} ({})", placed.text, channels.full.write(value))
@@ -140,8 +168,7 @@ fn names_above(kitchen: &Kitchen<'_>, placed: &[Placed], px: &[f64]) -> Vec<Abov
     let size = kitchen.theme.label_size;
     let mut names: Vec<Above> = Vec::new();
     for (idx, annotation) in placed.iter().enumerate().filter(|(_, annotation)| annotation.value.is_none()) {
-        let Some((first, last)) = annotation.slots else { continue };
-        let (Some(from), Some(to)) = (px.get(first), px.get(last)) else { continue };
+        let Some((from, to)) = annotation.ends(px) else { continue };
         let text = if is_numbered(kitchen.width) { (idx + 1).to_string() } else { annotation.text.clone() };
         let text = shorten(&text, kitchen.width * 0.6, size);
         let width = text_width(&text, size, false);
@@ -190,13 +217,12 @@ fn draw_along(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler, placed: &
     };
     for name in names_above(kitchen, placed, px) {
         let Some(annotation) = placed.get(name.idx) else { continue };
-        let Some((first, last)) = annotation.slots else { continue };
-        let (Some(from), Some(to)) = (px.get(first), px.get(last)) else { continue };
+        let Some((from, to)) = annotation.ends(px) else { continue };
         let y = top - size - 8.0 - name.row as f64 * row_height(kitchen);
-        let middle = (name.left + text_width(&name.text, size, false) / 2.0).clamp(*from, *to);
-        let is_period = first != last;
+        let middle = (name.left + text_width(&name.text, size, false) / 2.0).clamp(from, to);
+        let is_period = from != to;
         // a break is between two slots, not at one
-        let at = if annotation.is_break { from - half } else { *from };
+        let at = if annotation.is_break && annotation.beyond.is_none() { from - half } else { from };
         let stem = if is_period { middle } else { at };
         let line = Stroke { dash: vec![3.0, 3.0], ..Stroke::solid(theme.secondary, 1.0) };
         if is_period {
@@ -328,5 +354,6 @@ fn draw_note(kitchen: &Kitchen<'_>, scene: &mut Scene, at: Point, annotation: &P
 /// The slots before which lines are cut.
 pub(crate) fn breaks(spec: &Spec, channels: &Channels) -> Vec<usize> {
     let all = if channels.kind == Kind::Sparkline { Vec::new() } else { placed(spec, channels) };
-    all.iter().filter(|placed| placed.is_break).filter_map(|placed| placed.slots.map(|(slot, _)| slot)).collect()
+    let cut = |placed: &Placed| placed.slots.map(|(slot, _)| slot + usize::from(placed.beyond.is_some()));
+    all.iter().filter(|placed| placed.is_break).filter_map(cut).collect()
 }

@@ -22,20 +22,31 @@ pub(crate) fn notes(channels: &Channels, spec: &Spec, width: f64) -> Vec<String>
         let list = write_list(&channels.merged, lang);
         notes.push(lang.pick(format!("Autres : {list}."), format!("Others: {list}.")));
     }
-    if channels.is_percent() {
+    let is_area = channels.kind == Kind::Area && channels.is_stack();
+    if channels.is_percent() || is_area {
         let partial: Vec<String> = channels
             .slots
             .iter()
             .enumerate()
-            .filter(|(idx, _)| channels.whole(*idx).is_none())
+            .filter(|(idx, _)| {
+                if is_area && !channels.is_percent() {
+                    !channels.is_whole(*idx)
+                } else {
+                    channels.whole(*idx).is_none()
+                }
+            })
             .map(|(_, slot)| slot.label.clone())
             .collect();
         if !partial.is_empty() {
             let list = write_list(&partial, lang);
-            notes.push(lang.pick(
-                format!("Parts non calculables, le tout n’étant pas connu : {list}."),
-                format!("Shares that cannot be computed, the whole being unknown: {list}."),
-            ));
+            let (fr, en) = match channels.is_percent() {
+                true => (
+                    "Parts non calculables, le tout n’étant pas connu",
+                    "Shares that cannot be computed, the whole being unknown",
+                ),
+                false => ("Non dessiné, une part n’étant pas connue", "Not drawn, a part being unknown"),
+            };
+            notes.push(lang.pick(format!("{fr} : {list}."), format!("{en}: {list}.")));
         }
     }
     if let Some(missing) = say_missing(channels) {
@@ -152,13 +163,14 @@ fn say_reading(channels: &Channels, spec: &Spec) -> Option<String> {
                 lang.pick(["Aire des points\u{a0}: ", ", de ", " à "], ["Area of the points: ", ", from ", " to "]);
             Some([words[0], &sizes.name, words[1], &lo, words[2], &hi, "."].concat())
         }
-        _ => {
+        kind if kind.is_line() && kind.has_axis() => {
             let (lower, upper) = (name(Role::Lower)?, name(Role::Upper)?);
             Some(lang.pick(
                 format!("Zone claire : de « {lower} » à « {upper} »."),
                 format!("Pale area: from “{lower}” to “{upper}”."),
             ))
         }
+        _ => None,
     }
 }
 

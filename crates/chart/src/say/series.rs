@@ -125,32 +125,39 @@ impl Teller<'_> {
         };
         let change = say_change(&self.format, one.1, next.1);
         let (between, and) = self.lang.pick(("entre", "et"), ("between", "and"));
-        format!(" {word} {between} {} {and} {}{change}.", self.label(one.0), self.label(next.0))
+        // « entre le 12 juillet 2024 et le 13 juillet 2024 »
+        let named = |idx: usize| match self.channels.slots.get(idx) {
+            Some(slot) if self.lang == Lang::Fr && is_dated(slot) => format!("le {}", slot.label),
+            _ => self.label(idx).to_string(),
+        };
+        format!(" {word} {between} {} {and} {}{change}.", named(one.0), named(next.0))
     }
 }
 
+/// Whether a slot is a day or an hour, which take an article in French.
+fn is_dated(slot: &Slot) -> bool {
+    slot.period.is_some_and(|period| period.grain == Grain::Day || period.grain.minutes().is_some())
+}
+
 /// `en 2024`, `le 5 janvier 2024`.
-fn when(slot: &Slot, lang: Lang) -> String {
-    let is_day = slot.period.is_some_and(|period| period.grain == Grain::Day);
-    let word = if is_day { lang.pick("le", "on") } else { lang.pick("en", "in") };
+pub(super) fn when(slot: &Slot, lang: Lang) -> String {
+    let word = if is_dated(slot) { lang.pick("le", "on") } else { lang.pick("en", "in") };
     format!("{word} {}", slot.label)
 }
 
 /// `de 2020`, `d’avril 2024`, `du 5 janvier 2024`.
 pub(crate) fn since(slot: &Slot) -> String {
-    match slot.period {
-        Some(period) if period.grain == Grain::Day => format!("du {}", slot.label),
-        _ if slot.label.starts_with(['a', 'o']) => format!("d’{}", slot.label),
-        _ => format!("de {}", slot.label),
+    match slot.label.starts_with(['a', 'o']) {
+        _ if is_dated(slot) => format!("du {}", slot.label),
+        true => format!("d’{}", slot.label),
+        false => format!("de {}", slot.label),
     }
 }
 
 /// `à 2024`, `au 5 janvier 2024`.
 pub(super) fn until(slot: &Slot) -> String {
-    match slot.period {
-        Some(period) if period.grain == Grain::Day => format!("au {}", slot.label),
-        _ => format!("à {}", slot.label),
-    }
+    let word = if is_dated(slot) { "au" } else { "à" };
+    format!("{word} {}", slot.label)
 }
 
 /// ` (+12 %)`, or in points when the values are percentages; nothing when the start is not above zero.

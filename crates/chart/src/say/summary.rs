@@ -6,18 +6,19 @@ mod spread;
 use encart_table::locale::write_list;
 use encart_table::{Lang, Why};
 
-use super::series::{extremes, say_change, say_series, since, until};
+use super::series::{extremes, say_change, say_series, since, until, when};
 use crate::channel::{Channels, Role, Series};
 use crate::spec::{Kind, Layout};
 
 /// The sentences, the first saying what is shown, the second what matters most; the last names what is marked.
 pub(crate) fn summarize(channels: &Channels, marks: &[String]) -> Vec<String> {
     let lang = channels.full.lang;
+    let shares = (channels.is_percent() && channels.full.unit.as_deref() != Some("%")).then(|| channels.as_shares());
+    // what is missing is missing of the values, not of each share of a whole that is not known
+    let given = Teller { channels, lang };
+    let channels = shares.as_ref().unwrap_or(channels);
     if channels.is_empty() {
         return vec![lang.pick("Aucune valeur à représenter.", "No value to show.").to_string()];
-    }
-    if channels.is_percent() && channels.full.unit.as_deref() != Some("%") {
-        return summarize(&channels.as_shares(), marks);
     }
     let teller = Teller { channels, lang };
     let mut sentences = vec![teller.head()];
@@ -36,7 +37,7 @@ pub(crate) fn summarize(channels: &Channels, marks: &[String]) -> Vec<String> {
         Kind::Waterfall => teller.steps(),
         _ => teller.series(),
     });
-    sentences.extend(teller.missing());
+    sentences.extend(given.missing());
     if !marks.is_empty() {
         sentences.push(format!("{} {}.", lang.pick("Repères :", "Marks:"), marks.join(lang.pick(" ; ", "; "))));
     }
@@ -103,6 +104,9 @@ impl Teller<'_> {
             return self.lang.pick(format!("{kind} : {y}{unit} selon {x}."), format!("{kind}: {y}{unit} by {x}."));
         }
         let head = match (channels.slots.first(), channels.slots.last(), channels.is_time) {
+            (Some(only), _, true) if channels.slots.len() == 1 => {
+                format!("{kind}{} {y}{unit}, {}", self.colon(), when(only, self.lang))
+            }
             (Some(first), Some(last), true) => self.lang.pick(
                 format!("{kind} : {y}{unit}, {} {}", since(first), until(last)),
                 format!("{kind}: {y}{unit}, from {} to {}", first.label, last.label),
@@ -245,6 +249,15 @@ impl Teller<'_> {
         let words = self.lang.pick(("Plus grand écart", "Plus petit écart"), ("Largest gap", "Smallest gap"));
         let second = tell(words.1, smallest.filter(|_| all.len() > 1));
         tell(words.0, largest).into_iter().chain(second).collect()
+    }
+
+    /// Whether a part is not known: of the others no share can be said.
+    fn has_unknown(&self) -> bool {
+        let is_unknown = |(series_idx, series): (usize, &Series)| {
+            let mut values = series.values.iter().enumerate();
+            values.any(|(slot_idx, value)| value.is_err() && self.channels.is_told(series_idx, slot_idx))
+        };
+        self.channels.values().any(is_unknown)
     }
 
     fn missing(&self) -> Option<String> {

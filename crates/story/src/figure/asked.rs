@@ -59,10 +59,13 @@ impl<'a> Asked<'a> {
             let mut names = Vec::new();
             let node = reader.of_row(&asked.node, &mut names)?;
             let name = match names.as_slice() {
-                [(_, name)] => facts.measure(1, name)?.column.name.clone(),
-                _ => source.clone(),
+                [(_, name)] => {
+                    let name = &facts.measure(1, name)?.column.name;
+                    name.split_once(" (").map_or(name.as_str(), |(bare, _)| bare).to_string()
+                }
+                _ if figure.value.is_none() => lang.pick("rapport", "ratio").to_string(),
+                _ => source.replace('`', ""),
             };
-            let name = name.split_once(" (").map_or(name.as_str(), |(bare, _)| bare).to_string();
             let mut values = Column::numbers(name.clone(), []);
             let mut whole = None;
             if names.is_empty() {

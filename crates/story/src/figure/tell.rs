@@ -120,6 +120,8 @@ impl Telling<'_, '_> {
         let key = self.key(self.figure.at.as_deref()).unwrap_or(Key::Last);
         let printed = if self.figure.at.is_none() { last_printed(&measure) } else { None };
         let row_idx = printed.map_or_else(|| self.heard("at", measure.row(&key)), |row_idx| Some(Some(row_idx)))?;
+        // where no value is known, the last row says why
+        let row_idx = row_idx.or_else(|| self.figure.at.is_none().then(|| last_row(&measure)).flatten());
         let Some(row_idx) = row_idx else {
             let label = key.label(self.lang);
             let words = measure.nowhere(&key);
@@ -254,9 +256,9 @@ impl Telling<'_, '_> {
                 "figure.target",
                 Place::column("target"),
                 format_args!(
-                    "un objectif demande un nombre (target), sa date (target-date) et des lignes datées : il n’est pas montré."
+                    "un objectif demande un nombre (target), sa date (target_date, comme 2030 ou 2025-12) et des lignes datées : il n’est pas montré."
                 ),
-                format_args!("a target asks for a number (target), its date (target-date) and dated rows: it is not shown."),
+                format_args!("a target asks for a number (target), its date (target_date, as 2030 or 2025-12) and dated rows: it is not shown."),
             ));
             return None;
         };
@@ -434,4 +436,13 @@ fn last_printed(measure: &Measure<'_>) -> Option<usize> {
         (Some((_, row_idx)), None) => Some(*row_idx),
         _ => None,
     }
+}
+
+/// The last row, by its date where rows are dated.
+fn last_row(measure: &Measure<'_>) -> Option<usize> {
+    let begin = |row_idx: &usize| match measure.places.value(*row_idx) {
+        Value::Period(period) => period.begin(),
+        _ => 0,
+    };
+    (0..measure.table.n_rows()).max_by_key(begin)
 }

@@ -223,7 +223,7 @@ fn unknown(key: &str, name: &str, table: &Table) -> Notice {
             (format!("les colonnes sont : {list}."), format!("the columns are: {list}."))
         }
     };
-    Notice::warning(
+    Notice::error(
         "spec.unknown-column",
         Place::column(key),
         format_args!("aucune colonne « {name} » ; {fr}"),

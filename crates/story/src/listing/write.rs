@@ -425,6 +425,11 @@ impl Page<'_> {
                 escape(&short_address(text), html);
                 html.push_str("</a>");
             }
+            Value::Text(text) if is_mail(text) => {
+                open(html, "a", &[("href", &["mailto:", text].concat())]);
+                escape(text, html);
+                html.push_str("</a>");
+            }
             _ => escape(&words, html),
         }
         html.push_str(if is_header { "</th>" } else { "</td>" });
@@ -463,6 +468,14 @@ fn lang_total(name: &str, lang: Lang) -> String {
         "" | "Total" | "TOTAL" | "total" => lang.pick("Total imprimé", "Printed total").to_string(),
         name => lang.pick([name, " (total imprimé)"], [name, " (printed total)"]).concat(),
     }
+}
+
+/// Whether a cell is one address of electronic mail, in plain letters.
+fn is_mail(text: &str) -> bool {
+    let is_plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-+".contains(&byte))
+    };
+    text.split_once('@').is_some_and(|(name, host)| is_plain(name) && is_plain(host) && host.contains('.'))
 }
 
 /// `www.exemple.fr/page`, cut where it is long.

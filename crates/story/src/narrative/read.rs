@@ -6,7 +6,7 @@ use encart_table::day::read_period;
 use encart_table::json::Object;
 use encart_table::locale::write_period;
 use encart_table::table::fold;
-use encart_table::{Lang, Notice, Place};
+use encart_table::{Json, Lang, Notice, Place};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag};
 
 use super::head::{read_lines, take_text};
@@ -284,10 +284,14 @@ impl Reading<'_> {
             self.written = object.clone();
         }
         let name = take_text(&mut object, "name").unwrap_or_default();
-        let places = take_text(&mut object, "places");
+        // a key figure has that key itself
+        let places = match tag.as_str() {
+            "figure" => object.get("places").and_then(Json::as_str).map(str::to_string),
+            _ => take_text(&mut object, "places"),
+        };
         let mut whole = share(&self.shared, object);
         if whole.get("lang").is_none() && self.story.lang == Lang::En {
-            whole.set("lang".into(), encart_table::Json::Text("en".into()));
+            whole.set("lang".into(), Json::Text("en".into()));
         }
         let idx = self.story.pictures.len();
         self.story.pictures.push(Picture { tag, object: whole, name, places, is_next, line });

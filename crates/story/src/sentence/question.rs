@@ -131,8 +131,12 @@ impl<'a> Reader<'a> {
         }
         let lang = self.facts.lang;
         self.reads.push(match lang {
-            Lang::Fr => format!("{count} lignes sur {n_rows}, dont {unknown} sans réponse"),
-            Lang::En => format!("{count} rows of {n_rows}, {unknown} of them without an answer"),
+            Lang::Fr if unknown == 0 => format!("{count} ligne{} sur {n_rows}", if count > 1 { "s" } else { "" }),
+            Lang::Fr => {
+                format!("{count} ligne{} sur {n_rows} ; {unknown} sans réponse", if count > 1 { "s" } else { "" })
+            }
+            Lang::En if unknown == 0 => format!("{count} of {n_rows} rows"),
+            Lang::En => format!("{count} of {n_rows} rows; {unknown} without an answer"),
         });
         Ok(Answer::Number(Number { n_unknown: unknown, ..Number::plain(f64::from(count)) }))
     }
@@ -418,8 +422,8 @@ impl Course {
         let (now, date) = (write_period(now, lang), write_period(date, lang));
         let (expected, target) = (write(self.expected), write(self.trajectory.target.1));
         lang.pick(
-            format!("ligne droite jusqu’à {target} ({date})\u{a0}: elle passe par {expected} ({now}) ; cinq points d’écart font une avance ou un retard"),
-            format!("straight line to {target} ({date}): it is at {expected} ({now}); five points off are ahead or behind"),
+            format!("ligne droite jusqu’à {target} ({date})\u{a0}: elle passe par {expected} ({now}) ; un écart de cinq pour cent du chemin est une avance ou un retard"),
+            format!("straight line to {target} ({date}): it is at {expected} ({now}); five per cent of the way off is ahead or behind"),
         )
     }
 }

@@ -24,10 +24,12 @@ pub struct Writing {
 /// (school year), `2024`; a day with its hour, `2024-01-31T06:30`, and the day alone when it has an offset. A text that is not wholly a period is none.
 pub fn read_period(text: &str) -> Option<Period> {
     let writing = Writing::default();
-    match split_time(text.trim()) {
-        Some((date, Time { offset: Some(_), .. })) => is_day(read_date(date, writing)),
-        Some((date, time)) => Some(time.on(is_day(read_date(date, writing))?, writing)),
-        None => read_date(text, writing),
+    let Some((date, time, offset)) = split_time(text.trim()) else { return read_date(text, writing) };
+    let day = is_day(read_date(date, writing))?;
+    match offset.chars().next() {
+        None => Some(time.on(day, writing)),
+        Some('Z' | 'U' | 'G' | '+' | '-' | '−') => Some(day),
+        Some(_) => None,
     }
 }
 
@@ -35,9 +37,9 @@ pub fn read_period(text: &str) -> Option<Period> {
 /// 2024`, `202401`); an instant with an offset is brought to the legal time of a zone.
 pub fn read_period_as(text: &str, writing: Writing) -> Option<Period> {
     let read = |date: &str| read_date(date, writing).or_else(|| read_rare_date(date, writing));
-    let Some((date, time)) = split_time(text.trim()) else { return read(text) };
+    let Some((date, time, offset)) = split_time(text.trim()) else { return read(text) };
     let day = is_day(read(date))?;
-    let Some(offset) = time.offset else { return Some(time.on(day, writing)) };
+    let Some(offset) = read_offset(offset)? else { return Some(time.on(day, writing)) };
     let utc = day.begin() + time.minute - offset;
     Some(Time { minute: utc + writing.zone.offset(utc) - day.begin(), ..time }.on(day, writing))
 }
@@ -46,11 +48,10 @@ fn is_day(period: Option<Period>) -> Option<Period> {
     period.filter(|day| day.grain == Grain::Day)
 }
 
-/// A time of day, and the offset of its clock from UTC.
+/// A time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Time {
     minute: i64,
-    offset: Option<i64>,
     has_seconds: bool,
 }
 
@@ -78,8 +79,9 @@ fn finest(minutes: i64) -> Grain {
     }
 }
 
-/// `2024-01-15T06:00:00+01:00`, `15/01/2024 6h30`, `15 janvier 2024 à 06:30`: the date, and the time behind it.
-fn split_time(text: &str) -> Option<(&str, Time)> {
+/// `2024-01-15T06:00:00+01:00`, `15/01/2024 6h30`, `15 janvier 2024 à 06:30`: the date, the time behind it, and what
+/// follows, an offset.
+fn split_time(text: &str) -> Option<(&str, Time, &str)> {
     let bytes = text.as_bytes();
     // no date has fewer letters than 6, and most have no time
     if bytes.len() < 9 || !bytes.iter().skip(6).any(|byte| matches!(byte, b':' | b'h' | b'H')) {
@@ -87,13 +89,13 @@ fn split_time(text: &str) -> Option<(&str, Time)> {
     }
     (6..bytes.len()).find_map(|idx| {
         let is_gap = matches!(bytes.get(idx)?, b' ' | b'T') && bytes.get(idx - 1)?.is_ascii_alphanumeric();
-        let time = is_gap.then(|| read_time(text.get(idx + 1..)?)).flatten()?;
-        Some((text.get(..idx)?, time))
+        let (time, rest) = is_gap.then(|| read_time(text.get(idx + 1..)?)).flatten()?;
+        Some((text.get(..idx)?, time, rest))
     })
 }
 
-/// `06:30`, `6h`, `06:30:15.200Z`, `à 6 h 30`, `06:30+02:00`.
-fn read_time(text: &str) -> Option<Time> {
+/// `06:30`, `6h`, `06:30:15.200Z`, `à 6 h 30`, `06:30+02:00`: the time, and its offset as it is written.
+fn read_time(text: &str) -> Option<(Time, &str)> {
     let rest = text.trim_start();
     let rest = rest.strip_prefix("à ").unwrap_or(rest);
     let (hour, rest) = digits(rest)?;
@@ -111,23 +113,25 @@ fn read_time(text: &str) -> Option<Time> {
         let end = fraction.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(fraction.len());
         (rest, has_seconds) = (fraction.get(end..)?, second > 0);
     }
-    let offset = match rest.trim() {
-        "" => None,
-        "Z" | "UTC" | "GMT" => Some(0),
-        rest => {
-            let (sign, rest) = match rest.strip_prefix('+') {
-                Some(rest) => (1, rest),
-                None => (-1, rest.strip_prefix(['-', '−'])?),
-            };
-            let (hours, rest) = digits(rest.get(..2)?).map(|(hours, _)| (hours, rest.get(2..).unwrap_or("")))?;
-            let minutes = match rest.strip_prefix(':').unwrap_or(rest) {
-                "" => 0,
-                minutes => digits(minutes).filter(|(_, rest)| rest.is_empty())?.0,
-            };
-            Some(sign * (hours * 60 + minutes))
-        }
+    (hour <= 24 && minute < 60).then(|| (Time { minute: hour * 60 + minute, has_seconds }, rest.trim()))
+}
+
+/// Minutes east of UTC, `Z`, `+02:00`; none inside where nothing is written, none where it is no offset.
+fn read_offset(text: &str) -> Option<Option<i64>> {
+    let (sign, rest) = match text {
+        "" => return Some(None),
+        "Z" | "UTC" | "GMT" => return Some(Some(0)),
+        _ => match text.strip_prefix('+') {
+            Some(rest) => (1, rest),
+            None => (-1, text.strip_prefix(['-', '−'])?),
+        },
     };
-    (hour <= 24 && minute < 60).then_some(Time { minute: hour * 60 + minute, offset, has_seconds })
+    let (hours, rest) = digits(rest.get(..2)?).map(|(hours, _)| (hours, rest.get(2..).unwrap_or("")))?;
+    let minutes = match rest.strip_prefix(':').unwrap_or(rest) {
+        "" => 0,
+        minutes => digits(minutes).filter(|(_, rest)| rest.is_empty())?.0,
+    };
+    Some(Some(sign * (hours * 60 + minutes)))
 }
 
 /// One or two digits, and what follows.
@@ -220,7 +224,7 @@ fn read_word(word: &str, writing: Writing) -> Option<Period> {
         (10 | 12, true) if writing.is_compact => {
             let day = Period::day(year_of(word.get(..4)?)?, two(4)?, two(6)?)?;
             let (hour, minute) = (two(8)?, two(10).unwrap_or(0));
-            let time = Time { minute: i64::from(hour * 60 + minute), offset: None, has_seconds: false };
+            let time = Time { minute: i64::from(hour * 60 + minute), has_seconds: false };
             (hour <= 24 && minute < 60).then(|| time.on(day, writing))
         }
         (6 | 7, false) if word.is_ascii() => {
@@ -376,7 +380,7 @@ pub fn writing_of(cells: &[&str], speaks_of_time: bool, zone: Zone) -> Option<(W
     }
     // days that a program keeps as instants of UTC are the days that it says
     let is_midnight = |cell: &&str| match split_time(cell.trim()) {
-        Some((_, time)) => time.offset == Some(0) && time.minute == 0 && !time.has_seconds,
+        Some((_, time, offset)) => read_offset(offset) == Some(Some(0)) && time.minute == 0 && !time.has_seconds,
         None => true,
     };
     if cells.iter().all(is_midnight) {
@@ -406,9 +410,9 @@ fn time_of(cells: &[&str], writing: Writing, decided: &mut Decided) -> Grain {
         let to_the_minute = Writing { time: Some(Grain::Minute), ..writing };
         let cell = cell.trim();
         let Some(at) = read_period_as(cell, to_the_minute).filter(|at| at.grain == Grain::Minute) else { continue };
-        if let Some((_, time)) = split_time(cell) {
+        if let Some((_, time, offset)) = split_time(cell) {
             has_seconds |= time.has_seconds;
-            decided.moves |= time.offset.is_some() && i64::from(at.minute) != time.minute.rem_euclid(1440);
+            decided.moves |= !offset.is_empty() && i64::from(at.minute) != time.minute.rem_euclid(1440);
         }
         n_timed += 1;
         differs |= first.is_some_and(|first| first != at.minute);

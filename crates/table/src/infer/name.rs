@@ -225,7 +225,7 @@ pub(crate) fn is_measure(name: &str) -> bool {
 
 /// Whether a name speaks of years, and not of what is counted by year (`Dépenses par an`).
 pub(crate) fn speaks_of_years(name: &str) -> bool {
-    const YEARS: [&str; 17] = [
+    const YEARS: [&str; 18] = [
         "annee",
         "annees",
         "an",
@@ -238,6 +238,7 @@ pub(crate) fn speaks_of_years(name: &str) -> bool {
         "period",
         "date",
         "vague",
+        "horizon",
         "edition",
         "time",
         "promotion",

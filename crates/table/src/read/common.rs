@@ -91,7 +91,8 @@ pub fn read_common(bytes: &[u8], options: &ReadOptions) -> Option<(Table, Vec<No
     }));
     notices.append(&mut said);
     let table = Table { columns, set_aside };
-    (!totals::ends_with_sums(&table)).then_some((table, notices))
+    totals::say_hidden_total(&table, body.last(), &mut notices);
+    Some((table, notices))
 }
 
 /// The text of bytes that are UTF-8, or Windows-1252 without letters that other encodings have in their place; none when

@@ -120,7 +120,7 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
     check_totals(&table, &mut notices);
     totals::say_rows(&layout.no_totals, &mut notices);
     if !options.is_plain {
-        say_hidden_total(&table, &layout.rows, &mut notices);
+        say_hidden_total(&table, layout.rows.last().copied(), &mut notices);
     }
     (table, notices)
 }

@@ -326,7 +326,7 @@ pub(super) fn say_rows(lines: &[&Line], notices: &mut Vec<Notice>) {
 }
 
 /// Whether the numbers of the last row are the sums of those above.
-pub(super) fn ends_with_sums(table: &Table) -> bool {
+fn ends_with_sums(table: &Table) -> bool {
     let Some(last_idx) = table.n_rows().checked_sub(1) else { return false };
     let additive = table.columns.iter().filter(|column| column.is_number() && column.unit.as_deref() != Some("%"));
     let is_sum = |column: &Column| {
@@ -338,14 +338,14 @@ pub(super) fn ends_with_sums(table: &Table) -> bool {
 }
 
 /// A last line without the word total whose numbers are the sums of the lines above is said: an author must decide.
-pub(super) fn say_hidden_total(table: &Table, rows: &[&Line], notices: &mut Vec<Notice>) {
-    let Some(last) = rows.last().filter(|_| ends_with_sums(table)) else { return };
+pub(super) fn say_hidden_total(table: &Table, last: Option<&Line>, notices: &mut Vec<Notice>) {
+    let Some(last) = last.filter(|_| ends_with_sums(table)) else { return };
     let label = last.first_written();
     notices.push(Notice::warning(
         "csv.hidden-total",
         Place::line(last.number),
-        format_args!("la dernière ligne (« {label} ») est la somme des autres : c’est sans doute un total. Sans étape filter (ou total_row) qui l’écarte, elle est comptée deux fois."),
-        format_args!("the last line (“{label}”) is the sum of the others: it is probably a total. Unless a filter step (or total_row) removes it, it is counted twice."),
+        format_args!("la dernière ligne (« {label} ») est la somme des autres : sans étape filter (ou total_row) qui l’écarte, elle est comptée deux fois."),
+        format_args!("the last line (“{label}”) is the sum of the others: unless a filter step (or total_row) removes it, it is counted twice."),
     ));
 }
 

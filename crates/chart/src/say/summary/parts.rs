@@ -70,15 +70,21 @@ impl Teller<'_> {
         let mut all = self.all();
         let sum = encart_table::sum::sum(all.iter().map(|cell| cell.2)).unwrap_or(0.0);
         largest_first(&mut all);
+        let is_part = self.has_unknown();
         let part = |cell: &(usize, usize, f64)| {
             let share = percent(cell.2 / sum.max(f64::MIN_POSITIVE) * 100.0, self.lang);
-            format!("{} {} ({share})", self.label(cell.1), self.write(cell.2))
+            let share = if is_part { String::new() } else { format!(" ({share})") };
+            format!("{} {}{share}", self.label(cell.1), self.write(cell.2))
         };
         let parts: Vec<String> = all.iter().take(3).map(part).collect();
         let (sum, list) = (self.write(sum), write_list(&parts, self.lang));
+        let (fr, en) = match is_part {
+            true => ("Valeurs connues, en tout", "Known values, in all"),
+            false => ("En tout", "In all"),
+        };
         vec![self.lang.pick(
-            format!("En tout : {sum}. Les plus grandes parts : {list}."),
-            format!("In all: {sum}. The largest parts: {list}."),
+            format!("{fr} : {sum}. Les plus grandes parts : {list}."),
+            format!("{en}: {sum}. The largest parts: {list}."),
         )]
     }
 
@@ -93,15 +99,18 @@ impl Teller<'_> {
             .filter_map(|(_, series)| Some((series.name.as_str(), encart_table::sum::sum(series.known())?)))
             .collect();
         let whole: f64 = sums.iter().map(|(_, sum)| sum).sum();
+        let is_part = self.has_unknown();
         let side = |(name, sum): &(&str, f64)| {
             let share = percent(sum / whole.max(f64::MIN_POSITIVE) * 100.0, self.lang);
-            format!("{name}{} {} ({share})", self.colon(), channels.full.write(*sum))
+            let share = if is_part { String::new() } else { format!(" ({share})") };
+            format!("{name}{} {}{share}", self.colon(), channels.full.write(*sum))
         };
         let sides: Vec<String> = sums.iter().map(side).collect();
         let totals = (0..channels.slots.len()).filter_map(|slot| Some((slot, channels.total(slot)?)));
         let totals: Vec<(usize, f64)> = totals.collect();
-        let mut sentences = vec![format!("{}.", sides.join(", "))];
-        if let Some((_, most)) = extremes(&totals) {
+        let known = if is_part { self.lang.pick("Valeurs connues : ", "Known values: ") } else { "" };
+        let mut sentences = vec![format!("{known}{}.", sides.join(", "))];
+        if let Some((_, most)) = extremes(&totals).filter(|_| !is_part) {
             let (age, count) = (self.label(most.0), channels.full.write(most.1));
             sentences.push(self.lang.pick(
                 format!("Âge le plus nombreux : {age} ({count})."),
