@@ -528,3 +528,138 @@ fn letters() {
         assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), codes, "{situation}");
     }
 }
+
+#[test]
+fn a_unit_of_one_cell_is_not_that_of_the_column() {
+    for (situation, file, columns, rows, codes) in [
+        (
+            "thousands in one cell, euros in the header",
+            "poste;Montant (€)\nÉcoles;1 500 000\nVoirie;850 k€\nSport;12 000\n",
+            "poste:text, Montant (€):number €",
+            "Écoles,1500000 | Voirie,850 k€ | Sport,12000",
+            &["unit.mixed", "cell.unreadable"][..],
+        ),
+        (
+            "a change in percent among counts",
+            "an;n\n2019;1 000\n2020;1 200\n2021;+5 %\n",
+            "an:period, n:number",
+            "2019,1000 | 2020,1200 | 2021,+5 %",
+            &["unit.mixed", "cell.unreadable"],
+        ),
+        (
+            "euros on the first line only, as accountants write",
+            "poste;Montant\nÉcoles;1 500 €\nSport;12 000\n",
+            "poste:text, Montant:number €",
+            "Écoles,1500 | Sport,12000",
+            &[],
+        ),
+        (
+            "a day that cannot be is missing, the others are days",
+            "date;n\n01/02/2023;12\n13/02/2023;15\n31/02/2023;18\n01/03/2023;20\n",
+            "date:period, n:number",
+            "2023-02-01,12 | 2023-02-13,15 | ,18 | 2023-03-01,20",
+            &["cell.unreadable"],
+        ),
+    ] {
+        check(situation, file.as_bytes(), columns, rows, codes);
+    }
+}
+
+#[test]
+fn what_was_read_right_stays_right() {
+    for (situation, file, columns, rows, codes) in [
+        (
+            "8: several dates in a cell are no date",
+            "beneficiaire;montant;dates_versement\nAmicale;1500;2017-03-29 2017-04-05\nJudo club;2000;2017-05-02\n",
+            "beneficiaire:text, montant:number, dates_versement:text",
+            "Amicale,1500,2017-03-29 2017-04-05 | Judo club,2000,2017-05-02",
+            &[][..],
+        ),
+        (
+            "9: a first header cell that is empty",
+            ",total,ecart\nAutun,120,3.6\nMâcon,388,-0.2\n",
+            "colonne 1:text, total:number, ecart:number",
+            "Autun,120,3.6 | Mâcon,388,-0.2",
+            &["csv.unnamed-column"],
+        ),
+        (
+            "13: years below groups",
+            "Commune;Naissances;;Décès;\n;2021;2022;2021;2022\nAutun;98;101;160;155\nMâcon;410;402;350;349\n",
+            "Commune:text, Naissances 2021:number, Naissances 2022:number, Décès 2021:number, Décès 2022:number",
+            "Autun,98,101,160,155 | Mâcon,410,402,350,349",
+            &[],
+        ),
+        (
+            "19: metadata in pairs above, a comma behind",
+            "\"Data Source\",\"World Development Indicators\",\n\n\"Country Name\",\"Country Code\",\"1960\",\"1961\",\n\"France\",\"FRA\",\"46649927\",\"47240543\",\n\"Italie\",\"ITA\",\"50199700\",\"\",\n",
+            "Country Name:text, Country Code:text, 1960:number, 1961:number",
+            "France,FRA,46649927,47240543 | Italie,ITA,50199700,",
+            &["csv.title"],
+        ),
+        (
+            "25: coordinates in one cell",
+            "nom,coordonneesXY,pdc\nGare,\"[4.8357 , 46.3069]\",4\nHalle,\"[4.9111,46.5622]\",2\n",
+            "nom:text, coordonneesXY:text, pdc:number",
+            "Gare,\"[4.8357 , 46.3069]\",4 | Halle,\"[4.9111,46.5622]\",2",
+            &[],
+        ),
+        (
+            "26: decimals in quotes",
+            "nom,aire,pop\n\"Parc\",\"12,5\",\"1200\"\n\"Square\",\"3,25\",\"300\"\n",
+            "nom:text, aire:number, pop:number",
+            "Parc,12.5,1200 | Square,3.25,300",
+            &[],
+        ),
+        (
+            "26: a geometry as text",
+            "WKT,nom,aire_ha\n\"POINT (4.83 46.30)\",Parc,12.5\n\"POLYGON ((4.8 46.3,4.9 46.3,4.8 46.3))\",Square,3.25\n",
+            "WKT:text, nom:text, aire_ha:number",
+            "POINT (4.83 46.30),Parc,12.5 | \"POLYGON ((4.8 46.3,4.9 46.3,4.8 46.3))\",Square,3.25",
+            &[],
+        ),
+        (
+            "34: a mark that could be either is said",
+            "ville;budget\nAutun;1.500\nMâcon;12.250\n",
+            "ville:text, budget:number",
+            "Autun,1.5 | Mâcon,12.25",
+            &["number.ambiguous"],
+        ),
+        (
+            "35: a sign of percent in each cell",
+            "liste;part\nA;47,70 %\nB;52,30 %\n",
+            "liste:text, part:number %",
+            "A,47.7 | B,52.3",
+            &[],
+        ),
+        (
+            "36: negative percents are numbers",
+            "poste;Évol. %\nÉnergie;-100\nVoirie;21\nEau;-12\n",
+            "poste:text, Évol. %:number",
+            "Énergie,-100 | Voirie,21 | Eau,-12",
+            &[],
+        ),
+        (
+            "43: a first line that names the delimiter",
+            "sep=;\ncommune;montant\nAutun;12,5\nMâcon;14\n",
+            "commune:text, montant:number",
+            "Autun,12.5 | Mâcon,14",
+            &["csv.title"],
+        ),
+        (
+            "58: months without a year stay words",
+            "Mois;Visites\nJanvier;120\nFévrier;98\nAoût;198\n",
+            "Mois:text, Visites:number",
+            "Janvier,120 | Février,98 | Août,198",
+            &[],
+        ),
+        (
+            "59: ISO weeks over the new year",
+            "semaine;passages\n2025-W52;4\n2026-W01;5\n",
+            "semaine:period, passages:number",
+            "2025-W52,4 | 2026-W01,5",
+            &[],
+        ),
+    ] {
+        check(situation, file.as_bytes(), columns, rows, codes);
+    }
+}

@@ -110,6 +110,48 @@ fn words_say_what_is_drawn() {
             "entre 9",
         ),
         (
+            "60: series on other dates stay in the order of time",
+            r#"{"kind":"line","data":"date;lieu;v\n2020;A;1\n2021;B;2\n2022;A;3\n2023;B;5","x":"date","y":"v","color":"lieu"}"#,
+            "A : de 1 en 2020 à 3 en 2022 (+200 %). B : de 2 en 2021 à 5 en 2023",
+            "de 0",
+        ),
+        (
+            "61: years without a value at both ends stay on the axis",
+            r#"{"kind":"line","data":"an;v\n2018;\n2019;3\n2020;4\n2021;","x":"an","y":"v"}"#,
+            "Courbe : v, de 2018 à 2021. De 3 en 2019 à 4 en 2020",
+            "à 0",
+        ),
+        (
+            "63: no share of a whole that is not known",
+            r#"{"kind":"area","data":"an;s;v\n2019;A;3\n2019;B;1\n2020;A;\n2020;B;\n2021;A;4\n2021;B;4","x":"an","y":"v","color":"s","layout":"percent"}"#,
+            "2 valeurs manquantes. Parts non calculables, le tout n’étant pas connu : 2020.",
+            " 0,0 %",
+        ),
+        (
+            "65: negative values are not stacked",
+            r#"{"kind":"bar","data":"poste;type;v\nA;x;3\nA;y;-1\nB;x;4\nB;y;2","x":"poste","y":"v","color":"type","layout":"stacked"}"#,
+            "y : de 2 (B) à −1 (A)",
+            "Total",
+        ),
+        (
+            "65: a negative value is no part of a disc",
+            r#"{"kind":"pie","data":"poste;v\nA;3\nB;-1\nC;4","x":"poste","y":"v"}"#,
+            "Diagramme en barres",
+            "%",
+        ),
+        (
+            "69: a disc with a zero is whole",
+            r#"{"kind":"pie","data":"poste;v\nA;60\nB;0\nC;40","x":"poste","y":"v"}"#,
+            "A 60,0 % (60), C 40,0 % (40) et B 0,0 % (0). En tout : 100.",
+            "autre",
+        ),
+        (
+            "a negative number has no side in a pyramid",
+            r#"{"kind":"pyramid","data":"age;Hommes;Femmes\n0-4;120;115\n5-9;-30;128","x":"age","y":["Hommes","Femmes"]}"#,
+            "Diagramme en barres",
+            "Pyramide",
+        ),
+        (
             "66: no logarithm over a linear axis",
             r#"{"kind":"line","data":"an;n\n2018;1\n2019;0\n2020;12","x":"an","y":"n","scale":"log"}"#,
             "De 1 en 2018",
@@ -349,6 +391,18 @@ fn a_key_figure_says_what_it_is() {
             r#"{"tag":"figure","data":"millésime;taux (%)\n2019;n.d.","value":"taux","title":"Pauvreté"}"#,
             "non disponible",
             "dernier",
+        ),
+        (
+            "a column named by a year is a column",
+            r#"{"tag":"figure","data":"commune;2019;2023\nMâcon;33 638;34 448\nTournus;5 594;5 646","value":"2023","at":"Tournus","title":"t"}"#,
+            "5 646",
+            "2 023",
+        ),
+        (
+            "the start alone is not on its way",
+            r#"{"tag":"figure","data":"an;taux (%)\n2019;38,1\n2020;n.d.\n2023;s","value":"taux","title":"t","target":"20","target_date":"2030","better":"down"}"#,
+            "38,1 %",
+            "dans les temps",
         ),
         (
             "s10: years among words are names",

@@ -1,5 +1,6 @@
 //! What suits some data: charts that were drawn before they are proposed, each with its reason and a title.
 
+use encart_table::infer::name::is_rate;
 use encart_table::infer::speaks_of_codes;
 use encart_table::locale::write_period;
 use encart_table::notice::Words;
@@ -88,27 +89,7 @@ fn is_category(column: &Column) -> bool {
 
 /// Whether numbers may be added up: amounts and counts, not rates.
 fn is_additive(column: &Column) -> bool {
-    let is_rate_unit =
-        column.unit.as_deref().is_some_and(|unit| unit.starts_with(['%', '‰', '°']) || unit.contains('/'));
-    let folded = fold(&column.name);
-    let is_rate = [
-        "taux",
-        "part ",
-        "moyen",
-        "median",
-        "indice",
-        "prix",
-        "ratio",
-        "score",
-        "note",
-        "age",
-        "densite",
-        "temperature",
-        "tx",
-        "pct",
-        "pourcent",
-    ];
-    !is_rate_unit && !is_rate.iter().any(|word| folded.contains(word)) && folded != "part"
+    !is_rate(&column.name, column.unit.as_deref())
 }
 
 /// How telling a measure is: amounts that are named first, then others in their order.
@@ -165,7 +146,7 @@ impl Draft<'_> {
 }
 
 /// Whether each combination of these columns is one row.
-fn are_keys(table: &Table, columns: &[&Column]) -> bool {
+pub fn are_keys(table: &Table, columns: &[&Column]) -> bool {
     let mut seen = encart_table::index::Index::default();
     for row_idx in 0..table.n_rows() {
         let key: String = columns.iter().map(|column| format!("{:?}\u{1f}", column.value(row_idx))).collect();

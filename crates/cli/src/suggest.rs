@@ -1,6 +1,6 @@
 //! `encart suggest`: what suits a dataset, with the tags to paste.
 
-use encart_chart::suggest::{Suggestion, is_measure, suggest};
+use encart_chart::suggest::{Suggestion, are_keys, is_measure, suggest};
 use encart_scene::svg::escape;
 use encart_table::Table;
 
@@ -69,14 +69,12 @@ fn write(suggestion: &Suggestion, src: &str, call: &Call) -> String {
 fn figure(table: &Table, src: &str, call: &Call) -> Option<String> {
     let time = table.columns.iter().find(|column| column.is_period())?;
     let measure = table.columns.iter().find(|column| is_measure(column))?;
-    let dates: Vec<String> = time.values().map(|value| format!("{value:?}")).collect();
-    let is_alone = dates.iter().enumerate().all(|(idx, date)| !dates.iter().skip(idx + 1).any(|other| other == date));
     let why = call.lang.pick(
         "une valeur par date : la dernière, en grand, avec son changement",
         "one value a date: the last, in large, with its change",
     );
     let attributes = [("src", src), ("value", measure.name.as_str()), ("title", measure.name.as_str())];
-    (is_alone && dates.len() > 1).then(|| format!("{why}\n{}", tag("figure", &attributes)))
+    (are_keys(table, &[time]) && table.n_rows() > 1).then(|| format!("{why}\n{}", tag("figure", &attributes)))
 }
 
 /// The rows themselves.

@@ -48,7 +48,8 @@ impl<'a> Archive<'a> {
                 n_inflated: number(bytes, at + 24, 4)?,
                 start: number(bytes, at + 42, 4)?,
             };
-            let path = String::from_utf8_lossy(bytes.get(at + 46..at + 46 + name)?).into_owned();
+            // some programs of Windows write `dossier\\fichier.csv`
+            let path = String::from_utf8_lossy(bytes.get(at + 46..at + 46 + name)?).replace('\\', "/");
             files.push((path, file));
             at += 46 + name + extra + comment;
         }
@@ -73,8 +74,7 @@ impl<'a> Archive<'a> {
     /// The bytes of a file; none when it is not there, or damaged. Names are compared without case, as Excel does.
     pub(crate) fn bytes(&self, path: &str) -> Option<Vec<u8>> {
         const MOST: u64 = 1 << 30;
-        let is_it = |other: &str| other.replace('\\', "/").eq_ignore_ascii_case(path);
-        let (_, file) = self.files.iter().find(|(other, _)| is_it(other))?;
+        let (_, file) = self.files.iter().find(|(other, _)| other.eq_ignore_ascii_case(path))?;
         let header = self.bytes.get(file.start..)?;
         let start = 30 + number(header, 26, 2)? + number(header, 28, 2)?;
         let packed = header.get(start..start.checked_add(file.n_packed)?)?;

@@ -5,7 +5,7 @@ use encart_table::{Notice, Place};
 
 use crate::archive::Archive;
 
-/// The file that is named (`archive.zip#donnees.csv`), else of the largest that may be a table.
+/// The file that is named (`archive.zip#donnees.csv`), else the largest that may be a table.
 ///
 /// # Errors
 /// An archive without such a file: what it holds is said.
@@ -28,10 +28,10 @@ pub(crate) fn unpack(archive: &Archive<'_>, wanted: Option<&str>) -> Result<(Vec
     };
     let bytes = archive.bytes(chosen).ok_or_else(crate::damaged)?;
     let others: Vec<&str> = names.iter().filter(is_table).copied().filter(|other| other != chosen).collect();
-    Ok((bytes, vec![say_chosen(chosen, &others)]))
+    Ok((bytes, vec![say_chosen(chosen, &others, wanted.is_some())]))
 }
 
-fn say_chosen(chosen: &str, others: &[&str]) -> Notice {
+fn say_chosen(chosen: &str, others: &[&str], is_named: bool) -> Notice {
     let Some(first) = others.first() else {
         return Notice::info(
             "zip.file",
@@ -40,15 +40,16 @@ fn say_chosen(chosen: &str, others: &[&str]) -> Notice {
             format_args!("the file “{chosen}” of the archive is read."),
         );
     };
-    let list = others.join(", ");
+    let list = list(others);
+    let (fr, en) = if is_named { ("", "") } else { (", le plus grand", ", the largest") };
     Notice::info(
         "zip.file",
         Place::whole(),
         format_args!(
-            "le fichier « {chosen} » de l’archive est lu, le plus grand ; il y a aussi : {list}. Pour un autre, ajoutez son nom à l’adresse : #{first}"
+            "le fichier « {chosen} » de l’archive est lu{fr} ; il y a aussi : {list}. Pour un autre, ajoutez son nom à l’adresse : #{first}"
         ),
         format_args!(
-            "the file “{chosen}” of the archive is read, the largest; there are also: {list}. For another, add its name to the address: #{first}"
+            "the file “{chosen}” of the archive is read{en}; there are also: {list}. For another, add its name to the address: #{first}"
         ),
     )
 }

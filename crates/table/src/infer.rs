@@ -1,11 +1,12 @@
 //! The type of a column: numbers, periods, or words and codes, decided from all its cells and its name together.
 
-pub(crate) mod name;
+pub mod name;
 pub(crate) mod say;
 
 use crate::column::{Cells, Column};
 use crate::day::{Period, Writing, read_period_as, writing_of};
 use crate::hedge::{self, Hedge};
+use crate::index::Index;
 use crate::locale::Lang;
 use crate::notice::{Notice, Place, say_lines};
 use crate::number::{Mark, Reading, read_number, sniff_mark};
@@ -267,7 +268,7 @@ fn is_plain_word(cell: &str) -> bool {
 }
 
 /// Whether at least half are whole numbers or decimals, as a person sees them.
-fn are_mostly_numerals(written: &[&str]) -> bool {
+pub(crate) fn are_mostly_numerals(written: &[&str]) -> bool {
     let is_numeral = |cell: &&&str| {
         cell.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '−'))
             && cell.bytes().skip(1).all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' '))
@@ -311,14 +312,17 @@ fn code<'a>(name: &str, written: &[&'a str], known: Known) -> Option<AsText<'a>>
         && written.iter().any(|cell| cell.ends_with('0'))
         && !name::is_measure(name)
     {
-        let without = |cell: &str| cell.trim_end_matches('0').len();
-        for one in written.iter().filter(|cell| cell.ends_with('0')) {
-            let short = one.get(..without(one)).unwrap_or_default();
-            let same = written
-                .iter()
-                .find(|other| *other != one && other.trim_end_matches('0') == short && !short.ends_with('.'));
-            if let Some(other) = same {
-                return Some(AsText::Same(other, one));
+        let (mut values, mut firsts) = (Index::default(), Vec::new());
+        for cell in written {
+            let short = cell.trim_end_matches('0');
+            // `2.` and `2.0` are one number in two precisions
+            if short.ends_with('.') {
+                continue;
+            }
+            match firsts.get(values.number(short)) {
+                None => firsts.push(*cell),
+                Some(first) if first != cell => return Some(AsText::Same(first, cell)),
+                Some(_) => {}
             }
         }
     }
@@ -346,7 +350,7 @@ fn has_exponent(cell: &str) -> bool {
 }
 
 /// `2A004` among codes of its length: the one cell that tells codes of communes or départements from numbers.
-fn is_corsican(cell: &str, written: &[&str]) -> bool {
+pub(crate) fn is_corsican(cell: &str, written: &[&str]) -> bool {
     let rest = cell.strip_prefix("2A").or(cell.strip_prefix("2B"));
     rest.is_some_and(|rest| [0, 3].contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit()))
         && written.iter().all(|other| other.len() == cell.len())

@@ -34,34 +34,32 @@ pub enum Format {
 
 /// Files that are no text, or no table, by their first bytes: what they are in French and in English.
 /// Sources: the formats' own specifications, and the `file` program's magic numbers.
-const OTHERS: [(&[u8], &str, &str); 34] = [
+const OTHERS: [(&[u8], &str, &str); 32] = [
     (b"\x89PNG", "une image PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "une image JPEG", "a JPEG picture"),
     (b"GIF8", "une image GIF", "a GIF picture"),
     (b"II*\0", "une image TIFF", "a TIFF picture"),
     (b"MM\0*", "une image TIFF", "a TIFF picture"),
-    (b"RIFF", "une image ou un son", "a picture or a sound"),
     (b"SQLite format 3", "une base SQLite ou un GeoPackage", "an SQLite database or a GeoPackage"),
     (b"\0\x01\0\0Standard", "une base Access", "an Access database"),
     (b"ARROW1", "un fichier Arrow", "an Arrow file"),
-    (b"ORC", "un fichier ORC", "an ORC file"),
     (b"Obj\x01", "un fichier Avro", "an Avro file"),
-    (b"PARE", "un fichier Parquet chiffré", "an encrypted Parquet file"),
     (b"7z\xbc\xaf\x27\x1c", "une archive 7z", "a 7z archive"),
     (b"Rar!", "une archive RAR", "a RAR archive"),
     (b"\x28\xb5\x2f\xfd", "un fichier comprimé (zstd)", "a compressed file (zstd)"),
-    (b"BZh", "un fichier comprimé (bzip2)", "a compressed file (bzip2)"),
+    (b"BZh91AY&SY", "un fichier comprimé (bzip2)", "a compressed file (bzip2)"),
     (b"\xfd7zXZ", "un fichier comprimé (xz)", "a compressed file (xz)"),
     (b"PK\x05\x06", "une archive vide", "an empty archive"),
     (b"\0\0\x27\x0a", "un fichier de formes (shapefile)", "a shapefile"),
     (b"fgb\x03", "un fichier FlatGeobuf", "a FlatGeobuf file"),
     (b"\x93NUMPY", "un tableau NumPy", "a NumPy array"),
     (b"\x89HDF", "un fichier HDF5", "an HDF5 file"),
-    (b"CDF", "un fichier NetCDF", "a NetCDF file"),
-    (b"RDX", "un fichier de R", "a file of R"),
+    (b"CDF\x01", "un fichier NetCDF", "a NetCDF file"),
+    (b"CDF\x02", "un fichier NetCDF", "a NetCDF file"),
+    (b"RDX2\n", "un fichier de R", "a file of R"),
+    (b"RDX3\n", "un fichier de R", "a file of R"),
     (b"\x80\x04\x95", "un objet Python (pickle)", "a Python object (pickle)"),
     (b"\x7fELF", "un programme", "a program"),
-    (b"GRIB", "un fichier GRIB", "a GRIB file"),
     (b"glTF", "un modèle en trois dimensions", "a three-dimensional model"),
     (b"BEGIN:VCALENDAR", "un agenda (iCalendar)", "a calendar (iCalendar)"),
     (b"BEGIN:VCARD", "une carte de visite (vCard)", "a business card (vCard)"),
@@ -71,18 +69,28 @@ const OTHERS: [(&[u8], &str, &str); 34] = [
     (b"<svg", "une image SVG", "an SVG picture"),
 ];
 
+/// Those whose first bytes are letters, which a header may have too: no text has a sign of control behind them.
+const LETTERED: [(&[u8], &str, &str); 4] = [
+    (b"ORC", "un fichier ORC", "an ORC file"),
+    (b"PARE", "un fichier Parquet chiffré", "an encrypted Parquet file"),
+    (b"RIFF", "une image ou un son", "a picture or a sound"),
+    (b"GRIB", "un fichier GRIB", "a GRIB file"),
+];
+
 /// What a file that is no table is, in French and in English.
 fn other(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const TAR: usize = 257;
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    let found = OTHERS.iter().find(|(magic, ..)| start.starts_with(magic)).map(|(_, fr, en)| (*fr, *en));
-    found.or_else(|| {
+    let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1d | 0x1f);
+    let is_lettered = start.iter().take(16).any(is_control);
+    let lettered = LETTERED.iter().filter(|_| is_lettered);
+    let found = OTHERS.iter().chain(lettered).find(|(magic, ..)| start.starts_with(magic));
+    found.map(|(_, fr, en)| (*fr, *en)).or_else(|| {
         if bytes.get(TAR..).is_some_and(|rest| rest.starts_with(b"ustar")) {
             return Some(("une archive tar", "a tar archive"));
         }
         // a text has few signs of control; the form with a zero in every second byte is UTF-16
-        let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1d | 0x1f);
         let n_control = start.iter().filter(|byte| is_control(byte)).count();
         (!is_utf16(bytes) && n_control * 50 > start.len()).then_some(("un fichier binaire", "a binary file"))
     })
@@ -103,6 +111,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
 /// ```
 /// use encart_table::sniff::{Format, sniff_format};
 /// assert_eq!(sniff_format(b"a;b\n1;2\n"), Format::Text);
+/// assert_eq!(sniff_format(b"ORCID;nom\n1;A\n"), Format::Text);
 /// assert_eq!(sniff_format(b"{\"a\":1}\n{\"a\":2}\n"), Format::Ndjson);
 /// ```
 pub fn sniff_format(bytes: &[u8]) -> Format {

@@ -61,10 +61,10 @@ impl Zone {
             "spec.timezone",
             Place::column("timezone"),
             format_args!(
-                "timezone : « {name} » n’est pas une heure légale connue ; l’heure de Paris est prise. Écrivez l’un de ces noms : {names}."
+                "« {name} » n’est pas une heure légale connue ; l’heure de Paris est prise. Écrivez l’un de ces noms : {names}."
             ),
             format_args!(
-                "timezone: “{name}” is no legal time known here; Paris time is taken. Write one of these names: {names}."
+                "“{name}” is no legal time known here; Paris time is taken. Write one of these names: {names}."
             ),
         );
         (Zone::Paris, Some(notice))

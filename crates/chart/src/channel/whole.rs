@@ -14,7 +14,7 @@ pub(super) fn check(channels: &mut Channels, notices: &mut Vec<Notice>) {
     let has_negative = channels.series.iter().flat_map(Series::known).any(|value| value < 0.0);
     let refusal = match channels.kind {
         kind if kind.is_whole() => refusal(channels),
-        Kind::Treemap | Kind::Sankey if has_negative => {
+        Kind::Treemap | Kind::Sankey | Kind::Pyramid if has_negative => {
             said("une valeur négative n’a pas d’aire", "a negative value has no area")
         }
         Kind::Sankey => circle(channels),
@@ -63,9 +63,11 @@ fn circle(channels: &Channels) -> Option<(String, String)> {
         let ends = channels.values().filter(|(_, series)| series.at(slot_idx).is_some_and(|value| value > 0.0));
         flows.extend(ends.map(|(_, series)| (slot.label.as_str(), series.name.as_str())));
     }
-    // what nothing flows into is taken away until nothing is left, or a circle
+    // what nothing flows into, or out of, is taken away until nothing is left, or circles
     loop {
-        let is_inner = |flow: &(&str, &str)| flows.iter().any(|(_, to)| *to == flow.0);
+        let is_inner = |flow: &(&str, &str)| {
+            flows.iter().any(|(_, to)| *to == flow.0) && flows.iter().any(|(from, _)| *from == flow.1)
+        };
         let inner: Vec<(&str, &str)> = flows.iter().copied().filter(is_inner).collect();
         if inner.len() == flows.len() {
             break;

@@ -128,7 +128,9 @@ fn push(column: &mut Column, number: Result<Number, Lack>) {
 
 /// The name of a column that is no word of an expression, between the marks that make it one.
 fn quoted(table: &Table, source: &str) -> String {
-    let is_word = source.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    // `2023` is a number unless it is a column
+    let is_word = source.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+        && !source.starts_with(|first: char| first.is_ascii_digit());
     let is_column = || table.column_idx(source).or_else(|| table.idx_without_unit(source)).is_some();
     if !is_word && !source.contains('`') && is_column() { ["`", source, "`"].concat() } else { source.to_string() }
 }

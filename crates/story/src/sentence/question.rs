@@ -371,6 +371,10 @@ impl<'a> Reader<'a> {
             })
         };
         let (Some(start), Some(now)) = (point(start)?, point(now)?) else { return Ok(Err(Why::Absent)) };
+        // of the start alone nothing is on its way
+        if start.0 == now.0 {
+            return Ok(Err(Why::Absent));
+        }
         let hedge = weaker(&start.1, &now.1);
         let trajectory = Trajectory { start: (start.0, start.1.value), now: (now.0, now.1.value), target, direction };
         let (Some(standing), Some(expected)) = (trajectory.standing(), trajectory.expected()) else {

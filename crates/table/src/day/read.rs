@@ -375,7 +375,10 @@ pub fn writing_of(cells: &[&str], speaks_of_time: bool, zone: Zone) -> Option<(W
     writing.is_month_first = month_first > 0 && day_first == 0;
     decided.is_month_first = writing.is_month_first;
     let fits = cells.iter().filter(|cell| read_period_as(cell, writing).is_some()).count();
-    if fits == 0 || fits * 10 < cells.len() * 9 {
+    // `31/02/2023` among days is one that cannot be, no word
+    let is_shaped = |cell: &&&str| day_and_month(cell).is_some() && read_period_as(cell, writing).is_none();
+    let n_dates = fits + cells.iter().filter(is_shaped).count();
+    if fits * 2 < cells.len().max(1) || n_dates * 10 < cells.len() * 9 {
         return None;
     }
     // days that a program keeps as instants of UTC are the days that it says

@@ -223,6 +223,22 @@ pub(crate) fn is_measure(name: &str) -> bool {
     words_of(name).iter().any(|word| MEASURES.contains(&word.as_str())) || crate::unit::from_header(name).is_some()
 }
 
+/// Whether numbers of this name and unit are rates, which no sum makes: a part, a mean, a price, a degree.
+///
+/// ```
+/// use encart_table::infer::name::is_rate;
+/// assert!(is_rate("taux_chomage", None) && is_rate("prix", Some("€/m²")));
+/// assert!(!is_rate("departement", None) && !is_rate("menages", None));
+/// ```
+pub fn is_rate(name: &str, unit: Option<&str>) -> bool {
+    const WORDS: [&str; 13] =
+        ["taux", "tx", "pct", "part", "parts", "indice", "ratio", "prix", "score", "note", "age", "densite", "tarif"];
+    const STARTS: [&str; 4] = ["moyen", "median", "pourcent", "temperature"];
+    let is_rate = |word: &String| WORDS.contains(&word.as_str()) || STARTS.iter().any(|start| word.starts_with(start));
+    unit.is_some_and(|unit| unit.starts_with(['%', '‰', '°']) || unit.contains('/'))
+        || words_of(name).iter().any(is_rate)
+}
+
 /// Whether a name speaks of years, and not of what is counted by year (`Dépenses par an`).
 pub(crate) fn speaks_of_years(name: &str) -> bool {
     const YEARS: [&str; 18] = [

@@ -70,10 +70,51 @@ pub(super) fn say_mark(name: &str, mark: Mark, is_open: bool, cells: &[Written<'
     }
 }
 
-/// The unit that the cells carry: the first one met. Others are said, and their values are not read as if they were it.
+/// The unit that the cells carry: that of the header where some cells carry none, else the first one met. Others are
+/// said, and their values are not read as if they were it.
 pub(super) fn unit_of_cells(name: &str, cells: &[Written<'_>], notices: &mut Vec<Notice>) -> Option<Unit> {
     let mut units = cells.iter().filter_map(|(line, cell)| unit::split_cell(cell).1.map(|unit| (*line, unit)));
-    let (_, first) = units.next()?;
+    let (first_line, first) = units.next()?;
+    let is_bare = |(_, cell): &&Written<'_>| {
+        let cell = cell.trim();
+        unit::split_cell(cell).1.is_none() && cell.ends_with(|last: char| last.is_ascii_digit())
+    };
+    let n_bare = cells.iter().filter(is_bare).count();
+    let of_header = unit::from_header(name);
+    // what a bare number is in: the header says it, or a plain currency does
+    let is_plain = matches!(first, "€" | "$" | "£");
+    match of_header.as_deref() {
+        Some(of_header) if n_bare > 0 => {
+            let mut all = std::iter::once((first_line, first)).chain(units);
+            if let Some((line, other)) = all.find(|(_, unit)| !unit::is_same(unit, of_header)) {
+                notices.push(Notice::error(
+                    "unit.mixed",
+                    Place::cell(line, name),
+                    format_args!("le titre de la colonne dit « {of_header} », une case « {other} » : seules les valeurs en « {of_header} » sont lues. Mettez tout à la même unité."),
+                    format_args!("the header says “{of_header}”, a cell “{other}”: only the values in “{of_header}” are read. Bring all to one unit."),
+                ));
+                return Unit::new(of_header);
+            }
+            return Unit::new(first);
+        }
+        None if n_bare > 0 && !is_plain => {
+            let is_rare = n_bare > units.clone().count() + 1;
+            let (fr, en) = match is_rare {
+                true => ("elle n’est pas lue", "it is not read"),
+                false => ("les autres sont lues dans cette unité", "the others are read in that unit"),
+            };
+            notices.push(Notice::error(
+                "unit.mixed",
+                Place::cell(first_line, name),
+                format_args!("une case dit « {first} », et d’autres n’ont pas d’unité : {fr}. Écrivez la même unité partout, ou dans le titre de la colonne."),
+                format_args!("a cell says “{first}”, and others have no unit: {en}. Write one unit everywhere, or in the header."),
+            ));
+            if is_rare {
+                return None;
+            }
+        }
+        _ => {}
+    }
     if let Some((line, unit)) = units.find(|(_, unit)| *unit != first) {
         notices.push(Notice::error(
             "unit.mixed",

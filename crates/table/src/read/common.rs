@@ -11,7 +11,7 @@ use crate::day::{Period, read_period};
 use crate::encoding::{Encoding, letter};
 use crate::infer::name::{code_lengths, speaks_of_time};
 use crate::infer::say::{say_code, say_missing, say_zero};
-use crate::infer::{Written, leads_with_zero, read_year};
+use crate::infer::{Written, are_mostly_numerals, is_corsican, leads_with_zero, read_year};
 use crate::notice::Notice;
 use crate::number::{Mark, read_number, sniff_mark};
 use crate::read::csv::{Line, ReadOptions, cut_lines, say_encoding, say_note, say_title, say_total};
@@ -78,7 +78,7 @@ pub fn read_common(bytes: &[u8], options: &ReadOptions) -> Option<(Table, Vec<No
         columns.push(read_column(name, &cells, &mut said)?);
     }
     if let Some(line) = total {
-        is_plain_total(line, &columns).then_some(())?;
+        is_sum_of(line, &columns).then_some(())?;
         set_aside.push(layout::aside(Aside::Total, line));
     }
     set_aside.extend(notes.iter().map(|line| layout::aside(Aside::Footnote, line)));
@@ -97,7 +97,7 @@ pub fn read_common(bytes: &[u8], options: &ReadOptions) -> Option<(Table, Vec<No
 
 /// The text of bytes that are UTF-8, or Windows-1252 without letters that other encodings have in their place; none when
 /// they are no text, or one that must be mended.
-pub fn plain_text(bytes: &[u8]) -> Option<(Cow<'_, str>, Encoding)> {
+fn plain_text(bytes: &[u8]) -> Option<(Cow<'_, str>, Encoding)> {
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace())?;
     let is_control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
@@ -138,7 +138,7 @@ fn plain_names(header: &Line, below: &Line) -> Option<Vec<String>> {
     // a national schema, or the columns of a budget, tell more of a column than its name
     let is_special = |name: &String| {
         let folded = fold(name);
-        ["ae", "ap", "cp", "etat", "region", "departement", "epci", "commune (2)"].contains(&folded.as_str())
+        ["ae", "ap", "cp", "etat", "europe", "autofinancement", "fonds propres"].contains(&folded.as_str())
             || ["codecpv", "dureemois", "nombeneficiaire", "nomattribuant", "codes"]
                 .iter()
                 .any(|word| folded.starts_with(word))
@@ -164,20 +164,20 @@ fn read_column(name: &str, cells: &[Written<'_>], notices: &mut Vec<Notice>) -> 
     let is_number = |cell: &&&str| read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some();
     let n_numbers = written.iter().filter(is_number).count();
     let are_digits = written.iter().all(|cell| cell.bytes().all(|byte| byte.is_ascii_digit()));
-    if written.iter().any(|cell| cell.starts_with("2A") || cell.starts_with("2B")) {
-        return None;
-    }
+    let is_corsican = |cell: &str| is_corsican(cell, &written);
     let column = if written.is_empty() {
         if cells.iter().any(|(_, cell)| cell.trim().len() > 1) {
             numbers(name, cells, Mark::Comma)?
         } else {
             texts(name, cells)
         }
-    } else if let Some(cell) = written.iter().find(|cell| leads_with_zero(cell)) {
-        if !are_digits {
+    } else if let Some(cell) = written.iter().find(|cell| leads_with_zero(cell) || is_corsican(cell)) {
+        if !written.iter().all(|cell| cell.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
             return None;
         }
-        say_zero(name, cell, notices);
+        if are_mostly_numerals(&written) {
+            say_zero(name, cell, notices);
+        }
         texts(name, cells)
     } else if n_numbers == 0 {
         words_or_periods(name, cells, &written)?
@@ -278,7 +278,7 @@ fn periods(name: &str, cells: &[Written<'_>]) -> Column {
 /// Numbers with one decimal mark and at most one unit.
 fn numbers(name: &str, cells: &[Written<'_>], mark: Mark) -> Option<Column> {
     let mut column = Column::new(name, Cells::Number(Vec::new()));
-    let mut unit = None;
+    let (mut unit, mut has_bare) = (None, false);
     for (_, cell) in cells {
         let reading = match Why::from_token(cell) {
             Some(why) => {
@@ -290,15 +290,19 @@ fn numbers(name: &str, cells: &[Written<'_>], mark: Mark) -> Option<Column> {
         if reading.unit.is_some() && unit.is_some() && reading.unit != unit {
             return None;
         }
+        has_bare |= reading.unit.is_none();
         unit = unit.or(reading.unit);
         column.push(Value::Number(reading.value));
+    }
+    if has_bare && unit.is_some() {
+        return None;
     }
     let unit = unit.map(str::to_string).or_else(|| unit::from_header(name));
     Some(column.with_unit(unit))
 }
 
 /// Whether a last line that plainly says total holds the sums of the columns of numbers.
-fn is_plain_total(line: &Line, columns: &[Column]) -> bool {
+fn is_sum_of(line: &Line, columns: &[Column]) -> bool {
     let is_sum = |(idx, column): (usize, &Column)| {
         let Some(cell) = line.cells.get(idx).map(|cell| cell.trim()) else { return true };
         if idx == 0 || !column.is_number() {

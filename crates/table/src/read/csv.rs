@@ -161,8 +161,8 @@ fn say_open_quotes(lines: &[u64], notices: &mut Vec<Notice>) {
     notices.push(Notice::error(
         "csv.open-quote",
         Place::line(*first),
-        format_args!("un guillemet ouvert n’est jamais refermé ({}) : il est ôté, et les lignes qui suivent sont lues. Corrigez le fichier.", say_lines(lines, Lang::Fr)),
-        format_args!("a quote is opened and never closed ({}): it is taken out, and the lines that follow are read. Correct the file.", say_lines(lines, Lang::En)),
+        format_args!("guillemet ouvert et jamais refermé ({}) : il est ôté, et les lignes qui suivent sont lues. Corrigez le fichier.", say_lines(lines, Lang::Fr)),
+        format_args!("quote opened and never closed ({}): it is taken out, and the lines that follow are read. Correct the file.", say_lines(lines, Lang::En)),
     ));
 }
 
@@ -304,8 +304,8 @@ fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
     say_lines_of(
         lines_where(&|row| row.cells.len() < layout.n_named),
         "csv.short",
-        &format!("moins de {n_columns} cases ; les cases absentes sont manquantes"),
-        &format!("fewer than {n_columns} cells; the absent ones are missing"),
+        &format!("moins de {} cases ; les cases absentes sont manquantes", layout.n_named),
+        &format!("fewer than {} cells; the absent ones are missing", layout.n_named),
     );
     let n_named = layout.n_named;
     say_lines_of(

@@ -1,5 +1,6 @@
 //! The lines of a file by what they are: titles, header, metadata, rows, totals, notes.
 
+use crate::infer::read_year;
 use crate::number::{Mark, read_number};
 use crate::read::csv::{Line, ReadOptions};
 use crate::read::metadata;
@@ -182,7 +183,11 @@ fn find_second_header(lines: &[Line], idx: usize) -> Option<Second> {
     }
     let below = lines.get(idx + 1)?;
     let columns = 0..header.cells.len();
-    if below.cells.len() > columns.len() || below.cells.iter().any(|cell| is_number(cell)) {
+    // `;2021;2022;2021;2022` is no row
+    let are_years = || {
+        has_twins(below) && below.cells.iter().all(|cell| cell.trim().is_empty() || read_year(cell.trim()).is_some())
+    };
+    if below.cells.len() > columns.len() || below.cells.iter().any(|cell| is_number(cell)) && !are_years() {
         return None;
     }
     // of cells that are one down both lines, the second says the same again

@@ -3,6 +3,7 @@
 use crate::column::Column;
 use crate::decimal::Decimal;
 use crate::index::Index;
+use crate::infer::name::is_rate;
 use crate::infer::{Kind, Known, Written, infer_kind};
 use crate::locale::{Lang, NumberFormat};
 use crate::notice::{Notice, Place, say_lines};
@@ -90,11 +91,18 @@ pub(super) fn judge(names: &[String], body: &[&Line]) -> Vec<Option<Verdict>> {
         return verdicts;
     }
     let mut sums = Sums::new(names, body, &candidates);
+    // `Total classe 5` beside `Total classe 1`
+    let start = |text: &str| text.split(' ').take(2).collect::<Vec<_>>().join(" ");
     let mut proven: Vec<String> = Vec::new();
     for idx in &candidates {
         let verdict = sums.verdict(*idx, &candidates);
         if verdict == Verdict::Total {
-            proven.extend(sums.labels(*idx).into_iter().map(|column| fold(sums.cell(*idx, column))));
+            for column in sums.labels(*idx) {
+                let word = start(&fold(sums.cell(*idx, column)));
+                if !proven.contains(&word) {
+                    proven.push(word);
+                }
+            }
         }
         if let Some(place) = verdicts.get_mut(*idx) {
             *place = Some(verdict);
@@ -102,10 +110,8 @@ pub(super) fn judge(names: &[String], body: &[&Line]) -> Vec<Option<Verdict>> {
     }
     // a word that is a total elsewhere in the file is one where a part of the sum is hidden
     for idx in &candidates {
-        // `Total classe 5` beside `Total classe 1`
-        let start = |text: &str| text.split(' ').take(2).collect::<Vec<_>>().join(" ");
-        let is_like = |word: &str| proven.iter().any(|other| start(other) == start(word));
-        let is_proven = || sums.labels(*idx).iter().any(|column| is_like(&fold(sums.cell(*idx, *column))));
+        let is_proven =
+            || sums.labels(*idx).iter().any(|column| proven.contains(&start(&fold(sums.cell(*idx, *column)))));
         if let Some(place @ Some(Verdict::Row)) = verdicts.get_mut(*idx)
             && is_proven()
             && (sums.has_hidden_part(*idx, &sums.group(*idx)) || sums.is_of_one_row(*idx, &candidates))
@@ -149,12 +155,7 @@ impl<'a> Sums<'a> {
                 kind @ Kind::Number { unit, .. } => {
                     let numbers = (0..body.len()).map(|idx| kind.read(cell(&idx)).number()).collect();
                     let unit = unit.map(|unit| unit.as_str().to_string()).or_else(|| unit::from_header(name));
-                    let folded = fold(name);
-                    let is_rate = unit.is_some_and(|unit| unit.starts_with(['%', '‰']) || unit.contains('/'))
-                        || ["taux", "part", "moyen", "indice", "ratio", "prix", "median"]
-                            .iter()
-                            .any(|word| folded.contains(word));
-                    measures.push((column, numbers, is_rate));
+                    measures.push((column, numbers, is_rate(name, unit.as_deref())));
                 }
                 _ => dimensions.push(column),
             }
@@ -226,11 +227,12 @@ impl<'a> Sums<'a> {
         let before = candidates.partition_point(|other| *other < row);
         let (subtotals, _) = candidates.split_at(before);
         let previous = subtotals.last().map_or(0, |other| other + 1);
-        let since: Vec<usize> = self.plain.iter().filter(|idx| (previous..row).contains(*idx)).copied().collect();
+        let place = |row: usize| self.plain.partition_point(|idx| *idx < row);
+        let since = self.plain.get(place(previous)..place(row)).unwrap_or_default();
         // totals below one another are few: of a long file each group has its own
         const MOST: usize = 200;
         let is_short = candidates.len() <= MOST;
-        let ways = [since.as_slice(), &self.plain, subtotals];
+        let ways = [since, &self.plain, subtotals];
         // lines with their details below: each amount stands there twice
         let is_word = labels.iter().any(|column| self.cell(row, *column).len() > 2);
         let is_twice = |parts: &[usize]| is_word && parts.len() > 3 && self.adds_up(row, parts, 2.0);
@@ -288,8 +290,8 @@ impl Sums<'_> {
     fn is_of_one_row(&self, row: usize, candidates: &[usize]) -> bool {
         let is_only = row
             .checked_sub(1)
-            .filter(|part| !candidates.contains(part))
-            .is_some_and(|part| part == 0 || candidates.contains(&(part - 1)));
+            .filter(|part| candidates.binary_search(part).is_err())
+            .is_some_and(|part| part == 0 || candidates.binary_search(&(part - 1)).is_ok());
         is_only && self.adds_up(row, &[row - 1], 1.0)
     }
 
@@ -334,7 +336,8 @@ fn ends_with_sums(table: &Table) -> bool {
         matches!((above, column.value(last_idx).number()), (Some(above), Some(last)) if above > 0.0 && (above - last).abs() <= above * 1e-3)
     };
     let sums: Vec<bool> = additive.map(is_sum).collect();
-    last_idx >= 3 && !sums.is_empty() && !sums.contains(&false)
+    // a row with its own date is one of them
+    last_idx >= 3 && !sums.is_empty() && !sums.contains(&false) && !table.columns.iter().any(Column::is_period)
 }
 
 /// A last line without the word total whose numbers are the sums of the lines above is said: an author must decide.
