@@ -319,14 +319,18 @@ fn a_value_that_hides_the_others_is_said() {
 
 #[test]
 fn rows_to_be_added_up_are_said_with_the_step_to_paste() {
-    let spec = r#"{"kind":"bar","data":"an;domaine;association;€\n2024;Culture;École;32000\n2024;Culture;Harmonie;9500\n2024;Sport;Hand;18000\n2023;Sport;Hand;15000","x":"an","y":"€","color":"domaine"}"#;
-    let drawing = drawn(spec);
-    let said = drawing.notices.iter().find(|notice| notice.code == "channel.twice").expect("said");
-    let step = &said.words.fr[said.words.fr.find('{').unwrap()..=said.words.fr.rfind('}').unwrap()];
-    let step = Json::parse(step, "step").expect(step);
-    // the step that is proposed makes the picture
-    let with = spec.replacen('{', &format!("{{\"steps\":[{}],", step.write()), 1);
-    assert!(!drawn(&with).notices.iter().any(|notice| notice.code == "channel.twice"));
+    for spec in [
+        r#"{"kind":"bar","data":"an;domaine;association;€\n2024;Culture;École;32000\n2024;Culture;Harmonie;9500\n2024;Sport;Hand;18000\n2023;Sport;Hand;15000","x":"an","y":"€","color":"domaine"}"#,
+        r#"{"kind":"bar","data":"le \"grand\" poste;n\nVoirie;1\nVoirie;2\nÉcole;4\nEau;3","x":"le \"grand\" poste","y":"n"}"#,
+    ] {
+        let drawing = drawn(spec);
+        let said = drawing.notices.iter().find(|notice| notice.code == "channel.twice").expect("said");
+        let step = &said.words.fr[said.words.fr.find('{').unwrap()..=said.words.fr.rfind('}').unwrap()];
+        let step = Json::parse(step, "step").expect(step);
+        // the step that is proposed makes the picture
+        let with = spec.replacen('{', &format!("{{\"steps\":[{}],", step.write()), 1);
+        assert!(!drawn(&with).notices.iter().any(|notice| notice.code == "channel.twice"), "{spec}");
+    }
 }
 
 #[test]
@@ -357,7 +361,7 @@ fn the_first_chart_that_is_proposed_is_the_one_that_a_journalist_would_take() {
         ),
     ] {
         let (table, _) = read_csv(file.as_bytes(), &Default::default());
-        let found = suggest(&table);
+        let found = suggest(&table, &Env::new(640.0, Period::year(2026)));
         let first = found.first().expect(situation);
         let of = |name: &str| first.channels.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
         assert_eq!((first.kind, of("x"), of("y")), (kind, Some(x), Some(y)), "{situation}");
@@ -372,7 +376,7 @@ fn the_first_chart_that_is_proposed_is_the_one_that_a_journalist_would_take() {
         ),
     ] {
         let (table, _) = read_csv(file.as_bytes(), &Default::default());
-        assert!(suggest(&table).iter().all(|found| found.kind != kind), "{file}");
+        assert!(suggest(&table, &Env::new(640.0, Period::year(2026))).iter().all(|found| found.kind != kind), "{file}");
     }
 }
 

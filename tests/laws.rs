@@ -217,7 +217,7 @@ proptest! {
     #[test]
     fn every_suggestion_is_drawn(file in office_file()) {
         let (table, _) = read_csv(file.as_bytes(), &Default::default());
-        for found in suggest(&table) {
+        for found in suggest(&table, &Env::new(640.0, Period::year(2026))) {
             let (spec, said) = read_spec(&specification(&found, Lang::Fr));
             let drawing = draw(&prepare(table.clone(), &spec.steps), &spec, &Env::new(640.0, Period::year(2026)));
             let is_error = |notice: &Notice| notice.level == Level::Error;

@@ -1,47 +1,10 @@
 //! What an author should look at in a picture that is drawn: for `encart check`, no page carries it.
 
 use encart_table::locale::write_number;
-use encart_table::table::fold;
 use encart_table::{Lang, Notice, Place};
 
 use crate::drawing::Drawing;
 use crate::spec::Stretch;
-
-/// The kind that a French word means, as it is written: `barres` is `bar`.
-///
-/// ```
-/// assert_eq!(encart_chart::audit::kind_of_word("Barres"), Some("bar"));
-/// assert_eq!(encart_chart::audit::kind_of_word("tapis"), None);
-/// ```
-pub fn kind_of_word(word: &str) -> Option<&'static str> {
-    const WORDS: [(&str, &str); 23] = [
-        ("barre", "bar"),
-        ("histogramme", "histogram"),
-        ("courbe", "line"),
-        ("ligne", "line"),
-        ("escalier", "step"),
-        ("aire", "area"),
-        ("point", "dot"),
-        ("sucette", "lollipop"),
-        ("haltere", "dumbbell"),
-        ("ecart", "dumbbell"),
-        ("pente", "slope"),
-        ("nuage", "scatter"),
-        ("boite", "box"),
-        ("bande", "strip"),
-        ("chaleur", "heat"),
-        ("secteur", "pie"),
-        ("camembert", "pie"),
-        ("anneau", "donut"),
-        ("surface", "treemap"),
-        ("carre", "waffle"),
-        ("pyramide", "pyramid"),
-        ("flux", "sankey"),
-        ("cascade", "waterfall"),
-    ];
-    let word = fold(word);
-    WORDS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, kind)| *kind)
-}
 
 /// A length that is thousands of times the others hides them: an amount in cents, or a total among its parts.
 pub fn outlier(drawing: &Drawing) -> Option<Notice> {

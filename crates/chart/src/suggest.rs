@@ -11,6 +11,7 @@ use crate::choose::n_distinct;
 use crate::drawing::draw;
 use crate::env::Env;
 use crate::spec::read::read_spec;
+use crate::spec::step;
 
 /// A kind with the columns that it would take, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,19 +30,24 @@ pub struct Suggestion {
 const MOST: usize = 5;
 const MANY: usize = 1_000;
 
-/// The charts that suit a table, the most telling first, five at most. Each was drawn without an error.
+/// The charts that suit a table, the most telling first, five at most. Each was drawn without an error, at the width
+/// and in the language of `env`.
 ///
 /// ```
 /// let file = "annee;poste;montant\n2021;Voirie;10\n2022;Voirie;12\n2023;Voirie;9\n2023;École;20\n";
 /// let (table, _) = encart_table::read_csv(file.as_bytes(), &Default::default());
-/// let suggestions = encart_chart::suggest::suggest(&table);
+/// let env = encart_chart::Env::new(640.0, encart_table::Period::year(2026));
+/// let suggestions = encart_chart::suggest::suggest(&table, &env);
 /// assert_eq!(suggestions[0].kind, "line");
 /// assert_eq!(suggestions[0].channels[0], ("x", "annee".to_string()));
 /// ```
-pub fn suggest(table: &Table) -> Vec<Suggestion> {
+pub fn suggest(table: &Table, env: &Env) -> Vec<Suggestion> {
     let mut found: Vec<Suggestion> = Vec::new();
     for candidate in candidates(table) {
-        if found.len() < MOST && !found.iter().any(|other| is_alike(other, &candidate)) && is_drawn(table, &candidate) {
+        if found.len() < MOST
+            && !found.iter().any(|other| is_alike(other, &candidate))
+            && is_drawn(table, &candidate, env)
+        {
             found.push(candidate);
         }
     }
@@ -112,10 +118,6 @@ fn rank(column: &Column) -> u8 {
     if TELLING.iter().any(|word| folded.starts_with(word)) { 0 } else { 1 + u8::from(!is_additive(column)) }
 }
 
-fn column_list(columns: &[&str]) -> String {
-    columns.iter().map(|name| format!("\"{}\"", name.replace('"', "\\\""))).collect::<Vec<_>>().join(", ")
-}
-
 struct Draft<'a> {
     table: &'a Table,
     found: Vec<Suggestion>,
@@ -131,12 +133,11 @@ impl Draft<'_> {
     fn sum_by(&self, by: &[&Column], y: &Column, grain: Option<(&'static str, &Column)>) -> String {
         let mut steps = Vec::new();
         if let Some((grain, column)) = grain {
-            steps.push(format!("{{\"floor\": {{\"column\": \"{}\", \"to\": \"{grain}\"}}}}", column.name));
+            steps.push(step::floor(&column.name, grain));
         }
         let names: Vec<&str> = by.iter().map(|column| column.name.as_str()).collect();
         let how = if is_additive(y) { "sum" } else { "mean" };
-        let y = &y.name;
-        steps.push(format!("{{\"group\": {{\"by\": [{}], \"{y}\": \"{how}(`{y}`)\"}}}}", column_list(&names)));
+        steps.push(step::group(&names, &y.name, how));
         format!("[{}]", steps.join(", "))
     }
 
@@ -296,8 +297,8 @@ fn by_category(
         let mut steps = draft.sum_by(&[x], y, None);
         let n_names = n_of(x);
         if n_names > 12 {
-            let top = format!(", {{\"top\": {{\"n\": 10, \"by\": \"{}\", \"name\": \"{}\"}}}}]", y.name, x.name);
-            steps = steps.trim_end_matches(']').to_string() + &top;
+            let top = step::top(10, &y.name, &x.name);
+            steps = format!("{}, {top}]", steps.trim_end_matches(']'));
         }
         draft.add(
             "bar",
@@ -417,10 +418,10 @@ pub fn specification(suggestion: &Suggestion, lang: Lang) -> String {
     Json::Object(object).write()
 }
 
-fn is_drawn(table: &Table, suggestion: &Suggestion) -> bool {
+fn is_drawn(table: &Table, suggestion: &Suggestion, env: &Env) -> bool {
     let (spec, said) = read_spec(&specification(suggestion, Lang::Fr));
     let prepared = prepare(table.clone(), &spec.steps);
-    let drawing = draw(&prepared, &spec, &Env::new(640.0, Period::year(2026)));
+    let drawing = draw(&prepared, &spec, env);
     let is_error = |level: Level| level == Level::Error;
     let refused = drawing.notices.iter().any(|notice| is_error(notice.level) || notice.code == "kind.refused");
     !drawing.is_empty() && !refused && !said.iter().any(|notice| is_error(notice.level))

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use encart_chart::Spec;
-use encart_chart::audit::{kind_of_word, outlier};
+use encart_chart::audit::outlier;
+use encart_chart::spec::french::kind_of_word;
 use encart_portal::Outcome;
 use encart_story::listing::Memory;
 use encart_table::table::fold;

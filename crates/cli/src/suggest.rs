@@ -4,6 +4,7 @@ use encart_chart::suggest::{Suggestion, are_keys, is_measure, suggest};
 use encart_scene::svg::escape;
 use encart_table::Table;
 
+use crate::render::env;
 use crate::{Call, Failure, load, out, say_notices};
 
 /// `encart suggest adresse`: the charts that suit the rows, the most telling first, each with its reason and its tag; then
@@ -16,7 +17,7 @@ pub(crate) fn suggestions(call: &Call) -> Result<(), Failure> {
         return Err(Failure::author(failure.sentence(call.lang)));
     }
     let table = &outcome.prepared.table;
-    let found = suggest(table);
+    let found = suggest(table, &env(call)?);
     let mut written: Vec<String> = found.iter().map(|suggestion| write(suggestion, src, call)).collect();
     written.extend(figure(table, src, call));
     written.extend(rows(table, src, call));

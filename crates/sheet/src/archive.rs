@@ -5,6 +5,8 @@
 
 use std::io::Read;
 
+use encart_table::encoding::decode_utf16;
+
 /// An archive: the names of its files, how each is packed, and where.
 pub(crate) struct Archive<'a> {
     bytes: &'a [u8],
@@ -60,8 +62,8 @@ impl<'a> Archive<'a> {
     pub(crate) fn text(&self, path: &str) -> Option<String> {
         let bytes = self.bytes(path)?;
         match bytes.as_slice() {
-            [0xff, 0xfe, rest @ ..] => decode_utf16(rest, u16::from_le_bytes),
-            [0xfe, 0xff, rest @ ..] => decode_utf16(rest, u16::from_be_bytes),
+            [0xff, 0xfe, rest @ ..] => Some(decode_utf16(rest, u16::from_le_bytes)),
+            [0xfe, 0xff, rest @ ..] => Some(decode_utf16(rest, u16::from_be_bytes)),
             _ => String::from_utf8(bytes).ok(),
         }
     }
@@ -86,9 +88,4 @@ impl<'a> Archive<'a> {
         }
         Some(inflated)
     }
-}
-
-fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
-    let units = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok().map(unit));
-    char::decode_utf16(units).collect::<Result<String, _>>().ok()
 }

@@ -99,6 +99,40 @@ fn whole_letters(bytes: &[u8]) -> String {
     [whole.unwrap_or_default(), "\u{fffd}"].concat()
 }
 
+/// The text of bytes that are UTF-8, or Windows-1252 without letters that other encodings have in their place; none when
+/// they are no text, or one that must be mended.
+pub fn plain_text(bytes: &[u8]) -> Option<(Cow<'_, str>, Encoding)> {
+    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace())?;
+    let is_control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+    if matches!(first, b'<' | b'{' | b'[' | b'%') || bytes.iter().any(is_control) {
+        return None;
+    }
+    match std::str::from_utf8(bytes) {
+        // letters in two parts, encoded twice, or lost
+        Ok(text) => {
+            let mut before = ' ';
+            let is_odd = text.chars().any(|letter| {
+                let is_double = !letter.is_ascii() && matches!(before, 'Ã' | 'Â' | 'â');
+                before = letter;
+                is_double || matches!(letter, '\u{300}'..='\u{36f}' | '\u{fffd}' | '\u{feff}')
+            });
+            (!is_odd).then_some((Cow::Borrowed(text), Encoding::Utf8))
+        }
+        Err(_) => {
+            let is_doubtful = |pair: &[u8]| match pair {
+                [0x80 | 0x92, _] => false,
+                [0x80..=0x9f, _] | [0xa4, _] => true,
+                // a letter of UTF-8
+                [0xc2..=0xf4, 0x80..=0xbf] => true,
+                _ => false,
+            };
+            let is_odd = bytes.windows(2).any(is_doubtful) || bytes.last().is_some_and(|byte| !byte.is_ascii());
+            (!is_odd).then(|| (bytes.iter().map(|byte| letter(*byte)).collect(), Encoding::Windows1252))
+        }
+    }
+}
+
 /// The text of one cell: UTF-8, else Windows-1252.
 pub fn decode_cell(cell: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(cell) {
@@ -114,7 +148,8 @@ pub(crate) fn letter(byte: u8) -> char {
     }
 }
 
-fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+/// The text of UTF-16, whose pairs of bytes `unit` reads in their order; what is no letter becomes U+FFFD.
+pub fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks(2).map(|pair| match pair {
         [first, second] => unit([*first, *second]),
         _ => 0xfffd,

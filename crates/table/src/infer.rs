@@ -9,7 +9,7 @@ use crate::hedge::{self, Hedge};
 use crate::index::Index;
 use crate::locale::Lang;
 use crate::notice::{Notice, Place, say_lines};
-use crate::number::{Mark, Reading, read_number, sniff_mark};
+use crate::number::{self, Mark, Reading, read_number, sniff_mark};
 use crate::table::is_letter;
 use crate::unit::{self, Unit};
 use crate::value::{Value, Why};
@@ -268,7 +268,7 @@ fn is_plain_word(cell: &str) -> bool {
 }
 
 /// Whether at least half are whole numbers or decimals, as a person sees them.
-pub(crate) fn are_mostly_numerals(written: &[&str]) -> bool {
+fn are_mostly_numerals(written: &[&str]) -> bool {
     let is_numeral = |cell: &&&str| {
         cell.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '−'))
             && cell.bytes().skip(1).all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' '))
@@ -300,9 +300,7 @@ fn code<'a>(name: &str, written: &[&'a str], known: Known) -> Option<AsText<'a>>
             let are_digits = n_digits == cell.len() || name::is_reference(name) && is_dotted(cell);
             are_digits && (least..=most).contains(&n_digits) || has_exponent(cell)
         };
-        let is_numeral =
-            |cell: &&&str| read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some();
-        let mut numerals = written.iter().filter(is_numeral).peekable();
+        let mut numerals = written.iter().filter(|cell| number::is_number(cell)).peekable();
         if numerals.peek().is_some() && numerals.all(is_code) {
             return Some(AsText::Code);
         }
@@ -350,7 +348,7 @@ fn has_exponent(cell: &str) -> bool {
 }
 
 /// `2A004` among codes of its length: the one cell that tells codes of communes or départements from numbers.
-pub(crate) fn is_corsican(cell: &str, written: &[&str]) -> bool {
+fn is_corsican(cell: &str, written: &[&str]) -> bool {
     let rest = cell.strip_prefix("2A").or(cell.strip_prefix("2B"));
     rest.is_some_and(|rest| [0, 3].contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit()))
         && written.iter().all(|other| other.len() == cell.len())

@@ -31,6 +31,16 @@ pub struct Reading {
     pub unit: Option<&'static str>,
 }
 
+/// Whether a text is wholly a number, with one decimal mark or the other.
+///
+/// ```
+/// use encart_table::number::is_number;
+/// assert!(is_number("1 234,5") && is_number("12.5 %") && !is_number("2 bis"));
+/// ```
+pub fn is_number(text: &str) -> bool {
+    [Mark::Comma, Mark::Point].into_iter().any(|mark| read_number(text, mark).is_some())
+}
+
 /// Reads a text that is wholly a number: sign (`-`, `−`, `–`; accountants' `(1 000,00)` and `1 000,00-`), groups of three
 /// (space, no-break spaces, apostrophe, or the mark that is not decimal), decimals, a unit (`€`, `%` …); `- €` is a
 /// spreadsheet's zero. `01`, `75A`, `1922-1930` and numbers of more than

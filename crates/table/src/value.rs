@@ -33,9 +33,9 @@ pub enum Why {
 
 impl Why {
     /// The reason a cell's text gives, for a cell of a column of numbers or dates.
-    /// Tokens: the signs of INSEE's publications (the signs that stand below their tables: `///` no
-    /// result by the nature of things, `…` not available, `n.s.` not significant, `s` and `c` secrecy), Eurostat's (`:`), spreadsheets (`#N/A`), programs (`\\N`,
-    /// `<NA>`, `NaT`), national schemas (`NC`).
+    /// Tokens: the signs of INSEE's publications, as they stand below its tables (`///` no result by the nature of things,
+    /// `…` not available, `n.s.` not significant, `s` and `c` secrecy), Eurostat's (`:`), spreadsheets (`#N/A`), programs
+    /// (`\\N`, `<NA>`, `NaT`), national schemas (`NC`).
     pub fn from_token(text: &str) -> Option<Why> {
         let token = text.trim();
         if token.is_empty() {

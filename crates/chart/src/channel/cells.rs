@@ -6,7 +6,7 @@ use encart_table::order::order_by;
 use encart_table::{Column, Grain, Hedge, Lang, Notice, Period, Place, Value, Why};
 
 use super::{BETWEEN, Channels, Role, Series, Slot};
-use crate::spec::Kind;
+use crate::spec::{Kind, step};
 
 /// The columns whose cells become values.
 pub(super) struct Measured<'a> {
@@ -139,10 +139,10 @@ pub(super) fn collect(
     statuses.say(notices);
     if n_twice > 0 {
         // the step that adds them up, to be pasted
-        let by: Vec<String> =
-            [Some(*x), *color, *facet].into_iter().flatten().map(|column| format!("\"{}\"", column.name)).collect();
+        let by: Vec<&str> =
+            [Some(*x), *color, *facet].into_iter().flatten().map(|column| column.name.as_str()).collect();
         let y = ys.first().map_or("", |(y, _)| y.name.as_str());
-        let step = format!("{{ \"group\": {{ \"by\": [{}], \"{y}\": \"sum(`{y}`)\" }} }}", by.join(", "));
+        let step = step::group(&by, y, "sum");
         notices.push(Notice::error(
             "channel.twice",
             Place::column("y"),

@@ -2,7 +2,7 @@
 
 use encart_table::expr::unknown_column;
 use encart_table::locale::write_period;
-use encart_table::number::{Mark, read_number};
+use encart_table::number::is_number;
 use encart_table::{Column, Lang, Notice, Place, Table, Value};
 
 use super::bind::has_value;
@@ -83,26 +83,23 @@ pub(super) fn find_number<'a>(
         return Some(column);
     }
     // the cell that is no number; of codes, which look like numbers, there is none
-    let is_number = |text: &str| read_number(text, Mark::Comma).is_some() || read_number(text, Mark::Point).is_some();
     let example = column.values().find_map(|value| match value {
         Value::Text(text) => Some(text.to_string()).filter(|text| !is_number(text)),
         Value::Period(period) => Some(write_period(period, Lang::Fr)),
         _ => None,
     });
-    let Some(example) = example else {
-        notices.push(Notice::error(
-            "channel.not-number",
-            Place::column(key),
-            format_args!("« {name} » est lue comme des codes ; number(`{name}`) en fait des nombres."),
-            format_args!("“{name}” is read as codes; number(`{name}`) makes numbers of it."),
-        ));
-        return None;
+    let (fr, en) = match example {
+        Some(cell) => (format!("elle contient « {cell} »"), format!("it holds “{cell}”")),
+        None => (
+            format!("elle est lue comme des codes ; number(`{name}`) en fait des nombres"),
+            format!("it is read as codes; number(`{name}`) makes numbers of it"),
+        ),
     };
     notices.push(Notice::error(
         "channel.not-number",
         Place::column(key),
-        format_args!("la colonne « {name} » n’est pas faite de nombres (elle contient « {example} »)."),
-        format_args!("the column “{name}” is not made of numbers (it holds “{example}”)."),
+        format_args!("la colonne « {name} » n’est pas faite de nombres ({fr})."),
+        format_args!("the column “{name}” is not made of numbers ({en})."),
     ));
     None
 }

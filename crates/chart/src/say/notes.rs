@@ -24,17 +24,12 @@ pub(crate) fn notes(channels: &Channels, spec: &Spec, width: f64) -> Vec<String>
     }
     let is_area = channels.kind == Kind::Area && channels.is_stack();
     if channels.is_percent() || is_area {
+        let is_drawn = |idx| if channels.is_percent() { channels.whole(idx).is_some() } else { channels.is_whole(idx) };
         let partial: Vec<String> = channels
             .slots
             .iter()
             .enumerate()
-            .filter(|(idx, _)| {
-                if is_area && !channels.is_percent() {
-                    !channels.is_whole(*idx)
-                } else {
-                    channels.whole(*idx).is_none()
-                }
-            })
+            .filter(|(idx, _)| !is_drawn(*idx))
             .map(|(_, slot)| slot.label.clone())
             .collect();
         if !partial.is_empty() {

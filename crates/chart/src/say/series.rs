@@ -91,8 +91,7 @@ impl Teller<'_> {
         write: &dyn Fn((usize, f64)) -> String,
     ) -> Option<String> {
         let part_of = |idx: usize| self.channels.breaks.iter().filter(|at| **at <= idx).count();
-        let mut parts: Vec<&[(usize, f64)]> = known.chunk_by(|one, other| part_of(one.0) == part_of(other.0)).collect();
-        parts.retain(|part| !part.is_empty());
+        let parts: Vec<&[(usize, f64)]> = known.chunk_by(|one, other| part_of(one.0) == part_of(other.0)).collect();
         if parts.len() < 2 {
             return None;
         }
@@ -127,7 +126,7 @@ impl Teller<'_> {
         let (between, and) = self.lang.pick(("entre", "et"), ("between", "and"));
         // « entre le 12 juillet 2024 et le 13 juillet 2024 »
         let named = |idx: usize| match self.channels.slots.get(idx) {
-            Some(slot) if self.lang == Lang::Fr && is_dated(slot) => format!("le {}", slot.label),
+            Some(slot) if self.lang == Lang::Fr && is_dated(slot) => when(slot, self.lang),
             _ => self.label(idx).to_string(),
         };
         format!(" {word} {between} {} {and} {}{change}.", named(one.0), named(next.0))

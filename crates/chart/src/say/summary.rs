@@ -251,23 +251,19 @@ impl Teller<'_> {
         tell(words.0, largest).into_iter().chain(second).collect()
     }
 
-    /// Whether a part is not known: of the others no share can be said.
-    fn has_unknown(&self) -> bool {
-        let is_unknown = |(series_idx, series): (usize, &Series)| {
-            let mut values = series.values.iter().enumerate();
-            values.any(|(slot_idx, value)| value.is_err() && self.channels.is_told(series_idx, slot_idx))
+    /// How many values are not known, of those of which something is said.
+    fn n_unknown(&self) -> usize {
+        let channels = self.channels;
+        let n_of = |(series_idx, series): (usize, &Series)| {
+            let is_unknown =
+                |slot_idx: &usize| series.at(*slot_idx).is_none() && channels.is_told(series_idx, *slot_idx);
+            (0..channels.slots.len()).filter(is_unknown).count()
         };
-        self.channels.values().any(is_unknown)
+        channels.values().map(n_of).sum()
     }
 
     fn missing(&self) -> Option<String> {
-        let told = |(series_idx, series): (usize, &Series)| {
-            let is_missing = |(slot_idx, value): &(usize, &Result<f64, Why>)| {
-                value.is_err() && (!self.channels.is_keyed || self.channels.is_told(series_idx, *slot_idx))
-            };
-            series.values.iter().enumerate().filter(is_missing).count()
-        };
-        let n_missing: usize = self.channels.values().map(told).sum();
+        let n_missing = self.n_unknown();
         let is_sparse = matches!(self.channels.kind, Kind::Sankey | Kind::Treemap);
         if n_missing == 0 || is_sparse {
             return None;

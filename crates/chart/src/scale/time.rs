@@ -76,15 +76,11 @@ pub(crate) fn time_ticks(slots: &[Slot], px: &[f64], size: f64, lang: Lang) -> V
             return ticks;
         }
     }
-    if is_hour {
-        let day = |idx: usize| slots.get(idx).map_or(String::new(), head);
-        let is_first = |idx: &usize| idx.checked_sub(1).is_none_or(|before| day(before) != day(*idx));
-        let days: Vec<usize> = (0..slots.len()).filter(is_first).collect();
-        return thin(&days, px, size, &|idx| vec![day(idx)]);
-    }
-    thin(&starts(12), px, size, &|idx| {
-        vec![slots.get(idx).and_then(year).map_or(String::new(), |year| year.to_string())]
-    })
+    // the day or the year alone
+    let head_at = |idx: usize| slots.get(idx).map_or(String::new(), head);
+    let is_first = |idx: &usize| idx.checked_sub(1).is_none_or(|before| head_at(before) != head_at(*idx));
+    let firsts = if is_hour { (0..slots.len()).filter(is_first).collect() } else { starts(12) };
+    thin(&firsts, px, size, &|idx| vec![head_at(idx)])
 }
 
 fn short_label(slot: &Slot, lang: Lang) -> String {

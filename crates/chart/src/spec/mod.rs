@@ -2,10 +2,12 @@
 
 pub mod annotation;
 mod facts;
+pub mod french;
 pub mod keys;
 pub mod kind;
 pub mod read;
 pub mod schema;
+pub(crate) mod step;
 
 use encart_civic::Frequency;
 use encart_table::{Json, Lang, ReadOptions};

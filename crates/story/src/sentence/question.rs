@@ -130,14 +130,12 @@ impl<'a> Reader<'a> {
             }
         }
         let lang = self.facts.lang;
-        self.reads.push(match lang {
-            Lang::Fr if unknown == 0 => format!("{count} ligne{} sur {n_rows}", if count > 1 { "s" } else { "" }),
-            Lang::Fr => {
-                format!("{count} ligne{} sur {n_rows} ; {unknown} sans réponse", if count > 1 { "s" } else { "" })
-            }
-            Lang::En if unknown == 0 => format!("{count} of {n_rows} rows"),
-            Lang::En => format!("{count} of {n_rows} rows; {unknown} without an answer"),
-        });
+        let s = if count > 1 { "s" } else { "" };
+        let mut read = lang.pick(format!("{count} ligne{s} sur {n_rows}"), format!("{count} row{s} of {n_rows}"));
+        if unknown > 0 {
+            read += &lang.pick(format!(" ; {unknown} sans réponse"), format!("; {unknown} without an answer"));
+        }
+        self.reads.push(read);
         Ok(Answer::Number(Number { n_unknown: unknown, ..Number::plain(f64::from(count)) }))
     }
 

@@ -4,16 +4,14 @@
 //! second line of header, hours, mentions …) the whole reader decides, which a page downloads when it meets such a file.
 //! `tests/laws.rs` holds the one to the other.
 
-use std::borrow::Cow;
-
 use crate::column::{Cells, Column};
 use crate::day::{Period, read_period};
-use crate::encoding::{Encoding, letter};
+use crate::encoding::plain_text;
 use crate::infer::name::{code_lengths, speaks_of_time};
 use crate::infer::say::{say_code, say_missing, say_zero};
-use crate::infer::{Written, are_mostly_numerals, is_corsican, leads_with_zero, read_year};
+use crate::infer::{Written, leads_with_zero, read_year};
 use crate::notice::Notice;
-use crate::number::{Mark, read_number, sniff_mark};
+use crate::number::{Mark, is_number, read_number, sniff_mark};
 use crate::read::csv::{Line, ReadOptions, cut_lines, say_encoding, say_note, say_title, say_total};
 use crate::read::layout;
 use crate::read::totals;
@@ -95,40 +93,6 @@ pub fn read_common(bytes: &[u8], options: &ReadOptions) -> Option<(Table, Vec<No
     Some((table, notices))
 }
 
-/// The text of bytes that are UTF-8, or Windows-1252 without letters that other encodings have in their place; none when
-/// they are no text, or one that must be mended.
-fn plain_text(bytes: &[u8]) -> Option<(Cow<'_, str>, Encoding)> {
-    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace())?;
-    let is_control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
-    if matches!(first, b'<' | b'{' | b'[' | b'%') || bytes.iter().any(is_control) {
-        return None;
-    }
-    match std::str::from_utf8(bytes) {
-        // letters in two parts, encoded twice, or lost
-        Ok(text) => {
-            let mut before = ' ';
-            let is_odd = text.chars().any(|letter| {
-                let is_double = !letter.is_ascii() && matches!(before, 'Ã' | 'Â' | 'â');
-                before = letter;
-                is_double || matches!(letter, '\u{300}'..='\u{36f}' | '\u{fffd}' | '\u{feff}')
-            });
-            (!is_odd).then_some((Cow::Borrowed(text), Encoding::Utf8))
-        }
-        Err(_) => {
-            let is_doubtful = |pair: &[u8]| match pair {
-                [0x80 | 0x92, _] => false,
-                [0x80..=0x9f, _] | [0xa4, _] => true,
-                // a letter of UTF-8
-                [0xc2..=0xf4, 0x80..=0xbf] => true,
-                _ => false,
-            };
-            let is_odd = bytes.windows(2).any(is_doubtful) || bytes.last().is_some_and(|byte| !byte.is_ascii());
-            (!is_odd).then(|| (bytes.iter().map(|byte| letter(*byte)).collect(), Encoding::Windows1252))
-        }
-    }
-}
-
 /// The names of a header of one line, each its own; none when the line below may be of the header too.
 fn plain_names(header: &Line, below: &Line) -> Option<Vec<String>> {
     let mut names: Vec<String> = header.cells.iter().map(|cell| layout::clean_name(cell)).collect();
@@ -161,23 +125,22 @@ fn strip_number(name: &str) -> String {
 fn read_column(name: &str, cells: &[Written<'_>], notices: &mut Vec<Notice>) -> Option<Column> {
     let written: Vec<&str> =
         cells.iter().map(|(_, cell)| cell.trim()).filter(|cell| Why::from_token(cell).is_none()).collect();
-    let is_number = |cell: &&&str| read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some();
-    let n_numbers = written.iter().filter(is_number).count();
-    let are_digits = written.iter().all(|cell| cell.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_corsican = |cell: &str| is_corsican(cell, &written);
+    let n_numbers = written.iter().filter(|cell| is_number(cell)).count();
+    let n_digits = written.iter().filter(|cell| cell.bytes().all(|byte| byte.is_ascii_digit())).count();
+    let are_digits = n_digits == written.len();
+    let is_code = |cell: &&&str| leads_with_zero(cell) || cell.starts_with("2A") || cell.starts_with("2B");
     let column = if written.is_empty() {
         if cells.iter().any(|(_, cell)| cell.trim().len() > 1) {
             numbers(name, cells, Mark::Comma)?
         } else {
             texts(name, cells)
         }
-    } else if let Some(cell) = written.iter().find(|cell| leads_with_zero(cell) || is_corsican(cell)) {
-        if !written.iter().all(|cell| cell.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+    } else if let Some(cell) = written.iter().find(is_code) {
+        let is_plain = |cell: &&str| cell.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !leads_with_zero(cell) || n_digits * 2 < written.len() || !written.iter().all(is_plain) {
             return None;
         }
-        if are_mostly_numerals(&written) {
-            say_zero(name, cell, notices);
-        }
+        say_zero(name, cell, notices);
         texts(name, cells)
     } else if n_numbers == 0 {
         words_or_periods(name, cells, &written)?

@@ -1,7 +1,7 @@
 //! The lines of a file by what they are: titles, header, metadata, rows, totals, notes.
 
 use crate::infer::read_year;
-use crate::number::{Mark, read_number};
+use crate::number::is_number;
 use crate::read::csv::{Line, ReadOptions};
 use crate::read::metadata;
 use crate::read::totals::{self, Verdict};
@@ -216,10 +216,6 @@ pub(super) fn has_twins(header: &Line) -> bool {
         !cell.is_empty() && header.cells.iter().skip(idx + 1).any(|other| other == cell)
     };
     cells.into_iter().any(is_twin)
-}
-
-pub(super) fn is_number(cell: &str) -> bool {
-    read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some()
 }
 
 /// `2023` above `femmes` is `2023 femmes`; a group goes on over the cells that it leaves empty.

@@ -1,8 +1,8 @@
 //! Lines between the header and the data that are about the columns: their units, identifiers, dates of update.
 
 use crate::day::read_period;
+use crate::number::is_number;
 use crate::read::csv::Line;
-use crate::read::layout::is_number;
 use crate::table::fold;
 use crate::unit;
 use crate::value::Why;

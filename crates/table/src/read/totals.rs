@@ -7,7 +7,7 @@ use crate::infer::name::is_rate;
 use crate::infer::{Kind, Known, Written, infer_kind};
 use crate::locale::{Lang, NumberFormat};
 use crate::notice::{Notice, Place, say_lines};
-use crate::number::{self, Mark, read_number};
+use crate::number::{self, is_number};
 use crate::read::csv::Line;
 use crate::table::{Aside, SetAside, Table, fold};
 use crate::unit;
@@ -76,10 +76,6 @@ pub(super) fn says_total(line: &Line) -> bool {
     let first = line.first_written();
     let exact = |cell: &String| is_total_word(cell) && is_plain_total(cell) && fold(cell).len() <= 10;
     (is_total_word(first) && is_plain_total(first) || line.cells.iter().any(exact)) && may_be_total(line)
-}
-
-fn is_number(cell: &str) -> bool {
-    read_number(cell, Mark::Comma).is_some() || read_number(cell, Mark::Point).is_some()
 }
 
 /// For each line whether it is a total; none of lines that do not say so.

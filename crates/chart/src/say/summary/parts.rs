@@ -70,7 +70,7 @@ impl Teller<'_> {
         let mut all = self.all();
         let sum = encart_table::sum::sum(all.iter().map(|cell| cell.2)).unwrap_or(0.0);
         largest_first(&mut all);
-        let is_part = self.has_unknown();
+        let is_part = self.n_unknown() > 0;
         let part = |cell: &(usize, usize, f64)| {
             let share = percent(cell.2 / sum.max(f64::MIN_POSITIVE) * 100.0, self.lang);
             let share = if is_part { String::new() } else { format!(" ({share})") };
@@ -99,7 +99,7 @@ impl Teller<'_> {
             .filter_map(|(_, series)| Some((series.name.as_str(), encart_table::sum::sum(series.known())?)))
             .collect();
         let whole: f64 = sums.iter().map(|(_, sum)| sum).sum();
-        let is_part = self.has_unknown();
+        let is_part = self.n_unknown() > 0;
         let side = |(name, sum): &(&str, f64)| {
             let share = percent(sum / whole.max(f64::MIN_POSITIVE) * 100.0, self.lang);
             let share = if is_part { String::new() } else { format!(" ({share})") };
