@@ -206,6 +206,42 @@ fn words_say_what_is_drawn() {
             "manquante",
         ),
         (
+            "s17: the seven classes of a diagnosis keep their order",
+            r#"{"kind":"bar","data":"commune;classe;logements\nT;A;12\nT;B;45\nT;C;210\nT;D;480\nT;E;390\nT;F;160\nT;G;70","x":"commune","y":"logements","color":"classe","layout":"percent","order":"data"}"#,
+            "A : 0,9 % (T). B : 3,3 % (T). C : 15,4 % (T). D",
+            "Autres",
+        ),
+        (
+            "71: classes of age keep their order in a stack",
+            r#"{"kind":"bar","data":"an;âge;n\n2021;10 à 14 ans;1\n2021;5 à 9 ans;2\n2021;moins de 5 ans;3\n2022;10 à 14 ans;1\n2022;5 à 9 ans;2\n2022;moins de 5 ans;4","x":"an","y":"n","color":"âge"}"#,
+            "moins de 5 ans : de 3 en 2021 à 4 en 2022 (+33 %). 5 à 9 ans",
+            "?",
+        ),
+        (
+            "s24: columns are named as the public reads them",
+            r#"{"kind":"bar","data":"nomBeneficiaire;montant (€)\nÉcole;3\nHand;2","x":"nomBeneficiaire","y":"montant","labels":"nomBeneficiaire : Association ; montant : Subvention"}"#,
+            "Subvention (€) selon Association",
+            "nomBeneficiaire",
+        ),
+        (
+            "s24: series are named as the public reads them",
+            r#"{"kind":"line","data":"an;dep_tot (€);rec_tot (€)\n2021;1;2\n2022;3;4","x":"an","y":["dep_tot","rec_tot"],"labels":{"dep_tot":"Dépenses","rec_tot":"Recettes"}}"#,
+            "Dépenses : de 1 € en 2021",
+            "dep_tot",
+        ),
+        (
+            "39: whole numbers have no decimals",
+            r#"{"kind":"bar","data":"bureau;votes\nMairie;103,0\nÉcole;74,0","x":"bureau","y":"votes"}"#,
+            "De 103 (Mairie) à 74 (École)",
+            ",0",
+        ),
+        (
+            "64: a series at zero for long stays at zero",
+            r#"{"kind":"area","data":"an;s;v\n2019;A;3\n2019;B;0\n2020;A;2\n2020;B;0\n2021;A;4\n2021;B;1","x":"an","y":"v","color":"s"}"#,
+            "B : de 0 en 2019 à 1 en 2021",
+            "manquante",
+        ),
+        (
             "75: a total is not stacked with its parts",
             r#"{"kind":"bar","data":"annee;sexe;pop\n2021;Ensemble;250\n2021;Hommes;120\n2021;Femmes;130\n2022;Ensemble;253\n2022;Hommes;118\n2022;Femmes;135","x":"annee","y":"pop","color":"sexe"}"#,
             "de 250 en 2021 à 253 en 2022",
@@ -286,6 +322,54 @@ fn what_stands_alone_between_missing_values_is_drawn() {
 }
 
 #[test]
+fn categories_stand_in_the_order_that_readers_know() {
+    for (situation, spec, labels) in [
+        (
+            "71: ages",
+            r#"{"kind":"bar","data":"tranche;pop\n11 à 17 ans;52\n3 à 5 ans;21\n80 ans ou plus;45\n6 à 10 ans;37\nMoins de 3 ans;19","x":"tranche","y":"pop"}"#,
+            "Moins de 3 ans, 3 à 5 ans, 6 à 10 ans, 11 à 17 ans, 80 ans ou plus",
+        ),
+        (
+            "71: ages of a pyramid",
+            r#"{"kind":"pyramid","data":"age;sexe;pop\n10-14;H;40\n10-14;F;38\n100-104;H;1\n100-104;F;3\n5-9;H;35\n5-9;F;33\nMoins de 1 an;H;7\nMoins de 1 an;F;6","x":"age","y":"pop","color":"sexe"}"#,
+            "Moins de 1 an, 5-9, 10-14, 100-104",
+        ),
+        (
+            "58: months",
+            r#"{"kind":"bar","data":"mois;n\navril;9\njanvier;3\nmars;5","x":"mois","y":"n"}"#,
+            "janvier, mars, avril",
+        ),
+    ] {
+        assert_eq!(drawn(spec).labels().collect::<Vec<_>>().join(", "), labels, "{situation}");
+    }
+}
+
+#[test]
+fn milestones_are_joined_and_missing_years_are_not() {
+    for (situation, data, n_lines) in [
+        (
+            "s16: a trajectory beside what was measured",
+            "2018;constaté;1030\\n2020;constaté;905\\n2018;trajectoire;1030\\n2030;trajectoire;721\\n2040;trajectoire;0",
+            2,
+        ),
+        ("62: a survey every other year", "2010;A;1\\n2011;A;2\\n2012;A;3\\n2010;B;4\\n2012;B;6", 2),
+        (
+            "60: a year that a yearly series lacks",
+            "2010;A;1\\n2011;A;2\\n2012;A;2\\n2013;A;3\\n2010;B;4\\n2011;B;5\\n2013;B;6",
+            2,
+        ),
+        ("a year whose value is not known", "2010;A;1\\n2012;A;2\\n2014;A;3\\n2010;B;4\\n2012;B;s\\n2014;B;6", 1),
+    ] {
+        let spec = format!(r#"{{"kind":"line","data":"an;type;kt\n{data}","x":"an","y":"kt","color":"type"}}"#);
+        let drawing = drawn(&spec);
+        let svg = drawing.svg();
+        // stretches of two points and more, not the lines of the axis
+        let n_found = svg.lines().filter(|path| path.contains("stroke-width=\"2.5\"") && path.contains('L')).count();
+        assert_eq!(n_found, n_lines, "{situation}: {svg}");
+    }
+}
+
+#[test]
 fn an_axis_of_counts_has_whole_numbers() {
     for data in ["1;0;2;1;1", "1;1;1", "0;0;0", "3;4"] {
         let rows: String = data.split(';').enumerate().map(|(idx, n)| format!("2024-{:02};{n}\\n", idx + 1)).collect();
@@ -319,12 +403,19 @@ fn a_value_that_hides_the_others_is_said() {
 
 #[test]
 fn rows_to_be_added_up_are_said_with_the_step_to_paste() {
-    for spec in [
-        r#"{"kind":"bar","data":"an;domaine;association;€\n2024;Culture;École;32000\n2024;Culture;Harmonie;9500\n2024;Sport;Hand;18000\n2023;Sport;Hand;15000","x":"an","y":"€","color":"domaine"}"#,
-        r#"{"kind":"bar","data":"le \"grand\" poste;n\nVoirie;1\nVoirie;2\nÉcole;4\nEau;3","x":"le \"grand\" poste","y":"n"}"#,
+    for (is_stack, spec) in [
+        (
+            true,
+            r#"{"kind":"bar","data":"an;domaine;association;€\n2024;Culture;École;32000\n2024;Culture;Harmonie;9500\n2024;Sport;Hand;18000\n2023;Sport;Hand;15000","x":"an","y":"€","color":"domaine"}"#,
+        ),
+        (
+            false,
+            r#"{"kind":"bar","data":"le \"grand\" poste;n\nVoirie;1\nVoirie;2\nÉcole;4\nEau;3","x":"le \"grand\" poste","y":"n"}"#,
+        ),
     ] {
         let drawing = drawn(spec);
         let said = drawing.notices.iter().find(|notice| notice.code == "channel.twice").expect("said");
+        assert_eq!(drawing.is_empty(), is_stack, "a stack without a part is another stack: {spec}");
         let step = &said.words.fr[said.words.fr.find('{').unwrap()..=said.words.fr.rfind('}').unwrap()];
         let step = Json::parse(step, "step").expect(step);
         // the step that is proposed makes the picture
@@ -407,6 +498,18 @@ fn a_key_figure_says_what_it_is() {
             r#"{"tag":"figure","data":"an;taux (%)\n2019;38,1\n2020;n.d.\n2023;s","value":"taux","title":"t","target":"20","target_date":"2030","better":"down"}"#,
             "38,1 %",
             "dans les temps",
+        ),
+        (
+            "s09: a record has its date and its unit",
+            r#"{"tag":"figure","data":"date;pic (GW)\n2012-02-08;102,1\n2024-01-11;83,3","value":"max(pic)","unit":"GW","title":"Le record"}"#,
+            "102,1 GW au 8 février 2012",
+            "2024",
+        ),
+        (
+            "26: a total of several years says which",
+            r#"{"tag":"figure","data":"an;montant (€)\n2021;100\n2022;200\n2023;300","value":"total(montant)","title":"Versé"}"#,
+            "600 € de 2021 à 2023",
+            "en 2023",
         ),
         (
             "s10: years among words are names",

@@ -1,7 +1,8 @@
 //! How do a specification and its data arrive?
 //!
-//! A small CSV that leaves nothing to decide, with common steps, is read here, at once: nothing else is downloaded for it. All the rest (portals, other
-//! formats, large files, rarer steps, an address that fails) is the data engine's, off the main thread.
+//! A small CSV that leaves nothing to decide, with common steps, is read here, at once: nothing else is downloaded for it.
+//! All the rest (portals, other formats, large files, rarer steps, an address that fails) is the data engine's, off the
+//! main thread.
 
 mod data;
 mod fetch;

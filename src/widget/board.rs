@@ -154,8 +154,9 @@ fn slice(page: &Rc<Page>) -> Option<Prepared> {
     let (choices, chosen) = (choices(&board), rows(&board));
     let mut prepared = cube.map_or_else(|| made.clone(), |cube| cube.slice(&made, &chosen));
     for (name, values) in &chosen {
-        let label = choices.iter().find(|choice| choice.name == *name);
-        let label = label.map_or_else(String::new, |choice| choice.say(values, board.lang()));
+        let choice = choices.iter().find(|choice| choice.name == *name);
+        let label = choice.map_or_else(String::new, |choice| choice.say(values, board.lang()));
+        let name = choice.map_or(name, |choice| &choice.label);
         let is_kept = of.as_ref().is_some_and(|(columns, ..)| columns.contains(name));
         prepared.notices.push(if is_kept { kept(name, &label) } else { apart(name) });
     }

@@ -54,29 +54,33 @@ test('a meeting by keys alone: from the title to the last screen and back, and o
   assert.deepEqual(page.said.errors, []);
 });
 
+/** The texts on the screen whose letters are smaller than 27.5 px. */
+const smallLetters = () => {
+  const found = [];
+  const walk = root => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) walk(element.shadowRoot);
+      const own = !element.closest('.legend, .spoken') && [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+      const box = element.getBoundingClientRect();
+      const isSeen = own && box.width > 2 && box.height > 2 && element.checkVisibility({ visibilityProperty: true });
+      const svg = element.closest('svg');
+      const scale = svg?.viewBox?.baseVal?.width ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+      if (isSeen && parseFloat(getComputedStyle(element).fontSize) * scale < 27.5) found.push(`${element.localName} ${element.textContent.slice(0, 40)} ${getComputedStyle(element).fontSize}`);
+    }
+  };
+  walk(document.querySelector('[data-meeting]').parentElement.querySelector('[data-meeting]'));
+  walk(document.querySelector('[data-meeting]').shadowRoot);
+  return found;
+};
+
 test('one picture a screen, whole, in type that is read from three metres', async () => {
   for (const [path, n] of [['/recits/plateforme.html', 6], ['/recits/maturite.html', 9], ['/recits/tournus.html', 7], ['/seance.html', 6]]) {
     const page = await here(path);
     await begin(page);
     for (let idx = 0; idx < n; idx += 1) {
-      const small = await page.evaluate(() => {
-        const found = [];
-        const walk = root => {
-          for (const element of root.querySelectorAll('*')) {
-            if (element.shadowRoot) walk(element.shadowRoot);
-            const own = !element.closest('.legend, .spoken') && [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
-            const box = element.getBoundingClientRect();
-            const isSeen = own && box.width > 2 && box.height > 2 && element.checkVisibility({ visibilityProperty: true });
-            const svg = element.closest('svg');
-            const scale = svg?.viewBox?.baseVal?.width ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
-            if (isSeen && parseFloat(getComputedStyle(element).fontSize) * scale < 27.5) found.push(`${element.localName} ${element.textContent.slice(0, 40)} ${getComputedStyle(element).fontSize}`);
-          }
-        };
-        walk(document.querySelector('[data-meeting]').parentElement.querySelector('[data-meeting]'));
-        walk(document.querySelector('[data-meeting]').shadowRoot);
-        return found;
-      });
-      assert.deepEqual(small, [], `${path} ${idx + 1}`);
+      // the widget on the screen is drawn anew after the key
+      await page.waitForFunction(`(${smallLetters})().length === 0`, null, { timeout: 5000 }).catch(() => {});
+      assert.deepEqual(await page.evaluate(smallLetters), [], `${path} ${idx + 1}`);
       const below = await page.evaluate(() => {
         const pictures = [...document.querySelectorAll('[data-meeting] [data-on] [data-picture], [data-meeting] > [data-on]')];
         return pictures.flatMap(tag => [...(tag.shadowRoot?.querySelectorAll('.canvas svg') ?? [])]).filter(svg => svg.getBoundingClientRect().bottom > innerHeight).length;

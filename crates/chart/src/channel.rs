@@ -164,6 +164,21 @@ impl Channels {
         }
     }
 
+    /// Whether the dates of a series are further apart than those of the axis, and none of them lacks its value: years to
+    /// reach beside years that were measured, a survey every other year.
+    pub(crate) fn are_milestones(&self, series: &Series) -> bool {
+        let mut next = None;
+        self.is_time
+            && self.slots.iter().zip(&series.values).all(|(slot, value)| match (value, slot.period) {
+                (Ok(_), Some(period)) => {
+                    let is_apart = next.is_none_or(|next| next < period);
+                    next = Some(period.step(1));
+                    is_apart
+                }
+                (value, _) => *value == Err(Why::Absent),
+            })
+    }
+
     /// How many of them there are.
     pub fn n_values(&self) -> usize {
         self.values().count()

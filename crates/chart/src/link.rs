@@ -1,6 +1,7 @@
 //! How does what a visitor sees travel in an address? By names, so that it holds when the data are renewed.
 
 use encart_table::Table;
+use encart_table::table::fold_words;
 
 use crate::drawing::Drawing;
 use crate::panel::SORTS;
@@ -46,11 +47,19 @@ pub fn read_link(pairs: &[(String, String)], drawing: &Drawing) -> (View, Vec<St
         drawing.choices().map_or((false, false), |choices| (choices.has_window, choices.has_sort));
     let last = drawing.labels().count().saturating_sub(1);
     for (key, value) in pairs {
-        let place = || drawing.labels().position(|label| label == value);
+        // by its name, else by one that differs in case, accents or hyphens
+        let named = |names: &[&str]| {
+            let wanted = fold_words(value);
+            let exact = names.iter().position(|name| *name == value);
+            exact.or_else(|| names.iter().position(|name| fold_words(name) == wanted))
+        };
+        let place = || named(&drawing.labels().collect::<Vec<_>>());
         let is_read = match key.as_str() {
-            "sans" if drawing.scene.names.iter().any(|(name, _)| name == value) => {
-                view.hidden.push(value.clone());
-                true
+            "sans" => {
+                let names: Vec<&str> = drawing.scene.names.iter().map(|(name, _)| name.as_str()).collect();
+                let name = named(&names).and_then(|idx| names.get(idx));
+                view.hidden.extend(name.map(ToString::to_string));
+                name.is_some()
             }
             FROM | TO if has_window => place().is_some_and(|place| {
                 let (from, to) = view.window.unwrap_or((0, last));

@@ -93,6 +93,15 @@ fn is_category(column: &Column) -> bool {
     is_text && !column.values().all(is_code) && n_distinct(Some(column), 2) > 1
 }
 
+/// The column by which a reader would choose rows: a few names, each of several rows.
+pub fn chooser(table: &Table) -> Option<&Column> {
+    const MOST_NAMES: usize = 40;
+    table.columns.iter().find(|column| {
+        let n_names = n_distinct(Some(column), MOST_NAMES + 1);
+        is_category(column) && (2..=MOST_NAMES).contains(&n_names) && n_names * 3 <= table.n_rows()
+    })
+}
+
 /// Whether numbers may be added up: amounts and counts, not rates.
 fn is_additive(column: &Column) -> bool {
     !is_rate(&column.name, column.unit.as_deref())

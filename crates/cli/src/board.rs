@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use encart_chart::figure::render_figure;
 use encart_chart::html::{element, open};
-use encart_story::board::{Board, filtered, kept, share};
+use encart_story::board::{Board, Choice, filtered, kept, share};
 use encart_story::listing::Memory;
 use encart_table::json::{Json, Object};
 use encart_table::{Notice, Table};
@@ -31,13 +31,25 @@ pub(crate) fn render(call: &Call, shared: Object) -> Result<(), Failure> {
 
 /// `encart check tableau.json`: every notice of the board and of what it holds; exits with 1 when one must be mended.
 pub(crate) fn check(call: &Call, shared: Object) -> Result<ExitCode, Failure> {
-    let (_, notices) = write(call, shared)?;
+    let (_, said) = write(call, shared)?;
+    // what several widgets say is said once
+    let mut notices: Vec<Notice> = Vec::new();
+    said.into_iter().for_each(|notice| {
+        if !notices.contains(&notice) {
+            notices.push(notice);
+        }
+    });
     say_notices(&notices, call.lang);
     let path = call.file()?;
     let n_errors = count_errors(&notices);
     let counted = counted(notices.len(), n_errors, call.lang);
     out::print(&call.lang.pick(format!("{path} : {counted}\n"), format!("{path}: {counted}\n")))?;
     Ok(if n_errors > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// The name of a choice as the public reads it.
+fn label_of(choices: &[Choice], name: &str) -> String {
+    choices.iter().find(|choice| choice.name == name).map_or(name, |choice| &choice.label).to_string()
 }
 
 fn write(call: &Call, mut shared: Object) -> Result<(String, Vec<Notice>), Failure> {
@@ -67,6 +79,7 @@ fn write(call: &Call, mut shared: Object) -> Result<(String, Vec<Notice>), Failu
         let values = chosen.iter().find(|(other, _)| other == name).map(|(_, values)| values.as_slice());
         choice.map_or_else(String::new, |choice| choice.say(values.unwrap_or_default(), env.lang))
     };
+    let title = |name: &String| label_of(&choices, name);
     let text = |key: &str| shared.get(key).and_then(Json::as_str);
     let (mut html, mut notices) = (String::new(), board.notices(&choices, &tables));
     open(&mut html, "section", &[("lang", env.lang.pick("fr", "en"))]);
@@ -87,7 +100,8 @@ fn write(call: &Call, mut shared: Object) -> Result<(String, Vec<Notice>), Failu
             notices.push(failure.clone());
             continue;
         }
-        let said = chosen.iter().filter(|(name, _)| own.contains(name)).map(|(name, _)| kept(name, &words(name)));
+        let said =
+            chosen.iter().filter(|(name, _)| own.contains(name)).map(|(name, _)| kept(&title(name), &words(name)));
         loaded.outcome.prepared.notices.extend(said);
         let drawing = loaded.widget.draw(&loaded.outcome.prepared, &loaded.spec, &env, &Memory::default());
         notices.extend(drawing.notices.iter().cloned());

@@ -27,6 +27,7 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     let (outcome, mut notices) = if is_spec {
         let loaded = load::load_spec(path)?;
         let mut notices = loaded.notices;
+        notices = of_shown(notices, &load::load_text(path)?, &loaded.outcome.prepared.table);
         notices.extend(french_kind(path));
         notices.extend(unsaid(&loaded.spec));
         notices.extend(personal(&loaded.outcome.prepared.table));
@@ -57,6 +58,27 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     out::print(&report(path, &outcome, &notices, call.lang))?;
     let n_errors = count_errors(&notices);
     Ok(if n_errors > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Without what is said of columns that a picture does not name: its author has nothing to do with them. A table shows
+/// all its columns unless it names some, and a chart that names none takes which it likes.
+fn of_shown(notices: Vec<Notice>, spec: &str, table: &Table) -> Vec<Notice> {
+    let Ok(object) = Json::parse_object(spec, "spec") else { return notices };
+    let has = |keys: &[&str]| keys.iter().any(|key| object.get(key).is_some());
+    let is_table = object.get("tag").and_then(Json::as_str) == Some("table");
+    let names_all =
+        if is_table { has(&["columns"]) } else { has(&["x"]) && has(&["y"]) || has(&["value", "numerator"]) };
+    let written =
+        fold(&object.iter().filter(|(key, _)| *key != "data").map(|(_, value)| value.write()).collect::<String>());
+    let is_named = |column: &str| {
+        let bare = column.split_once(" (").map_or(column, |(bare, _)| bare);
+        written.contains(&fold(bare))
+    };
+    let is_shown = |notice: &Notice| match notice.place.column.as_deref() {
+        Some(column) if names_all && notice.level < Level::Error => table.column(column).is_none() || is_named(column),
+        _ => true,
+    };
+    notices.into_iter().filter(is_shown).collect()
 }
 
 /// A kind that is written in French, with the word to write.

@@ -50,7 +50,7 @@ impl<'a> Archive<'a> {
                 n_inflated: number(bytes, at + 24, 4)?,
                 start: number(bytes, at + 42, 4)?,
             };
-            // some programs of Windows write `dossier\\fichier.csv`
+            // some programs of Windows write `dossier\fichier.csv`
             let path = String::from_utf8_lossy(bytes.get(at + 46..at + 46 + name)?).replace('\\', "/");
             files.push((path, file));
             at += 46 + name + extra + comment;
@@ -58,7 +58,7 @@ impl<'a> Archive<'a> {
         Some(Archive { bytes, files })
     }
 
-    /// The text of a file, in UTF-8 or UTF-16; none when it is not there, or damaged.
+    /// The text of a file; none when it is not there, or neither UTF-8 nor UTF-16.
     pub(crate) fn text(&self, path: &str) -> Option<String> {
         let bytes = self.bytes(path)?;
         match bytes.as_slice() {

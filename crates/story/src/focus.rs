@@ -4,7 +4,7 @@ use encart_chart::Drawing;
 use encart_chart::spec::keys::Form;
 use encart_scene::{Key, Point, Rgb, Shape, Spot};
 use encart_table::json::Object;
-use encart_table::table::fold;
+use encart_table::table::fold_words;
 use encart_table::{Notice, Place};
 
 use crate::figure;
@@ -25,14 +25,14 @@ pub fn take(object: &mut Object) -> Option<String> {
 /// Singles a category or a series out of a drawing: what stands for another turns grey, its own name is written in
 /// bold. A name that is not in the picture is said, and changes nothing.
 pub fn single_out(drawing: &mut Drawing, name: &str) {
-    let wanted = fold(name);
+    let wanted = fold_words(name);
     let keys: Vec<Key> = drawing.spots.iter().map(|spot| spot.key).collect();
-    let is_place = |key: &Key| drawing.place(*key).is_some_and(|place| fold(place) == wanted);
+    let is_place = |key: &Key| drawing.place(*key).is_some_and(|place| fold_words(place) == wanted);
     let series = |key: &Key| {
         let words = drawing.words_at(*key)?;
         Some(words.lines.into_iter().find(|line| line.is_current)?.name)
     };
-    let is_series = |key: &Key| series(key).is_some_and(|name| fold(&name) == wanted);
+    let is_series = |key: &Key| series(key).is_some_and(|name| fold_words(&name) == wanted);
     let (own_place, own_series) = (keys.iter().find(|key| is_place(key)), keys.iter().find(|key| is_series(key)));
     let is_own: Box<dyn Fn(&Key) -> bool> = match (own_place.copied(), own_series.copied()) {
         (Some(own), _) => Box::new(move |key| key.datum_idx == own.datum_idx),
@@ -68,7 +68,7 @@ pub fn single_out(drawing: &mut Drawing, name: &str) {
             }
         };
         if let Shape::Text { text, style, .. } = &mut item.shape {
-            if fold(text) == wanted {
+            if fold_words(text) == wanted {
                 style.is_bold = true;
             } else if others.contains(&style.color) {
                 style.color = drawing.theme.secondary;

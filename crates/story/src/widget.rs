@@ -32,6 +32,20 @@ pub enum Widget {
     Table(Box<Listing>),
 }
 
+/// What is said of names that are one choice.
+pub(crate) fn same_name(column: &str, first: &str, other: &str) -> Notice {
+    Notice::info(
+        "choice.same-name",
+        Place::column(column),
+        format_args!(
+            "« {other} » et « {first} » sont un même choix, qui montre toutes leurs lignes. Corrigez le fichier si ce sont deux noms."
+        ),
+        format_args!(
+            "“{other}” and “{first}” are one choice, which shows the rows of both. Correct the file if they are two names."
+        ),
+    )
+}
+
 impl Widget {
     /// Takes what a tag has of its own out of a specification; what is left is a chart's. The tag is its name without
     /// `encart-`: a file names it under `tag`.

@@ -286,7 +286,13 @@ pub fn check(expr: &Expr, table: &Table, key: &str) -> Vec<Notice> {
 fn check_node(node: &Node, table: &Table, key: &str, notices: &mut Vec<Notice>) {
     match node {
         Node::Number(_) | Node::Text(_) => {}
-        Node::Column(name) => notices.extend(unknown_column(table, name, key)),
+        Node::Column(name) => {
+            if let Some(mut notice) = unknown_column(table, name, key) {
+                notice.words.fr.push_str(" Une valeur s’écrit entre guillemets.");
+                notice.words.en.push_str(" A value is written in quotes.");
+                notices.push(notice);
+            }
+        }
         Node::Negate(inner) | Node::Not(inner) => check_node(inner, table, key, notices),
         Node::Call(_, arguments) => arguments.iter().for_each(|node| check_node(node, table, key, notices)),
         Node::Binary(operator, left, right) => {

@@ -120,11 +120,25 @@ pub fn fold(name: &str) -> String {
             'æ' => folded.push_str("ae"),
             '’' => folded.push('\''),
             '\u{a0}' | '\u{202f}' => folded.push(' '),
-            '\u{feff}' => {}
+            // a mark that follows its letter: what an author pastes may be written so
+            '\u{feff}' | '\u{300}'..='\u{36f}' => {}
             other => folded.push(other),
         }
     }
     folded
+}
+
+/// A name as it is chosen or pointed at: without case, accents, hyphens and apostrophes. `SAINT-DENIS` and `Saint Denis`
+/// are one name.
+pub fn fold_words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len());
+    for word in fold(name).split(|letter: char| matches!(letter, ' ' | '-' | '\'')).filter(|word| !word.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 /// Where a part begins in a text. Byte by byte: the standard library's search costs each visitor a kilobyte.

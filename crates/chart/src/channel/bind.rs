@@ -11,7 +11,7 @@ use super::points::{Rows, classes, needs_number, point_name, points, quartiles};
 use super::unused::say_unused;
 use super::{Channels, Role, Series, Slot, whole};
 use crate::choose::choose;
-use crate::spec::{Kind, Layout, Spec, Stretch};
+use crate::spec::{Kind, Layout, Order, Spec, Stretch};
 
 /// The most categories that bars show: a page twelve metres high is read by nobody.
 const MOST_BARS: usize = 500;
@@ -38,14 +38,14 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
     let unit = spec.unit.clone().or_else(|| y.unit.clone());
     let mut channels = Channels {
         kind,
-        x_name: x.name.clone(),
-        slot_name: x.name.clone(),
+        x_name: spec.label_of(&x.name),
+        slot_name: spec.label_of(&x.name),
         x_unit: x.unit.clone(),
         slots: Vec::new(),
         is_time: x.is_period() && !kind.is_points(),
         series: Vec::new(),
-        y_name: write_list(&ys.iter().map(|y| y.name.clone()).collect::<Vec<_>>(), lang),
-        color_name: color.map_or(String::new(), |color| color.name.clone()),
+        y_name: write_list(&ys.iter().map(|y| spec.label_of(&y.name)).collect::<Vec<_>>(), lang),
+        color_name: color.map_or(String::new(), |color| spec.label_of(&color.name)),
         layout: Layout::Grouped,
         stretch: Stretch::Linear,
         breaks: Vec::new(),
@@ -64,7 +64,7 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
         }
         Kind::Scatter | Kind::Strip => {
             channels.slot_name = point_name(table, spec, x, color)
-                .map_or_else(|| lang.pick("ligne", "row").to_string(), |column| column.name.clone());
+                .map_or_else(|| lang.pick("ligne", "row").to_string(), |column| spec.label_of(&column.name));
             channels.take_rows(points(table, spec, (x, y, color), lang, notices));
         }
         Kind::Histogram => {
@@ -87,9 +87,14 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
                 status,
                 are_counts: are_counts(spec, &ys),
             };
-            let (slots, series, facets) = collect(&measured, lang, notices)?;
+            let (slots, series, facets) = collect(&measured, spec, lang, notices)?;
             channels = Channels { slots, series, facets, ..channels };
             arrange(&mut channels, prepared, spec, color, notices);
+            // a whole without one of its parts is another whole
+            let is_whole = channels.is_stack() && !channels.is_keyed || channels.kind.is_whole();
+            if is_whole && notices.iter().any(|notice| notice.code == "channel.twice") {
+                return None;
+            }
             own_line_formats(&mut channels, table, spec, notices);
         }
     }
@@ -153,7 +158,8 @@ fn own_line_formats(channels: &mut Channels, table: &Table, spec: &Spec, notices
     let mut has_any = false;
     for series in channels.series.iter_mut().filter(|series| spec.has_line_axis && series.role == Role::Line) {
         let known: Vec<f64> = series.known().collect();
-        let unit = table.column(&series.name).and_then(|column| column.unit.as_deref());
+        let is_own = |column: &&Column| spec.label_of(&column.name) == series.name;
+        let unit = table.columns.iter().find(is_own).and_then(|column| column.unit.as_deref());
         series.own_format = Some(NumberFormat::full(&known, unit, lang));
         has_any = true;
     }
@@ -182,14 +188,14 @@ fn arrange(
     channels.is_keyed = color.is_some() && is_keyed(channels);
     channels.layout = decide_layout(channels, spec, channels.full.unit.clone().as_deref(), notices);
     let is_stack = channels.is_stack();
-    let is_ordered = channels.layout == Layout::Diverging || color.is_none_or(Column::is_period);
-    if is_stack && !is_ordered {
-        sort_series(channels);
-    }
+    let is_diverging = channels.layout == Layout::Diverging;
+    let is_ordered = is_diverging || spec.order == Order::Data || color.is_none_or(Column::is_period);
+    let is_sorted = is_stack && !is_ordered && !sort_series(channels);
     let is_many = matches!(channels.kind, Kind::Heat | Kind::Sankey | Kind::Treemap | Kind::Sparkline);
     if !is_many && channels.facets.is_empty() {
-        let most = if is_stack { MOST_STACKED } else { MOST_SERIES };
-        merge_rest(channels, most, is_stack && channels.layout != Layout::Diverging, lang, notices);
+        // the least of those that are sorted by size become one; of an order of their own none is less
+        let most = if is_sorted { MOST_STACKED } else { MOST_SERIES };
+        merge_rest(channels, most, is_stack && !is_diverging, lang, notices);
     }
     order_slots(channels, spec, prepared.is_sorted);
     match channels.kind {

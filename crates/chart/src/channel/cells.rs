@@ -6,7 +6,7 @@ use encart_table::order::order_by;
 use encart_table::{Column, Grain, Hedge, Lang, Notice, Period, Place, Value, Why};
 
 use super::{BETWEEN, Channels, Role, Series, Slot};
-use crate::spec::{Kind, step};
+use crate::spec::{Kind, Spec, step};
 
 /// The columns whose cells become values.
 pub(super) struct Measured<'a> {
@@ -60,6 +60,7 @@ impl Cells {
 /// The slots, the series and the names of the facets. None when most of the rows would be left out.
 pub(super) fn collect(
     measured: &Measured<'_>,
+    spec: &Spec,
     lang: Lang,
     notices: &mut Vec<Notice>,
 ) -> Option<(Vec<Slot>, Vec<Series>, Vec<String>)> {
@@ -97,7 +98,7 @@ pub(super) fn collect(
         for (y, role) in ys {
             let name = match (&color_name, role) {
                 (Some(Some(name)), Role::Value) => name.clone(),
-                _ => y.name.clone(),
+                _ => spec.label_of(&y.name),
             };
             let is_same =
                 |(other, _): &(Series, _)| other.name == name && other.role == *role && other.facet == facet_idx;
@@ -146,8 +147,8 @@ pub(super) fn collect(
         notices.push(Notice::error(
             "channel.twice",
             Place::column("y"),
-            format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} ») ; la première est dessinée. Ajoutez une étape, {step}, ou color."),
-            format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”); the first is drawn. Add a step, {step}, or color."),
+            format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} »), où seule la première est prise. Ajoutez une étape, {step}, ou color."),
+            format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”), where only the first is taken. Add a step, {step}, or color."),
         ));
         // most of the rows would be left out: that is another picture than the title's
         if n_twice * 2 > x.n_rows() {

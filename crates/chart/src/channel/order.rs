@@ -37,16 +37,23 @@ pub(super) fn decide_layout(channels: &Channels, spec: &Spec, unit: Option<&str>
     }
 }
 
-/// The largest series first, so that it stands at the base.
-pub(super) fn sort_series(channels: &mut Channels) {
+/// Series in an order that everybody knows, of ages for one; else the largest first, so that it stands at the base. Whether
+/// they have an order of their own.
+pub(super) fn sort_series(channels: &mut Channels) -> bool {
+    let ranks = natural_ranks(&mut channels.series.iter().map(|series| series.name.as_str()));
     let total = |series: &Series| encart_table::sum::sum(series.known()).unwrap_or(0.0);
-    let key = |idx: usize| channels.series.get(idx).map(|series| (series.facet, series.role as u8, total(series)));
+    let size = |idx: usize, series: &Series| match ranks.as_ref().and_then(|ranks| ranks.get(idx)) {
+        Some(rank) => -rank,
+        None => total(series),
+    };
+    let key = |idx: usize| channels.series.get(idx).map(|series| (series.facet, series.role as u8, size(idx, series)));
     let keys: Vec<_> = (0..channels.series.len()).filter_map(key).collect();
     let order = order_by(keys.len(), &mut |one, other| match (keys.get(one), keys.get(other)) {
         (Some(one), Some(other)) => (one.0, one.1).cmp(&(other.0, other.1)).then_with(|| other.2.total_cmp(&one.2)),
         _ => std::cmp::Ordering::Equal,
     });
     channels.series = order.into_iter().filter_map(|idx| channels.series.get(idx).cloned()).collect();
+    ranks.is_some()
 }
 
 /// Series past `most` become "Autres": added up in a stack, where sums mean something; else they stay and are muted.
@@ -59,8 +66,8 @@ pub(super) fn merge_rest(channels: &mut Channels, most: usize, is_stack: bool, l
         notices.push(Notice::warning(
             "channel.many-series",
             Place::column("color"),
-            format_args!("{n_series} séries : les {} dernières sont en gris, faute de couleurs distinctes. Filtrez, ou regroupez.", n_series - most),
-            format_args!("{n_series} series: the last {} are grey, for want of distinct colours. Filter, or group.", n_series - most),
+            format_args!("{n_series} séries : au-delà de {most} elles sont en gris, faute de couleurs distinctes. Filtrez, ou regroupez."),
+            format_args!("{n_series} series: those beyond {most} are grey, for want of distinct colours. Filter, or group."),
         ));
         return;
     }

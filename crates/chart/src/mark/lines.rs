@@ -36,7 +36,7 @@ pub(crate) fn draw_lines(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler
     // the first series is drawn last: it lies on top
     for (series_idx, series) in channels.series.iter().enumerate().rev().filter(|(_, series)| series.role == role) {
         let tops = line.tops(series_idx, series);
-        let runs = line.runs(&tops);
+        let runs = line.runs(&tops, channels.kind != Kind::Area && channels.are_milestones(series));
         for run in &runs {
             line.draw_run(&plane, series_idx, run);
         }
@@ -75,11 +75,11 @@ impl Line<'_> {
         (0..series.values.len()).map(|idx| stacked_to(channels, series_idx, idx).ok_or(Why::Undefined)).collect()
     }
 
-    /// The unbroken stretches of a series: a missing value ends one, and so does a break.
-    fn runs(&self, values: &[Result<f64, Why>]) -> Vec<Run> {
+    /// The unbroken stretches of a series: a missing value ends one, unless milestones are joined, and so does a break.
+    fn runs(&self, values: &[Result<f64, Why>], joins: bool) -> Vec<Run> {
         let mut runs: Vec<Run> = vec![Vec::new()];
         for (datum_idx, value) in values.iter().enumerate() {
-            if value.is_err() || self.breaks.contains(&datum_idx) {
+            if value.is_err() && !joins || self.breaks.contains(&datum_idx) {
                 runs.push(Vec::new());
             }
             if let (Ok(value), Some(run)) = (value, runs.last_mut()) {
@@ -132,7 +132,7 @@ impl Line<'_> {
         let both: Vec<Result<f64, Why>> =
             upper.values.iter().zip(&lower.values).map(|(upper, lower)| lower.and(*upper)).collect();
         let color = self.kitchen.lighter(self.kitchen.color(0));
-        for run in self.runs(&both) {
+        for run in self.runs(&both, false) {
             let below: Run = run.iter().filter_map(|(idx, _)| Some((*idx, lower.at(*idx)?))).collect();
             self.fill(plane, Datum::default(), &run, &below, color);
             // a pale area has edges that are seen on the ground
@@ -148,7 +148,7 @@ impl Line<'_> {
         let channels = kitchen.channels;
         for (series_idx, series) in channels.values() {
             let tops = self.tops(series_idx, series);
-            for run in self.runs(&tops) {
+            for run in self.runs(&tops, false) {
                 let below = |(idx, _): &(usize, f64)| {
                     let base = if channels.is_stack() {
                         stacked_to(channels, series_idx, *idx)? - kitchen.part(series_idx, *idx)?
@@ -167,7 +167,7 @@ impl Line<'_> {
         }
         // a separator in the ground's colour between touching areas
         for (series_idx, series) in channels.values().filter(|_| channels.is_stack()) {
-            for run in self.runs(&self.tops(series_idx, series)) {
+            for run in self.runs(&self.tops(series_idx, series), false) {
                 plane.line(Datum::default(), self.points(&run), kitchen.theme.ground, 1.5);
             }
         }

@@ -45,7 +45,7 @@ const fn key(name: &'static str, form: Form, fr: &'static str, en: &'static str)
 }
 
 /// Every key, in the order of documentation. The JSON Schema, the reader and the README's table come from here.
-pub const KEYS: [Key; 43] = [
+pub const KEYS: [Key; 44] = [
     key("src", Form::Text, "adresse du fichier de données", "address of the data file"),
     key("data", Form::Text, "les données elles-mêmes, en CSV", "the data themselves, as CSV"),
     key(
@@ -126,6 +126,12 @@ pub const KEYS: [Key; 43] = [
         Form::Text,
         "d’une grille colorée : even (classes égales), quantiles (autant de cases par couleur), ou vos seuils : 500 ; 1000",
         "of a heat grid: even classes, quantiles (about as many cells in each colour), or your own limits: 500; 1000",
+    ),
+    key(
+        "labels",
+        Form::Text,
+        "noms que lit le public : participation_eur : Participation (€) ; pop : Habitants",
+        "names that the public reads: amount_eur: Amount (€); pop: Inhabitants",
     ),
     key("orientation", Form::OneOf(&["auto", "vertical", "horizontal"]), "sens des barres", "which way bars grow"),
     key("order", Form::OneOf(&["auto", "data", "value"]), "ordre des catégories", "order of categories"),

@@ -10,6 +10,7 @@ pub mod schema;
 pub(crate) mod step;
 
 use encart_civic::Frequency;
+use encart_table::table::fold;
 use encart_table::{Json, Lang, ReadOptions};
 
 pub use annotation::Annotation;
@@ -150,6 +151,8 @@ pub struct Spec {
     pub group: Option<String>,
     /// The name in the page's address of what a visitor sees of this chart.
     pub link: Option<String>,
+    /// The names that the public reads, by column.
+    pub labels: Vec<(String, String)>,
     /// The unit of y, when the data do not say it or say it badly.
     pub unit: Option<String>,
     /// The steps between the data and the chart, as written: whoever loads the data reads and runs them.
@@ -186,4 +189,18 @@ pub struct Spec {
     pub cache: Cache,
     /// How the file is read.
     pub reading: ReadOptions,
+}
+
+impl Spec {
+    /// The name of a column as the public reads it: that of the author, for the column itself or without its unit.
+    pub fn label_of(&self, name: &str) -> String {
+        label_of(&self.labels, name)
+    }
+}
+
+/// The name of a column as the public reads it, of labels by column.
+pub fn label_of(labels: &[(String, String)], name: &str) -> String {
+    let bare = name.split_once(" (").map_or(name, |(bare, _)| bare);
+    let own = labels.iter().find(|(own, _)| own == name || fold(own) == fold(bare));
+    own.map_or(name, |(_, label)| label).to_string()
 }

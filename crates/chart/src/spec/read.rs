@@ -88,6 +88,10 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
         spec.classing = Classing::Limits(limits);
         return;
     }
+    if key == "labels" {
+        spec.labels = read_labels(value);
+        return;
+    }
     let is_list = key == "classes" && matches!(value, Json::List(_));
     let Some(text) = value.as_attribute().or_else(|| is_list.then(|| value.sketch())) else {
         notices.push(bad_value(key, &value.sketch(), "un texte est attendu.", "a text is expected."));
@@ -210,6 +214,16 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
     }
 }
 
+/// `montant : Montant (€) ; commune : Commune`, or an object.
+pub fn read_labels(value: &Json) -> Vec<(String, String)> {
+    if let Some(object) = value.as_object() {
+        return object.iter().filter_map(|(name, label)| Some((name.to_string(), label.as_attribute()?))).collect();
+    }
+    let text = value.as_attribute().unwrap_or_default();
+    let pairs = text.split(';').filter_map(|part| part.split_once(':'));
+    pairs.map(|(name, label)| (name.trim().to_string(), label.trim().to_string())).collect()
+}
+
 /// `500 ; 1000`, or a list: at most six numbers, ascending.
 fn read_limits(value: &Json) -> Option<Vec<f64>> {
     let limits: Option<Vec<f64>> = match value {
@@ -266,6 +280,7 @@ mod tests {
             let value = match form {
                 Form::Steps => Json::parse("[{\"limit\": 3}]", "steps").expect("JSON"),
                 _ if key == "classes" => Json::Text("quantiles".into()),
+                _ if key == "labels" => Json::Text("pop : Habitants".into()),
                 Form::OneOf(words) => Json::Text(words.last().expect("words").to_string()),
                 Form::Pixels | Form::Number => Json::Number(300.0),
                 Form::Annotations => {

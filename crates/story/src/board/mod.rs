@@ -9,18 +9,20 @@ use std::sync::Arc;
 
 use encart_chart::drawing::{Rows, blank};
 use encart_chart::link::{FILTER, FROM, TO};
-use encart_chart::spec::read::read_columns;
+use encart_chart::spec::label_of;
+use encart_chart::spec::read::{read_columns, read_labels};
 use encart_chart::{Drawing, Env, Lead, Spec};
 use encart_table::csv_out::{self, Reader};
 use encart_table::decimal::read_decimal;
 use encart_table::json::{Json, Object};
 use encart_table::locale::write_period;
-use encart_table::table::{fold, nearest};
+use encart_table::table::{fold, fold_words, nearest};
 use encart_table::verb::cube::Chosen;
 use encart_table::{Column, Lang, Notice, Place, Prepared, Table, Value};
 
 use crate::listing::by_size;
 use crate::narrative::take_offline;
+use crate::widget::same_name;
 pub use keys::KEYS;
 pub use rows::{filtered, kept};
 
@@ -35,6 +37,7 @@ pub struct Board {
     period: Option<String>,
     filters: Vec<String>,
     chosen: Vec<(String, String)>,
+    labels: Vec<(String, String)>,
 }
 
 /// What a choice is made with.
@@ -53,6 +56,8 @@ enum Way {
 pub struct Choice {
     /// The column.
     pub name: String,
+    /// Its name as the public reads it.
+    pub label: String,
     /// Its values.
     pub values: Vec<(String, String)>,
     /// Other writings of these values: `VOIRIE` is chosen with `Voirie`.
@@ -95,9 +100,11 @@ impl Board {
             _ => Vec::new(),
         };
         let offline = take_offline(object);
+        // its widgets name their columns so too
+        let labels = object.get("labels").map_or_else(Vec::new, read_labels);
         let mut text =
             |key: &str| object.take(key).and_then(|value| value.as_attribute()).filter(|text| !text.is_empty());
-        Board { widgets, territory: text("territory"), period: text("period"), filters, chosen, offline }
+        Board { widgets, territory: text("territory"), period: text("period"), filters, chosen, labels, offline }
     }
 
     /// The columns by which rows are chosen.
@@ -119,7 +126,7 @@ impl Board {
                 notices.push(unknown(name, &names, "rien que l’on choisisse", "nothing that is chosen"));
                 continue;
             };
-            if choice.values.iter().all(|(known, _)| same_name(known) != same_name(value)) {
+            if choice.values.iter().all(|(known, _)| fold_words(known) != fold_words(value)) {
                 let known: Vec<&str> = choice.values.iter().map(|(known, _)| known.as_str()).collect();
                 let (fr, en) = (format!("valeur de « {} »", choice.name), format!("value of “{}”", choice.name));
                 notices.push(unknown(value, &known, &["aucune ", &fr].concat(), &["no ", &en].concat()));
@@ -127,12 +134,7 @@ impl Board {
         }
         for choice in choices {
             let Some((first, other)) = choice.others.first() else { continue };
-            notices.push(Notice::info(
-                "board.same-name",
-                Place::column(&choice.name),
-                format_args!("« {other} » et « {first} » sont un même choix, qui montre toutes leurs lignes. Corrigez le fichier si ce sont deux noms."),
-                format_args!("“{other}” and “{first}” are one choice, which shows the rows of both. Correct the file if they are two names."),
-            ));
+            notices.push(same_name(&choice.name, first, other));
         }
         notices
     }
@@ -152,7 +154,7 @@ impl Board {
                 for row_idx in 0..column.n_rows() {
                     let value = csv_out::cell(column, row_idx, Reader::Program);
                     let size = read_decimal(&value, 0).map_or(u64::MAX, by_size);
-                    let key = (value.is_empty(), size, same_name(&value));
+                    let key = (value.is_empty(), size, fold_words(&value));
                     let (first, _) = values.entry(key).or_insert_with(|| (value.clone(), label(column, row_idx, lang)));
                     if *first != value && !others.iter().any(|(_, other)| *other == value) {
                         others.push((first.clone(), value));
@@ -160,7 +162,7 @@ impl Board {
                 }
             }
             let values = values.into_values().collect();
-            Choice { way: ways(&name), values, others, name }
+            Choice { way: ways(&name), label: label_of(&self.labels, &name), values, others, name }
         };
         let choices = self.columns().into_iter().map(choice);
         choices.filter(|choice| !choice.values.is_empty()).collect()
@@ -172,7 +174,7 @@ impl Board {
         for choice in choices {
             let said = self.chosen.iter().filter(|(name, _)| fold(name) == fold(&choice.name));
             let said: Vec<&String> = said.map(|(_, value)| value).collect();
-            let find = |value: &String| choice.values.iter().find(|(known, _)| same_name(known) == same_name(value));
+            let find = |value: &String| choice.values.iter().find(|(known, _)| fold_words(known) == fold_words(value));
             let values: Vec<&String> = said.into_iter().filter_map(find).map(|(known, _)| known).collect();
             let first = choice.values.first().map(|(value, _)| value).filter(|_| choice.way == Way::One);
             let values = if values.is_empty() { first.into_iter().collect() } else { values };
@@ -231,12 +233,6 @@ fn unknown(name: &str, known: &[&str], fr: &str, en: &str) -> Notice {
         format_args!("le tableau de bord nomme « {name} », qui n’est {fr}.{near_fr}"),
         format_args!("the board names “{name}”, which is {en}.{near_en}"),
     )
-}
-
-/// A name as it is compared: without case, accents, hyphens and apostrophes.
-fn same_name(name: &str) -> String {
-    let words = fold(name).replace(['-', '\''], " ");
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A value as it is chosen.

@@ -44,13 +44,13 @@ impl Bar<'_> {
         match choice.way {
             Way::One => {
                 html.push_str("<label>");
-                escape(&choice.name, html);
+                escape(&choice.label, html);
                 open(html, "select", &[("data-choose", FILTER), ("data-column", &choice.name)]);
                 self.options(choice, true, html);
                 html.push_str("</select></label>");
             }
             Way::Between => {
-                open(html, "span", &[("class", "between"), ("role", "group"), ("aria-label", &choice.name)]);
+                open(html, "span", &[("class", "between"), ("role", "group"), ("aria-label", &choice.label)]);
                 for (word, name) in [(FROM, self.pick("De", "From")), (TO, self.pick("à", "to"))] {
                     html.push_str("<label>");
                     html.push_str(name);
@@ -62,8 +62,8 @@ impl Bar<'_> {
             }
             Way::Any => {
                 html.push_str("<details class=\"any\">");
-                element(html, "summary", &choice.name);
-                open(html, "div", &[("role", "group"), ("aria-label", &choice.name)]);
+                element(html, "summary", &choice.label);
+                open(html, "div", &[("role", "group"), ("aria-label", &choice.label)]);
                 for (value, label) in &choice.values {
                     html.push_str("<label>");
                     let value = [&choice.name, "=", value].concat();
@@ -90,7 +90,7 @@ impl Bar<'_> {
         let words = self.choices.iter().map(|choice| {
             let said = choice.say(&choice.chosen(self.view), self.lang);
             // dates say what they are
-            if choice.way == Way::Between { said } else { [&choice.name, self.pick("\u{a0}: ", ": "), &said].concat() }
+            if choice.way == Way::Between { said } else { [&choice.label, self.pick("\u{a0}: ", ": "), &said].concat() }
         });
         words.collect::<Vec<_>>().join(self.pick(" ; ", "; "))
     }

@@ -8,6 +8,7 @@ use crate::sentence::Facts;
 use crate::sentence::answer::{Answer, Lack, Nature, Number};
 use crate::sentence::eval::Reader;
 use crate::sentence::parse::{Filter, Node, Tag, read_tag, trouble};
+use crate::sentence::question::is_of_all_rows;
 
 /// What is asked, on the rows where it may be answered.
 pub(super) struct Asked<'a> {
@@ -23,6 +24,8 @@ pub(super) struct Asked<'a> {
     pub(super) filters: Vec<Filter>,
     /// The value when it is the same for all rows.
     pub(super) whole: Option<(Answer, Vec<String>)>,
+    /// Whether it is computed from all rows.
+    pub(super) is_of_all_rows: bool,
 }
 
 impl<'a> Asked<'a> {
@@ -95,6 +98,7 @@ impl<'a> Asked<'a> {
                 places: places.name.clone(),
                 formula: source.clone(),
                 node,
+                is_of_all_rows: is_of_all_rows(&asked.node),
                 filters: asked.filters,
                 whole,
             })
@@ -143,6 +147,10 @@ pub(super) fn of_unit(answer: Answer, unit: Option<&str>, is_ratio: bool) -> Ans
             let nature = if of.nature == Nature::Percent && is_ratio { Nature::Share } else { of.nature };
             Answer::Number(Number { unit: of.unit, nature, ..number })
         }
+        Answer::Extreme(number, labels) => match of_unit(Answer::Number(number), unit, is_ratio) {
+            Answer::Number(number) => Answer::Extreme(number, labels),
+            other => other,
+        },
         other => other,
     }
 }

@@ -6,7 +6,7 @@ use encart_table::{Column, Lang, Notice, Place, Value, Why};
 
 use super::Figure;
 use super::asked::{Asked, of_unit};
-use super::place::{Where, place};
+use super::place::{Where, place, place_of_labels, span};
 use crate::sentence::Facts;
 use crate::sentence::answer::{Answer, Number};
 use crate::sentence::eval::{Reader, cell};
@@ -104,9 +104,16 @@ impl Telling<'_, '_> {
             let written = self.heard("value", write(answer.clone(), &self.asked.filters, self.lang))?;
             let mut how = reads.clone();
             let number = answer.clone().number(1).ok().and_then(Result::ok);
+            let first = self.asked.source.columns.first().map_or("", |column| &column.name);
+            let measure = self.facts.measure(1, first).ok();
+            let place = measure.and_then(|measure| match answer {
+                Answer::Extreme(_, labels) => Some(place_of_labels(&measure, labels, self.lang)),
+                _ if self.asked.is_of_all_rows => span(&measure),
+                _ => None,
+            });
             return Some(Told {
                 value: written.text,
-                place: None,
+                place,
                 is_missing: written.is_missing,
                 change: None,
                 standing: None,

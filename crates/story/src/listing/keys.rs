@@ -5,18 +5,12 @@ use encart_chart::spec::keys::Form;
 use crate::figure::Key;
 
 /// Every key, in the order of documentation.
-pub const KEYS: [Key; 11] = [
+pub const KEYS: [Key; 10] = [
     (
         "columns",
         Form::Columns,
         "colonnes montrées, dans cet ordre ; toutes si la clé manque",
         "columns, in this order; all when absent",
-    ),
-    (
-        "labels",
-        Form::Text,
-        "noms que lit le public : participation_eur : Participation (€) ; pop : Habitants",
-        "names that the public reads: amount_eur: Amount (€); pop: Inhabitants",
     ),
     (
         "sort",

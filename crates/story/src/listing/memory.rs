@@ -1,9 +1,11 @@
 //! Which rows are found, and in which order? What takes long is kept from one drawing to the next.
 
 use std::cell::{RefCell, RefMut};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use encart_table::table::{find_part, fold};
+use encart_table::table::{find_part, fold, fold_words};
 use encart_table::{Column, Lang, Table, Value};
 
 use super::Named;
@@ -23,6 +25,8 @@ pub(super) struct Choices {
     pub(super) idx: usize,
     /// As they are written.
     pub(super) values: Vec<String>,
+    /// What is written otherwise, by case, accents or hyphens, after the value that stands for it.
+    pub(super) others: Vec<(String, String)>,
     /// Whether some rows have none.
     pub(super) has_missing: bool,
 }
@@ -120,10 +124,13 @@ impl Kept {
         if !needles.is_empty() && self.haystacks.is_empty() {
             self.haystacks = self.haystacks();
         }
-        let filters: Vec<(&Column, &Shown, &[String])> = look
+        let filters: Vec<(&Column, &Shown, Vec<String>)> = look
             .filters
             .iter()
-            .filter_map(|(idx, values)| self.column(*idx).map(|(column, shown)| (column, shown, values.as_slice())))
+            .filter_map(|(idx, values)| {
+                let (column, shown) = self.column(*idx)?;
+                Some((column, shown, values.iter().flat_map(|value| self.spellings(*idx, value)).collect()))
+            })
             .collect();
         let is_found = |row_idx: &usize| {
             Some(*row_idx) != self.total_idx
@@ -133,6 +140,21 @@ impl Kept {
                 })
         };
         self.order.iter().flat_map(|order| &order.row_idxs).copied().filter(is_found).collect()
+    }
+
+    /// A value of a column with all that is one choice with it.
+    fn spellings(&self, idx: usize, value: &str) -> Vec<String> {
+        let choices = self.choices.iter().find(|choices| choices.idx == idx);
+        let wanted = fold_words(value);
+        let is_named = |first: &&String| !value.is_empty() && fold_words(first) == wanted;
+        let first = choices.and_then(|choices| choices.values.iter().find(is_named));
+        let others = choices.into_iter().flat_map(|choices| &choices.others);
+        let others = others.filter(|(of, _)| Some(of) == first).map(|(_, other)| other);
+        std::iter::once(value)
+            .chain(first.map(String::as_str))
+            .chain(others.map(String::as_str))
+            .map(str::to_string)
+            .collect()
     }
 
     /// What is searched in, row by row; of a hundred thousand it is made once.
@@ -163,19 +185,32 @@ impl Kept {
     /// The values of a column, as a reader chooses among them.
     fn choices(&self, idx: usize) -> Option<Choices> {
         let (column, shown) = self.column(idx)?;
-        let mut seen = std::collections::BTreeSet::new();
-        let mut firsts = Vec::new();
-        for row_idx in 0..column.n_rows() {
-            if Some(row_idx) != self.total_idx
-                && !column.value(row_idx).is_missing()
-                && seen.insert(self.cell(idx, row_idx))
-            {
-                firsts.push(row_idx);
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        let (mut firsts, mut others) = (Vec::new(), Vec::new());
+        for row_idx in (0..column.n_rows()).filter(|row_idx| Some(*row_idx) != self.total_idx) {
+            let cell = self.cell(idx, row_idx);
+            // names that differ by case, accents or hyphens are one choice
+            let key = match column.value(row_idx) {
+                Value::Missing(_) => continue,
+                Value::Text(text) => fold_words(text),
+                _ => cell.clone(),
+            };
+            match seen.entry(key) {
+                Entry::Vacant(place) => {
+                    place.insert(cell);
+                    firsts.push(row_idx);
+                }
+                Entry::Occupied(first) => {
+                    let pair = (first.get().clone(), cell);
+                    if pair.0 != pair.1 && !others.contains(&pair) {
+                        others.push(pair);
+                    }
+                }
             }
         }
         let sorted = Keys::of(column, shown).sort(&firsts, false);
         let values = sorted.into_iter().map(|row_idx| self.cell(idx, row_idx)).collect();
-        Some(Choices { idx, values, has_missing: column.values().any(Value::is_missing) })
+        Some(Choices { idx, values, others, has_missing: column.values().any(Value::is_missing) })
     }
 }
 

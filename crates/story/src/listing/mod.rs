@@ -11,10 +11,11 @@ mod write;
 use encart_chart::drawing::{Rows, blank};
 use encart_chart::spec::read::read_columns;
 use encart_chart::{Drawing, Env, Lead, Spec};
-use encart_table::json::{Json, Object};
+use encart_table::json::Object;
 use encart_table::table::nearest;
 use encart_table::{Notice, Place, Prepared, Table};
 
+use crate::widget::same_name;
 pub use keys::KEYS;
 use look::Look;
 pub use memory::Memory;
@@ -30,7 +31,6 @@ const MOST_ROWS: usize = 2_000;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Listing {
     columns: Vec<String>,
-    labels: Vec<(String, String)>,
     sort: Vec<String>,
     group: Option<String>,
     sum: Vec<String>,
@@ -66,7 +66,6 @@ impl Listing {
     /// assert_eq!(object.iter().map(|(key, _)| key).collect::<Vec<_>>(), ["title"]);
     /// ```
     pub fn take(object: &mut Object) -> Listing {
-        let labels = object.take("labels").map_or_else(Vec::new, |value| read_labels(&value));
         let mut columns = |key: &str| object.take(key).map_or_else(Vec::new, |value| read_columns(&value));
         let (shown, sort, sum) = (columns("columns"), columns("sort"), columns("sum"));
         let (bars, filters) = (columns("bars"), columns("filters"));
@@ -76,7 +75,6 @@ impl Listing {
         };
         Listing {
             columns: shown,
-            labels,
             sort,
             sum,
             bars,
@@ -100,7 +98,7 @@ impl Listing {
         if prepared.is_misled || table.columns.is_empty() {
             return drawing;
         }
-        let named = self.find(table, &mut drawing.notices);
+        let named = self.find(table, &spec.labels, &mut drawing.notices);
         let page_rows = self.read_page_rows(&mut drawing.notices);
         let mut kept = memory.of(table, &named, self.total_row.as_deref(), spec.unit.as_deref(), lang);
         if let Some(total_row) = self.total_row.as_deref().filter(|_| kept.total_idx.is_none()) {
@@ -110,6 +108,12 @@ impl Listing {
                 format_args!("aucune ligne ne s’appelle « {total_row} »."),
                 format_args!("no row is named “{total_row}”."),
             ));
+        }
+        for choices in &kept.choices {
+            let (Some((column, _)), Some((first, other))) = (kept.column(choices.idx), choices.others.first()) else {
+                continue;
+            };
+            drawing.notices.push(same_name(&column.name, first, other));
         }
         let look = Look::read(&env.view.chosen, &kept);
         let row_idxs = kept.find(&look, named.group);
@@ -147,7 +151,7 @@ impl Listing {
     }
 
     /// Finds what the author names; what is not there is said with what is meant, and the rest is shown.
-    fn find(&self, table: &Table, notices: &mut Vec<Notice>) -> Named {
+    fn find(&self, table: &Table, labels: &[(String, String)], notices: &mut Vec<Notice>) -> Named {
         let mut find = |key: &str, name: &str| {
             let found = table.column_idx(name).or_else(|| table.idx_without_unit(name));
             if found.is_none() {
@@ -167,8 +171,9 @@ impl Listing {
             Some((find("sort", bare.unwrap_or(key).trim())?, bare.is_some()))
         });
         let sort = sort.collect();
-        let labels =
-            self.labels.iter().filter_map(|(name, label)| Some((find("labels", name)?, label.clone()))).collect();
+        // a board names columns for all its widgets
+        let known = |name: &str| table.column_idx(name).or_else(|| table.idx_without_unit(name));
+        let labels = labels.iter().filter_map(|(name, label)| Some((known(name)?, label.clone()))).collect();
         let group = self.group.as_deref().and_then(|name| find("group", name));
         let header = self.header.as_deref().and_then(|name| find("header", name));
         let mut numbers = |key: &str, idxs: Vec<usize>| -> Vec<usize> {
@@ -202,16 +207,6 @@ impl Listing {
         shown.retain(|idx| Some(*idx) != group);
         Named { header: header.or(shown.first().copied()), shown, sort, group, sum, bars, filters, labels }
     }
-}
-
-/// `montant : Montant (€) ; commune : Commune`, or an object.
-fn read_labels(value: &Json) -> Vec<(String, String)> {
-    if let Some(object) = value.as_object() {
-        return object.iter().filter_map(|(name, label)| Some((name.to_string(), label.as_attribute()?))).collect();
-    }
-    let text = value.as_attribute().unwrap_or_default();
-    let pairs = text.split(';').filter_map(|part| part.split_once(':'));
-    pairs.map(|(name, label)| (name.trim().to_string(), label.trim().to_string())).collect()
 }
 
 fn unknown(key: &str, name: &str, table: &Table) -> Notice {

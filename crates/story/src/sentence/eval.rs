@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use encart_table::expr::{ExprError, Operator};
 use encart_table::sum::fifteen_digits;
-use encart_table::table::fold;
+use encart_table::table::{fold, fold_words};
 use encart_table::{Hedge, Period, Value, Why, Words};
 
 use super::answer::{Answer, Lack, Nature, Number, weaker};
@@ -181,11 +181,13 @@ fn compared(operator: Operator, left: Answer, right: Answer, at: usize) -> Answe
     let equality = |is_equal: bool| Ok(Answer::Truth(is_equal == (operator == Operator::Equal)));
     let order = match (left, right) {
         (Answer::Missing(lack), _) | (_, Answer::Missing(lack)) => return Ok(Answer::Missing(lack.computed())),
-        (Answer::Text(one), Answer::Text(other)) if is_equality => return equality(fold(&one) == fold(&other)),
+        (Answer::Text(one), Answer::Text(other)) if is_equality => {
+            return equality(fold_words(&one) == fold_words(&other));
+        }
         (Answer::Extreme(_, labels), Answer::Text(text)) | (Answer::Text(text), Answer::Extreme(_, labels))
             if is_equality =>
         {
-            return equality(labels.iter().any(|label| fold(label) == fold(&text)));
+            return equality(labels.iter().any(|label| fold_words(label) == fold_words(&text)));
         }
         (Answer::Truth(one), Answer::Truth(other)) if is_equality => return equality(one == other),
         (Answer::Period(one), other) => of_periods(one, &other, at)?,

@@ -4,7 +4,7 @@ use encart_table::day::read_period;
 use encart_table::decimal::write_plain;
 use encart_table::expr::{ExprError, unknown_column};
 use encart_table::locale::write_period;
-use encart_table::table::{fold, nearest};
+use encart_table::table::{fold, fold_words, nearest};
 use encart_table::{Column, Lang, Notice, Period, Table, Value, Words};
 
 use super::parse::trouble;
@@ -250,7 +250,7 @@ fn is_at(value: Value<'_>, key: &Key) -> bool {
         }
         (Value::Period(period), Key::Text(text)) => read_period(text).is_some_and(|other| is_same(period, other)),
         (Value::Number(number), Key::Number(other)) => number == *other,
-        (Value::Text(text), Key::Text(other)) => fold(text) == fold(other),
+        (Value::Text(text), Key::Text(other)) => fold_words(text) == fold_words(other),
         (Value::Text(text), Key::Number(number)) => text == write_plain(*number),
         _ => false,
     }

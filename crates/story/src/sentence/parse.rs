@@ -8,7 +8,7 @@ use std::fmt::Display;
 
 use encart_table::expr::lexer::{Lexeme, Token, cut};
 use encart_table::expr::{ExprError, Operator};
-use encart_table::table::fold;
+use encart_table::table::{fold, is_letter};
 
 use super::answer::Answer;
 
@@ -135,6 +135,44 @@ pub(crate) fn read_condition(source: &str) -> Result<Node, ExprError> {
     Ok(node)
 }
 
+/// Names of several words that stand in brackets without quotes, `population[Saint-Denis]`, with where they stand, and the
+/// source with one word of the same length in their place.
+fn take_names(source: &str) -> (String, Vec<(usize, String)>) {
+    let mut letters: Vec<char> = source.chars().collect();
+    let mut names = Vec::new();
+    let (mut from, mut quote) = (None, None);
+    for idx in 0..letters.len() {
+        match letters.get(idx).copied().unwrap_or_default() {
+            letter if Some(letter) == quote => quote = None,
+            _ if quote.is_some() => {}
+            '"' if from.is_none() => quote = Some('"'),
+            '«' if from.is_none() => quote = Some('»'),
+            '[' => from = Some(idx + 1),
+            ']' => {
+                let inside =
+                    from.take().and_then(|from| Some((from, letters.get(from..idx)?.iter().collect::<String>())));
+                let Some((from, name)) = inside.filter(|(_, name)| is_bare_name(name)) else { continue };
+                letters.iter_mut().take(idx).skip(from).for_each(|letter| *letter = 'n');
+                names.push((from + 1, name.trim().to_string()));
+            }
+            _ => {}
+        }
+    }
+    (letters.into_iter().collect(), names)
+}
+
+/// Whether it is words joined by hyphens, apostrophes or spaces, and nothing that is computed.
+fn is_bare_name(text: &str) -> bool {
+    let is_joint = |letter: char| matches!(letter, ' ' | '\u{a0}' | '-' | '\'' | '’');
+    let text = text.trim();
+    let words: Vec<&str> = text.split(is_joint).collect();
+    let is_word = |word: &&str| {
+        word.chars().next().is_some_and(is_letter)
+            && word.chars().all(|letter| is_letter(letter) || letter.is_ascii_digit())
+    };
+    words.len() > 1 && words.iter().all(is_word)
+}
+
 struct Parser {
     tokens: Vec<Token>,
     next: usize,
@@ -143,9 +181,14 @@ struct Parser {
 
 impl Parser {
     fn new(source: &str) -> Result<Parser, ExprError> {
-        let mut tokens = cut(source, |letter| matches!(letter, '[' | ']' | '|' | '.'))?;
+        let (source, names) = take_names(source);
+        let mut tokens = cut(&source, |letter| matches!(letter, '[' | ']' | '|' | '.'))?;
         for token in &mut tokens {
             let Lexeme::Word(word) = &token.lexeme else { continue };
+            if let Some((_, name)) = names.iter().find(|(at, _)| *at == token.at) {
+                token.lexeme = Lexeme::Text(name.clone());
+                continue;
+            }
             token.lexeme = match fold(word).as_str() {
                 "et" | "and" => Lexeme::Operator(Operator::And),
                 "ou" | "or" => Lexeme::Operator(Operator::Or),

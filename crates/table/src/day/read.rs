@@ -21,7 +21,8 @@ pub struct Writing {
 
 /// Reads one period, day first as in French files: `31/12/2024`, `2024-12-31`, `1er janvier 2024`, `janv. 2024`,
 /// `01/2024`, `2024-01`, `T1 2024`, `2024-Q1`, `S1 2024` (half-year), `2024-S05` and `2024-W05` (ISO week), `2023-2024`
-/// (school year), `2024`; a day with its hour, `2024-01-31T06:30`, and the day alone when it has an offset. A text that is not wholly a period is none.
+/// (school year), `2024`; a day with its hour, `2024-01-31T06:30`, and the day alone when it has an offset. A text that is
+/// not wholly a period is none.
 pub fn read_period(text: &str) -> Option<Period> {
     let writing = Writing::default();
     let Some((date, time, offset)) = split_time(text.trim()) else { return read_date(text, writing) };

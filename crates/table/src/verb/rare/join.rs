@@ -6,7 +6,7 @@ use crate::csv_out::{Reader, cell};
 use crate::index::Index;
 use crate::locale::Lang;
 use crate::notice::{Notice, Place};
-use crate::table::Table;
+use crate::table::{Table, fold_words};
 use crate::value::{Value, Why};
 
 /// Adds the columns of the other table whose keys are equal. A row that matches several rows there would be counted
@@ -43,12 +43,13 @@ pub(super) fn join(
         }
     }
     let n_keys = first_rows.len();
-    let matches: Vec<Option<usize>> = (0..table.n_rows())
+    let mut matches: Vec<Option<usize>> = (0..table.n_rows())
         .map(|row_idx| {
             let number = index.number(&join_key(&keys_here, &widths, row_idx)?);
             if number < n_keys { first_rows.get(number).copied() } else { None }
         })
         .collect();
+    match_by_name(&keys_here, &keys_there, &first_rows, &mut matches, key, notices);
 
     let rows: Vec<usize> =
         (0..table.n_rows()).filter(|row_idx| keeps_all || matches.get(*row_idx).is_some_and(Option::is_some)).collect();
@@ -69,6 +70,58 @@ pub(super) fn join(
     }
     say_matches(&table, &keys_here, &matches, keeps_all, n_twice, key, notices);
     made
+}
+
+/// Rows that found no key as it is written find the one that differs in case, accents, hyphens or apostrophes alone, when
+/// there is one: it is said.
+fn match_by_name(
+    here: &[&Column],
+    there: &[&Column],
+    first_rows: &[usize],
+    matches: &mut [Option<usize>],
+    key: &str,
+    notices: &mut Vec<Notice>,
+) {
+    let folded = |columns: &[&Column], row_idx: usize| {
+        let is_known = columns.iter().all(|column| !column.value(row_idx).is_missing());
+        let words = |column: &&Column| fold_words(&cell(column, row_idx, Reader::Program));
+        is_known.then(|| columns.iter().map(words).collect::<Vec<_>>().join("\u{1f}"))
+    };
+    if matches.iter().all(Option::is_some) {
+        return;
+    }
+    let mut index = Index::default();
+    let mut rows: Vec<Option<usize>> = Vec::new();
+    for row_idx in first_rows {
+        let Some(name) = folded(there, *row_idx) else { continue };
+        let number = index.number(&name);
+        match rows.get_mut(number) {
+            // two keys that this comparison cannot tell apart
+            Some(row) => *row = None,
+            None => rows.push(Some(*row_idx)),
+        }
+    }
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (row_idx, found) in matches.iter_mut().enumerate().filter(|(_, found)| found.is_none()) {
+        let Some(name) = folded(here, row_idx) else { continue };
+        let number = index.number(&name);
+        *found = rows.get(number).copied().flatten();
+        if let Some(other) = *found {
+            let written = |columns: &[&Column], row_idx| {
+                columns.iter().map(|column| cell(column, row_idx, Reader::Program)).collect::<Vec<_>>().join(" ")
+            };
+            pairs.push((written(here, row_idx), written(there, other)));
+        }
+    }
+    if let Some((one, other)) = pairs.first() {
+        let n = pairs.len();
+        notices.push(Notice::info(
+            "join.same-name",
+            Place::column(key),
+            format_args!("{n} ligne(s) jointe(s) par un nom écrit autrement : « {one} » et « {other} »."),
+            format_args!("{n} row(s) joined by a name that is written otherwise: “{one}” and “{other}”."),
+        ));
+    }
 }
 
 fn loaded<'a>(other: &'a Other, key: &str, notices: &mut Vec<Notice>) -> Option<&'a Table> {

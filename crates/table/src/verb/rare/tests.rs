@@ -111,6 +111,13 @@ fn two_tables_become_one() {
             "code,v,v (2) 01,1,9",
             &["join.twice", "join.lone"],
         ),
+        (
+            "nom;v SAINT-DENIS;1 Évry;2 mâcon;3",
+            "nom;pop Saint-Denis;9 evry;8 ÉVRY;7 Mâcon;6",
+            r#"[{"join": {"src": "x", "on": "nom"}}]"#,
+            "nom,v,pop SAINT-DENIS,1,9 Évry,2, mâcon,3,6",
+            &["join.same-name", "join.lone"],
+        ),
         ("annee;v 2023;1", "annee;v;note 2024;2;x", r#"[{"concat": "x"}]"#, "annee,v,note 2023,1, 2024,2,x", &[]),
         ("c;v a;1", "c;v b;beaucoup", r#"[{"concat": {"src": "x"}}]"#, "c,v a,1 b,beaucoup", &["concat.types"]),
         ("c;v a;1", "", r#"[{"concat": "x"}]"#, "c,v a,1", &["join.not-loaded"]),
