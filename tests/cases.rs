@@ -201,6 +201,20 @@ fn periods_are_decided_by_column() {
         ("55: years of a program", "annee\n2018.0\n2019.0\n", "2018 | 2019", &[]),
         ("57: times of day are no dates", "heure\n00:10\n23:50\n", "00:10 | 23:50", &[]),
         ("57: months without year are no years", "mois\n01 janvier\n04 avril\n", "01 janvier | 04 avril", &[]),
+        ("weeks by their column's name", "semaine\nS1 2023\nS2 2023\n", "2023-W01 | 2023-W02", &[]),
+        (
+            "weeks by one that is no half-year",
+            "periode\nS1 2023\nS2 2023\nS3 2023\n",
+            "2023-W01 | 2023-W02 | 2023-W03",
+            &[],
+        ),
+        ("half-years", "semestre\nS1 2023\nS2 2023\n", "2023-S1 | 2023-S2", &[]),
+        (
+            "periods of two lengths are said",
+            "periode\n2022\nT1 2023\nT2 2023\n",
+            "2022 | 2023-Q1 | 2023-Q2",
+            &["period.mixed"],
+        ),
         ("waves of a survey", "vague\n2022\n2023\n", "2022 | 2023", &[]),
         (
             "48: hours",
@@ -321,6 +335,24 @@ fn totals_by_their_numbers() {
             "2021,H,4 | 2021,F,6 | 2022,H, | 2022,F,7",
             &["csv.total"],
         ),
+        (
+            "parts that are named below their whole",
+            "poste;n\nVoirie;100\ndont éclairage;30\nÉcole;50\nTotal;150\n",
+            "Voirie,100 | dont éclairage,30 | École,50",
+            &["csv.total", "csv.part-of"],
+        ),
+        (
+            "a mean and a change below years",
+            "annee;n\n2021;10\n2022;20\n2023;30\nMoyenne;20\nÉvolution 2021-2023;200 %\n",
+            "2021,10 | 2022,20 | 2023,30",
+            &["csv.computed"],
+        ),
+        (
+            "a total that differs beside a subtotal",
+            "poste;n\nA;10\nB;20\nSous-total;30\nC;5\nTotal;40\n",
+            "A,10 | B,20 | C,5",
+            &["csv.total", "csv.total-differs"],
+        ),
         ("a département", "dep;n\nAisne;5\nSomme;9\nOise;4\n", "Aisne,5 | Somme,9 | Oise,4", &[]),
     ] {
         let (table, notices) = read_csv(file.as_bytes(), &Default::default());
@@ -330,6 +362,18 @@ fn totals_by_their_numbers() {
             notices.iter().map(|notice| notice.code).filter(|code| *code != "cell.missing").collect();
         said.dedup();
         assert_eq!(said, codes, "{situation}");
+    }
+}
+
+#[test]
+fn a_total_that_differs_says_why_it_may() {
+    for (file, why) in [
+        ("poste;n\nA;10,4\nB;20,4\nC;30,4\nTotal;61,3\n", "arrondies"),
+        ("poste;n\nA;10\nB;20\nTotal;100\n", "une ligne manque"),
+    ] {
+        let (_, notices) = read_csv(file.as_bytes(), &Default::default());
+        let said = notices.iter().find(|notice| notice.code == "csv.total-differs").expect(file);
+        assert!(said.words.fr.contains(why), "{}", said.words.fr);
     }
 }
 

@@ -14,6 +14,7 @@ use std::rc::Rc;
 use encart_chart::Spec;
 use encart_chart::spec::Cache;
 use encart_chart::spec::read::read_object;
+use encart_table::encoding::decode_cell;
 use encart_table::json::{Json, Object, not_object};
 use encart_table::read::common::read_common;
 use encart_table::value::say_counts;
@@ -103,7 +104,7 @@ pub(crate) async fn load(given: Given, base: String, host: HtmlElement) -> Resul
         let received = download.received().await?;
         downloads.push(download);
         let Received::Whole(bytes) = &*received else { return Err(fetch::unreached(&address)) };
-        let json = String::from_utf8_lossy(bytes);
+        let json = decode_cell(bytes);
         let mut of_file = Given::default();
         of_file.layer(json.trim_start_matches('\u{feff}'), &address);
         notices.extend(of_file.notices);

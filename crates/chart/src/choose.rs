@@ -1,5 +1,6 @@
 //! The kind that is drawn when the author names none.
 
+use encart_table::decimal::write_plain;
 use encart_table::index::Index;
 use encart_table::{Column, Notice, Place, Table, Value};
 
@@ -43,8 +44,8 @@ pub(crate) fn n_distinct(column: Option<&Column>, most: usize) -> usize {
     for value in column.into_iter().flat_map(Column::values) {
         match value {
             Value::Text(text) => seen.number(text),
-            Value::Number(number) => seen.number(&number.to_bits().to_string()),
-            Value::Period(period) => seen.number(&period.begin().to_string()),
+            Value::Number(number) => seen.number(&write_plain(number)),
+            Value::Period(period) => seen.number(&write_plain(period.begin() as f64)),
             Value::Missing(_) => continue,
         };
         if seen.len() >= most {

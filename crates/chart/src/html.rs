@@ -95,6 +95,9 @@ pub(crate) fn source_line(drawing: &Drawing, is_dated: bool) -> String {
     if let Some(file) = &source.file {
         part(Some(file), drawing.lang.pick("Fichier complet", "Whole file"));
     }
+    for file in &source.others {
+        part(Some(file), drawing.lang.pick("Fichier joint", "Joined file"));
+    }
     if let Some(late) = source.late.as_ref().filter(|_| is_dated) {
         let mut html = String::from("<strong class=\"overdue\"><span aria-hidden=\"true\">◷ </span>");
         escape(late, &mut html);

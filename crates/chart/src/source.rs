@@ -3,7 +3,7 @@
 use encart_civic::Licence;
 use encart_table::day::read_period;
 use encart_table::locale::write_period;
-use encart_table::{Grain, Lang, Period};
+use encart_table::{Grain, Json, Lang, Period};
 
 use crate::spec::Spec;
 
@@ -22,6 +22,8 @@ pub struct Source {
     pub late: Option<String>,
     /// The address of the whole file.
     pub file: Option<String>,
+    /// Those of the files that are joined to it.
+    pub others: Vec<String>,
     /// The page that presents the dataset.
     pub page: Option<String>,
 }
@@ -65,8 +67,25 @@ pub(crate) fn source(spec: &Spec, lang: Lang, today: Period) -> Source {
             lang.pick(format!("en retard : les données ont {age}"), format!("late: the data are {age} old"))
         }),
         file: spec.file.as_deref().or(spec.src.as_deref()).and_then(safe_address),
+        others: others(&spec.steps),
         page: spec.page.as_deref().and_then(safe_address),
     }
+}
+
+/// The files that steps join, or put below.
+fn others(steps: &Json) -> Vec<String> {
+    let Some(list) = steps.as_list() else {
+        // as an attribute holds them
+        return steps
+            .as_str()
+            .and_then(|text| Json::parse(text, "steps").ok())
+            .map_or_else(Vec::new, |steps| others(&steps));
+    };
+    let address = |step: &Json| {
+        let file = step.get("join").or_else(|| step.get("concat"))?;
+        safe_address(file.as_str().or_else(|| file.get("src")?.as_str())?)
+    };
+    list.iter().filter_map(address).collect()
 }
 
 /// The one door for addresses that become links: relative ones, and http(s). A `javascript:` is none.

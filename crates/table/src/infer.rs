@@ -4,7 +4,7 @@ pub mod name;
 pub(crate) mod say;
 
 use crate::column::{Cells, Column};
-use crate::day::{Period, Writing, read_period_as, writing_of};
+use crate::day::{Grain, Period, Writing, read_period_as, writing_of};
 use crate::hedge::{self, Hedge};
 use crate::index::Index;
 use crate::locale::Lang;
@@ -145,7 +145,7 @@ fn read_unit(cell: &str, mark: Mark, is_mixed: bool, unit: Option<Unit>) -> Opti
 /// `2018`, and `2018.0` as programs write it.
 pub(crate) fn read_year(cell: &str) -> Option<i32> {
     let cell = cell.strip_suffix(".0").or(cell.strip_suffix(",0")).unwrap_or(cell);
-    (cell.len() == 4 && cell.bytes().all(|byte| byte.is_ascii_digit())).then(|| cell.parse().ok()).flatten()
+    number::whole(cell).filter(|_| cell.len() == 4).map(|year| year as i32)
 }
 
 /// The same for a column of which something is known; instants with an offset are brought to a zone.
@@ -221,8 +221,16 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, zone: Zone, n
     }
     let speaks_of_time = known == Known::Date || known != Known::Quantity && name::speaks_of_time(name);
     let as_periods = |notices: &mut Vec<Notice>| {
-        let (writing, decided) = writing_of(&written, speaks_of_time, zone)?;
+        let (writing, decided) = writing_of(&written, speaks_of_time, name::speaks_of_weeks(name), zone)?;
         say::say_decided(name, decided, notices);
+        let grain = |cell: &&str| read_period_as(cell, writing).map(|period| period.grain.max(Grain::Day));
+        let mut dated = written.iter().filter_map(|cell| Some((*cell, grain(cell)?)));
+        let first = dated.next();
+        if let (Some(first), Some(other)) =
+            (first, dated.find(|(_, grain)| Some(*grain) != first.map(|(_, first)| first)))
+        {
+            say::say_mixed(name, first.0, other.0, notices);
+        }
         Some(Kind::Period(writing))
     };
     if enough(n_numbers) {

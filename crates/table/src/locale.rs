@@ -318,7 +318,7 @@ pub fn month_name(month: u32, short: bool, lang: Lang) -> &'static str {
 
 /// A time of day, in minutes after midnight: `6 h 30`, `06:30`.
 pub fn write_time(minute: u16, lang: Lang) -> String {
-    let (hour, minute) = (minute / 60, minute % 60);
+    let (hour, minute) = (u32::from(minute / 60), u32::from(minute % 60));
     match lang {
         Lang::Fr if minute == 0 => format!("{hour}\u{a0}h"),
         Lang::Fr => format!("{hour}\u{a0}h\u{a0}{minute:02}"),

@@ -31,6 +31,12 @@ pub struct Reading {
     pub unit: Option<&'static str>,
 }
 
+/// A whole number in digits alone, nine at most.
+pub(crate) fn whole(text: &str) -> Option<u32> {
+    let is_whole = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_whole.then(|| text.bytes().fold(0, |number, byte| number * 10 + u32::from(byte - b'0')))
+}
+
 /// Whether a text is wholly a number, with one decimal mark or the other.
 ///
 /// ```

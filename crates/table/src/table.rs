@@ -15,6 +15,8 @@ pub enum Aside {
     RepeatedHeader,
     /// Between the header and the data: units, identifiers, dates of update.
     Metadata,
+    /// A mean or a change of the rows, below their dates.
+    Computed,
 }
 
 /// A line set aside: read, kept, not a row.
@@ -65,9 +67,7 @@ impl Table {
     /// The column whose name is this one with its unit: `montant` is `montant (€)`. Of two nobody knows which is meant.
     pub fn idx_without_unit(&self, name: &str) -> Option<usize> {
         let wanted = fold(name);
-        let is_bare = |column: &Column| {
-            column.name.split_once(" (").is_some_and(|(bare, rest)| rest.ends_with(')') && fold(bare) == wanted)
-        };
+        let is_bare = |column: &Column| column.name.ends_with(')') && fold(bare_name(&column.name)) == wanted;
         let mut found = (0..self.columns.len()).filter(|idx| self.columns.get(*idx).is_some_and(is_bare));
         found.next().filter(|_| found.next().is_none())
     }
@@ -91,6 +91,13 @@ impl Table {
         notes
             .map(|note| note.cells.iter().map(|cell| cell.trim()).collect::<Vec<_>>().join(" ").trim().to_string())
             .collect()
+    }
+
+    /// The total of all rows that the producer printed: the only one, or the only one beside subtotals.
+    pub fn total_line(&self) -> Option<&SetAside> {
+        let is_part = |aside: &SetAside| aside.cells.iter().any(|cell| fold(cell).starts_with("sous"));
+        let mut totals = self.set_aside.iter().filter(|aside| aside.aside == Aside::Total && !is_part(aside));
+        totals.next().filter(|_| totals.next().is_none())
     }
 
     /// The same columns with the rows of these indices, in this order.
@@ -139,6 +146,11 @@ pub fn fold_words(name: &str) -> String {
         words.push_str(word);
     }
     words
+}
+
+/// A name without its unit: `montant (€)` is `montant`.
+pub fn bare_name(name: &str) -> &str {
+    find_part(name, " (").and_then(|at| name.get(..at)).unwrap_or(name)
 }
 
 /// Where a part begins in a text. Byte by byte: the standard library's search costs each visitor a kilobyte.

@@ -52,7 +52,8 @@ const WHYS: [Why; 11] = [
     Why::Undefined,
 ];
 
-const ASIDES: [Aside; 5] = [Aside::Title, Aside::Footnote, Aside::Total, Aside::RepeatedHeader, Aside::Metadata];
+const ASIDES: [Aside; 6] =
+    [Aside::Title, Aside::Footnote, Aside::Total, Aside::RepeatedHeader, Aside::Metadata, Aside::Computed];
 
 const LEVELS: [Level; 3] = [Level::Info, Level::Warning, Level::Error];
 

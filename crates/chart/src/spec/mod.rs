@@ -10,7 +10,7 @@ pub mod schema;
 pub(crate) mod step;
 
 use encart_civic::Frequency;
-use encart_table::table::fold;
+use encart_table::table::{bare_name, fold};
 use encart_table::{Json, Lang, ReadOptions};
 
 pub use annotation::Annotation;
@@ -200,7 +200,7 @@ impl Spec {
 
 /// The name of a column as the public reads it, of labels by column.
 pub fn label_of(labels: &[(String, String)], name: &str) -> String {
-    let bare = name.split_once(" (").map_or(name, |(bare, _)| bare);
-    let own = labels.iter().find(|(own, _)| own == name || fold(own) == fold(bare));
+    let bare = fold(bare_name(name));
+    let own = labels.iter().find(|(own, _)| own == name || fold(own) == bare);
     own.map_or(name, |(_, label)| label).to_string()
 }

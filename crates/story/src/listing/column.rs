@@ -1,9 +1,10 @@
 //! How are the cells of a column written, compared and searched?
 
+use super::geometry;
 use encart_chart::tabular::name_and;
 use encart_table::locale::write_period;
 use encart_table::table::fold;
-use encart_table::{Column, Lang, NumberFormat, Value};
+use encart_table::{Column, Lang, NumberFormat, Value, Why};
 
 /// How a column is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +19,8 @@ pub(super) struct Shown {
     pub(super) span: (f64, f64),
     /// Whether its words are codes, to be ordered letter by letter: `2A` stands between `29` and `30`.
     is_code: bool,
+    /// Whether most of its cells are empty: words that are written where there is something to say.
+    pub(super) is_sparse: bool,
 }
 
 impl Shown {
@@ -33,6 +36,7 @@ impl Shown {
             format: NumberFormat::full(&numbers, unit, lang),
             span: numbers.iter().fold((0.0, 0.0), |(least, most), number| (number.min(least), number.max(most))),
             is_code,
+            is_sparse: is_sparse(column),
         }
     }
 
@@ -47,7 +51,7 @@ impl Shown {
                 hedge.map_or(words.clone(), |hedge| hedge.write(&words, lang))
             }
             (Value::Period(period), _) => write_period(period, lang),
-            (Value::Text(text), _) => text.to_string(),
+            (Value::Text(text), _) => geometry::words(text, lang).unwrap_or_else(|| text.to_string()),
         }
     }
 
@@ -86,4 +90,10 @@ impl Shown {
         }
         key
     }
+}
+
+/// Whether it holds words, and most of its cells are empty.
+fn is_sparse(column: &Column) -> bool {
+    let n_empty = column.values().filter(|value| matches!(value, Value::Missing(Why::Empty))).count();
+    !column.is_number() && !column.is_period() && n_empty * 2 > column.n_rows()
 }

@@ -1,6 +1,7 @@
 //! What does a table show? Rows to be read, found, ordered and added up, as a visitor asks.
 
 mod column;
+mod geometry;
 mod keys;
 mod look;
 mod memory;

@@ -2,7 +2,6 @@
 
 use encart_table::number::{read_number, sniff_mark};
 use encart_table::sum::Sum;
-use encart_table::table::Aside;
 use encart_table::{Column, Hedge, Lang, NumberFormat, Table, Value};
 
 use super::column::Shown;
@@ -49,11 +48,9 @@ pub(super) struct Printed {
 }
 
 impl Printed {
-    /// The only total line of a file whose columns are still those of the table. Several are subtotals of parts that only
-    /// their author knows.
+    /// The total line of a file whose columns are still those of the table.
     pub(super) fn of_file(table: &Table) -> Option<Printed> {
-        let mut totals = table.set_aside.iter().filter(|aside| aside.aside == Aside::Total);
-        let (total, None) = (totals.next()?, totals.next()) else { return None };
+        let total = table.total_line()?;
         let cell = |cell: &String| {
             let (mark, _) = sniff_mark(std::iter::once(cell.as_str()));
             (cell.clone(), read_number(cell, mark).map(|reading| reading.value))

@@ -5,9 +5,9 @@ use encart_chart::link::{FILTER, PAGE, SEARCH, SORT};
 use encart_chart::source::safe_address;
 use encart_scene::Rgb;
 use encart_scene::svg::escape;
-use encart_table::decimal::write_plain;
+use encart_table::decimal::{power_of_ten, write_plain};
 use encart_table::locale::write_number;
-use encart_table::{Lang, Value};
+use encart_table::{Lang, Value, Why};
 
 use super::Named;
 use super::column::Shown;
@@ -112,10 +112,19 @@ impl Page<'_> {
                 else {
                     continue;
                 };
+                // each part is rounded by half a step at most
+                let room = 0.5 * (self.row_idxs.len() as f64 + 1.0) / power_of_ten(shown.format.decimals as i32);
+                let is_rounded = (printed - total).abs() <= room;
                 let (printed, total) = (shown.format.write(printed), shown.format.write(total));
                 let (name, n) = (&shown.name, added.n_missing);
                 let (fr, en) = match n {
-                    0 => ("Des parts arrondies l’expliquent souvent.".into(), "Rounded parts often explain it.".into()),
+                    0 if is_rounded => {
+                        ("Des parts arrondies l’expliquent souvent.".into(), "Rounded parts often explain it.".into())
+                    }
+                    0 => (
+                        "Une ligne manque, compte deux fois, ou le total est faux.".into(),
+                        "A row is missing, counts twice, or the total is wrong.".into(),
+                    ),
                     1 => ("Une de ces lignes n’a pas de valeur.".into(), "One of these rows has no value.".into()),
                     _ => {
                         (format!("{n} de ces lignes n’ont pas de valeur."), format!("{n} of these rows have no value."))
@@ -422,13 +431,17 @@ impl Page<'_> {
         match value {
             Value::Text(text) if text.starts_with("http") && safe_address(text).is_some() => {
                 open(html, "a", &[("href", text)]);
-                escape(&short_address(text), html);
+                escape(&link_words(text, &shown.name), html);
                 html.push_str("</a>");
             }
             Value::Text(text) if is_mail(text) => {
                 open(html, "a", &[("href", &["mailto:", text].concat())]);
                 escape(text, html);
                 html.push_str("</a>");
+            }
+            Value::Missing(Why::Empty) if shown.is_sparse => {
+                html.push_str("<span aria-hidden=\"true\">–</span>");
+                element(html, "span class=\"spoken\"", &words);
             }
             _ => escape(&words, html),
         }
@@ -476,6 +489,21 @@ fn is_mail(text: &str) -> bool {
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-+".contains(&byte))
     };
     text.split_once('@').is_some_and(|(name, host)| is_plain(name) && is_plain(host) && host.contains('.'))
+}
+
+/// What a link says: of a document what its column is called and its format, `Délibération, PDF`; else its address.
+fn link_words(address: &str, column: &str) -> String {
+    const FORMATS: [&str; 20] = [
+        "csv", "doc", "docx", "geojson", "gpx", "ics", "jpeg", "jpg", "json", "kml", "mp3", "mp4", "odp", "ods", "odt",
+        "pdf", "png", "xls", "xlsx", "zip",
+    ];
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    let file = path.rsplit_once('/').map_or("", |(_, file)| file);
+    let format = file.rsplit_once('.').map(|(_, format)| format.to_ascii_lowercase());
+    match format.filter(|format| FORMATS.contains(&format.as_str())) {
+        Some(format) => [column, ", ", &format.to_ascii_uppercase()].concat(),
+        None => short_address(address),
+    }
 }
 
 /// `www.exemple.fr/page`, cut where it is long.

@@ -1,6 +1,7 @@
 //! Periods as texts: what one text says, and how the texts of a column are to be read so that all fit.
 
 use super::{Grain, Period, days_from_ymd, weekday};
+use crate::number::whole;
 use crate::table::fold;
 use crate::zone::Zone;
 
@@ -13,6 +14,8 @@ pub struct Writing {
     pub is_school: bool,
     /// `202311` and `2024011506` are a month and an hour.
     pub is_compact: bool,
+    /// `S1 2023` is a week, not a half-year.
+    pub is_week: bool,
     /// What becomes of hours: `Day` leaves them out; none keeps those that a text has.
     pub time: Option<Grain>,
     /// The legal time to which instants with an offset are brought.
@@ -37,7 +40,8 @@ pub fn read_period(text: &str) -> Option<Period> {
 /// The same, as the texts of a column are written, with rarer forms (`2024Q1`, `1er trimestre 2024`, `lundi 15 janvier
 /// 2024`, `202401`); an instant with an offset is brought to the legal time of a zone.
 pub fn read_period_as(text: &str, writing: Writing) -> Option<Period> {
-    let read = |date: &str| read_date(date, writing).or_else(|| read_rare_date(date, writing));
+    let week = |date: &str| if writing.is_week { read_week(date) } else { None };
+    let read = |date: &str| week(date).or_else(|| read_date(date, writing)).or_else(|| read_rare_date(date, writing));
     let Some((date, time, offset)) = split_time(text.trim()) else { return read(text) };
     let day = is_day(read(date))?;
     let Some(offset) = read_offset(offset)? else { return Some(time.on(day, writing)) };
@@ -138,7 +142,7 @@ fn read_offset(text: &str) -> Option<Option<i64>> {
 /// One or two digits, and what follows.
 fn digits(text: &str) -> Option<(i64, &str)> {
     let n_digits = text.bytes().take(2).take_while(u8::is_ascii_digit).count();
-    Some((text.get(..n_digits)?.parse().ok()?, text.get(n_digits..)?))
+    Some((i64::from(whole(text.get(..n_digits)?)?), text.get(n_digits..)?))
 }
 
 fn words_of(date: &str) -> Vec<&str> {
@@ -154,7 +158,7 @@ fn read_date(date: &str, writing: Writing) -> Option<Period> {
     if date.len() < 4 || date.len() > 40 {
         return None;
     }
-    let number = |word: &str| (word.len() <= 4 && is_number(word)).then(|| word.parse::<u32>().ok()).flatten();
+    let number = |word: &str| if word.len() <= 4 { whole(word) } else { None };
     match words_of(date).as_slice() {
         [year] if year.len() == 4 && *year == date => year_of(year).map(Period::year),
         [compact] if compact.len() == 8 && compact.is_ascii() && *compact == date => {
@@ -212,12 +216,12 @@ const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", 
 
 /// `M01` of a year.
 fn read_month_number(part: &str, year: &str) -> Option<Period> {
-    let month = part.get(1..)?.parse().ok().filter(is_month)?;
+    let month = whole(part.get(1..)?).filter(is_month)?;
     Some(Period::month(year_of(year)?, month))
 }
 
 fn read_word(word: &str, writing: Writing) -> Option<Period> {
-    let two = |from: usize| word.get(from..from + 2)?.parse::<u32>().ok();
+    let two = |from: usize| whole(word.get(from..from + 2)?);
     match (word.len(), is_number(word)) {
         (6, true) if writing.is_compact => {
             two(4).filter(is_month).and_then(|month| Some(Period::month(year_of(word.get(..4)?)?, month)))
@@ -245,10 +249,7 @@ fn read_word(word: &str, writing: Writing) -> Option<Period> {
 
 /// `2024` or `24`: two digits mean 1950 to 2049.
 fn year_of(word: &str) -> Option<i32> {
-    if !word.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let year: i32 = word.parse().ok()?;
+    let year = whole(word)? as i32;
     match word.len() {
         4 => Some(year),
         2 => Some(if year < 50 { 2000 + year } else { 1900 + year }),
@@ -277,6 +278,17 @@ fn read_ordinal(rank: &str, word: &str) -> Option<String> {
     (is_rank && !number.is_empty()).then_some(part)
 }
 
+/// `S1 2023`, `2023-S12`, `S01`-`S53` of a year.
+fn read_week(text: &str) -> Option<Period> {
+    let (week, year) = match words_of(text.trim()).as_slice() {
+        [week, year] if year.len() == 4 => (*week, *year),
+        [year, week] if year.len() == 4 => (*week, *year),
+        _ => return None,
+    };
+    let number = whole(week.strip_prefix(['S', 's'])?)?;
+    read_part_of_year(&format!("S{number:02}"), year)
+}
+
 /// A month, quarter, half-year or week beside its year.
 fn read_part_of_year(part: &str, year: &str) -> Option<Period> {
     if let Some(month) = read_month(part) {
@@ -286,7 +298,7 @@ fn read_part_of_year(part: &str, year: &str) -> Option<Period> {
         return None;
     }
     let year = year_of(year)?;
-    let digits = |from: usize| part.get(from..).and_then(|digits| digits.parse::<u32>().ok());
+    let digits = |from: usize| part.get(from..).and_then(whole);
     match (part.len(), part.chars().next()?) {
         (1 | 2, '0'..='9') => digits(0).filter(is_month).map(|month| Period::month(year, month)),
         (2, 'T' | 't' | 'Q' | 'q') => {
@@ -339,9 +351,20 @@ pub(crate) fn read_month(word: &str) -> Option<u32> {
 }
 
 /// How the periods of a column are written, when one reading fits most of its cells; and what had to be decided.
-/// `speaks_of_time` says that the column's name does: `202311` is then a month.
-pub fn writing_of(cells: &[&str], speaks_of_time: bool, zone: Zone) -> Option<(Writing, Decided)> {
+/// `speaks_of_time` says that the column's name does: `202311` is then a month; `speaks_of_weeks`, that `S1` is a week.
+pub fn writing_of(
+    cells: &[&str],
+    speaks_of_time: bool,
+    speaks_of_weeks: bool,
+    zone: Zone,
+) -> Option<(Writing, Decided)> {
     let mut writing = Writing { zone, ..Writing::default() };
+    // a third half-year proves that they are weeks
+    let week = |cell: &&str| {
+        let week = words_of(cell.trim()).into_iter().find_map(|word| word.strip_prefix(['S', 's']))?;
+        whole(week)
+    };
+    writing.is_week = cells.iter().filter_map(week).any(|week| speaks_of_weeks || week > 2);
     let mut decided = Decided::default();
     // most columns of words are told by their first cells
     const FIRST: usize = 50;
@@ -432,7 +455,7 @@ fn time_of(cells: &[&str], writing: Writing, decided: &mut Decided) -> Grain {
 fn two_numbers(cell: &str) -> Option<(i32, i32)> {
     let (year, second) = cell.trim().split_once(['-', '/'])?;
     (year.len() == 4 && second.len() == 2).then_some(())?;
-    Some((year_of(year)?, second.parse().ok()?))
+    Some((year_of(year)?, whole(second)? as i32))
 }
 
 /// `31/12/2024`: the two numbers before the year.
@@ -440,5 +463,5 @@ fn day_and_month(cell: &str) -> Option<(u32, u32)> {
     let mut parts = cell.trim().split(['/', '-', '.', ' ']);
     let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
     let is_short = first.len() <= 2 && second.len() <= 2 && [2, 4].contains(&year.len());
-    is_short.then_some((first.parse().ok()?, second.parse().ok()?))
+    is_short.then_some((whole(first)?, whole(second)?))
 }

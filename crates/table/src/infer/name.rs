@@ -33,125 +33,56 @@ pub(crate) fn words_of(name: &str) -> Vec<String> {
 }
 
 /// Words that name what is counted or measured: no code and no year goes by them.
-const MEASURES: [&str; 58] = [
-    "population",
-    "populations",
-    "pop",
-    "nombre",
-    "nb",
-    "nbre",
-    "montant",
-    "montants",
-    "total",
-    "totale",
-    "somme",
-    "taux",
-    "part",
-    "parts",
-    "effectif",
-    "effectifs",
-    "prix",
-    "cout",
-    "couts",
-    "budget",
-    "credits",
-    "depense",
-    "depenses",
-    "recette",
-    "recettes",
-    "valeur",
-    "valeurs",
-    "moyenne",
-    "moyen",
-    "mediane",
-    "surface",
-    "superficie",
-    "volume",
-    "duree",
-    "evolution",
-    "indice",
-    "ratio",
-    "foyers",
-    "menages",
-    "logements",
-    "habitants",
-    "emplois",
-    "voix",
-    "consommation",
-    "production",
-    "emissions",
-    "tonnage",
-    "tonnages",
-    "salaire",
-    "revenu",
-    "pourcentage",
-    "altitude",
-    "longueur",
-    "participants",
-    "visites",
-    "visiteurs",
-    "ventes",
-    "hauteur",
-];
+const MEASURES: &str = "population populations pop nombre nb nbre montant montants total totale somme taux part parts \
+    effectif effectifs prix cout couts budget credits depense depenses recette recettes valeur valeurs \
+    moyenne moyen mediane surface superficie volume duree evolution indice ratio foyers menages \
+    logements habitants emplois voix consommation production emissions tonnage tonnages salaire revenu \
+    pourcentage altitude longueur participants visites visiteurs ventes hauteur";
 
 /// Words that name codes wherever they stand in a name, and the numbers of digits that such codes have (a first zero may
 /// be lost). Lengths: INSEE's Code officiel géographique, La Poste, SIRENE.
-const CODES: [(&str, usize, usize); 33] = [
-    ("code", 1, 20),
-    ("codes", 1, 20),
-    ("id", 1, 20),
-    ("ids", 1, 20),
-    ("uid", 1, 20),
-    ("identifiant", 1, 20),
-    ("num", 1, 20),
-    ("numero", 1, 20),
-    ("n°", 1, 20),
-    ("ref", 1, 20),
-    ("reference", 1, 20),
-    ("matricule", 1, 20),
+const CODES: [(&str, u8, u8); 14] = [
+    ("code codes id ids uid identifiant num numero n° ref reference matricule", 1, 20),
     ("chapitre", 1, 4),
-    ("article", 1, 8),
-    ("compte", 1, 8),
+    ("article compte uai", 1, 8),
     ("cpv", 7, 8),
     ("siren", 8, 9),
     ("siret", 13, 14),
     ("codgeo", 1, 9),
-    ("depcom", 4, 5),
-    ("postal", 4, 5),
-    ("cp", 4, 5),
-    ("uai", 1, 8),
-    ("ape", 2, 5),
-    ("naf", 2, 5),
+    ("depcom postal cp", 4, 5),
+    ("ape naf", 2, 5),
     ("rna", 9, 10),
-    ("tel", 9, 11),
-    ("telephone", 9, 11),
-    ("mobile", 9, 11),
-    ("fax", 9, 11),
+    ("tel telephone mobile fax", 9, 11),
     ("insee", 3, 5),
     ("iban", 10, 30),
     ("cog", 1, 5),
 ];
 
 /// Words that name the level of a territory: they name its codes when the name has no other word than these.
-const LEVELS: [(&str, usize, usize); 10] = [
-    ("dep", 1, 3),
-    ("dept", 1, 3),
-    ("departement", 1, 3),
-    ("reg", 1, 2),
-    ("region", 1, 2),
+const LEVELS: [(&str, u8, u8); 6] = [
+    ("dep dept departement", 1, 3),
+    ("reg region", 1, 2),
     ("epci", 9, 9),
     ("iris", 8, 9),
-    ("com", 4, 5),
+    ("com cp", 4, 5),
     ("insee", 3, 5),
-    ("cp", 4, 5),
 ];
 
+/// Whether a word is one of a list, with spaces between them: a text costs a visitor less than a list.
+fn is_among(word: &str, list: &str) -> bool {
+    list.split(' ').any(|other| other == word)
+}
+
+/// The lengths of the codes that a word names.
+fn lengths(word: &str, list: &[(&str, u8, u8)]) -> Option<(u8, u8)> {
+    list.iter().find(|(words, ..)| is_among(word, words)).map(|(_, least, most)| (*least, *most))
+}
+
 /// `NUMCOM`, `CODDEP`, `NUM_POSTE`: a word that is two, with the lengths of its codes.
-fn joined(word: &str) -> Option<(usize, usize)> {
+fn joined(word: &str) -> Option<(u8, u8)> {
     let rest = ["code", "cod", "num", "id"].iter().find_map(|start| word.strip_prefix(start))?;
-    const OF: [&str; 8] = ["geo", "poste", "postal", "commune", "etab", "acad", "canton", "voie"];
-    let level = LEVELS.iter().find(|(level, ..)| *level == rest).map(|(_, least, most)| (*least, *most));
-    level.or_else(|| OF.contains(&rest).then_some((1, 12)))
+    let is_other = is_among(rest, "geo poste postal commune etab acad canton voie");
+    lengths(rest, &LEVELS).or(is_other.then_some((1, 12)))
 }
 
 /// The lengths of the codes that a name speaks of.
@@ -160,39 +91,31 @@ pub(crate) fn code_lengths(name: &str) -> Option<(usize, usize)> {
     if name.contains(['°', 'º']) && words.first().is_some_and(|word| word == "n") {
         words.push("n°".into());
     }
-    if words.iter().any(|word| MEASURES.contains(&word.as_str())) || crate::unit::from_header(name).is_some() {
+    if words.iter().any(|word| is_among(word, MEASURES)) || crate::unit::from_header(name).is_some() {
         return None;
     }
-    let is_year = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
     let code = words.iter().find_map(|word| {
         // « INSEE » names its producer too, and CP is also « crédits de paiement »
-        let is_alone = |word: &str| !matches!(word, "insee" | "cp");
-        CODES
-            .iter()
-            .find(|(code, ..)| code == word && is_alone(code))
-            .map(|(_, least, most)| (*least, *most))
-            .or_else(|| joined(word))
+        let own = lengths(word, &CODES).filter(|_| !matches!(word.as_str(), "insee" | "cp"));
+        own.or_else(|| joined(word))
     });
     let level = || {
-        let level = words.iter().find_map(|word| LEVELS.iter().find(|(level, ..)| level == word))?;
-        const BESIDE: [&str; 12] =
-            ["commune", "communes", "de", "du", "la", "le", "l", "d", "lieu", "naissance", "siege", "geo"];
-        let fits = |word: &String| {
-            LEVELS.iter().any(|(level, ..)| level == word) || BESIDE.contains(&word.as_str()) || is_year(word)
-        };
+        let level = words.iter().find_map(|word| lengths(word, &LEVELS).map(|found| (word, found)))?;
+        let is_beside = |word: &str| is_among(word, "commune communes de du la le l d lieu naissance siege geo");
+        let is_year = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let fits = |word: &String| lengths(word, &LEVELS).is_some() || is_beside(word) || is_year(word);
         // « CP 2024 » is an amount of a year
         let is_budget = level.0 == "cp" && words.len() > 1;
-        (words.iter().all(fits) && !is_budget).then_some((level.1, level.2))
+        (words.iter().all(fits) && !is_budget).then_some(level.1)
     };
     // `code_insee`: the narrower of the two
-    match (
-        code,
-        words.iter().find_map(|word| CODES.iter().chain(&LEVELS).find(|(code, least, _)| code == word && *least > 1)),
-    ) {
-        (Some(_), Some((_, least, most))) => Some((*least, *most)),
-        (Some(code), None) => Some(code),
-        (None, _) => level(),
-    }
+    let narrow =
+        |list: &[(&str, u8, u8)]| words.iter().find_map(|word| lengths(word, list).filter(|(least, _)| *least > 1));
+    let found = match code {
+        Some(code) => Some(narrow(&CODES).or_else(|| narrow(&LEVELS)).unwrap_or(code)),
+        None => level(),
+    };
+    found.map(|(least, most)| (usize::from(least), usize::from(most)))
 }
 
 /// Whether a name speaks of a reference, whose figures may be parted by points: `2.10` is not `2.1`.
@@ -220,7 +143,7 @@ pub(crate) fn is_reference(name: &str) -> bool {
 
 /// Whether a name speaks of what is counted or measured, or gives a unit.
 pub(crate) fn is_measure(name: &str) -> bool {
-    words_of(name).iter().any(|word| MEASURES.contains(&word.as_str())) || crate::unit::from_header(name).is_some()
+    words_of(name).iter().any(|word| is_among(word, MEASURES)) || crate::unit::from_header(name).is_some()
 }
 
 /// Whether numbers of this name and unit are rates, which no sum makes: a part, a mean, a price, a degree.
@@ -270,6 +193,11 @@ pub(crate) fn speaks_of_years(name: &str) -> bool {
     let is_ruled = rules(words.first()) || rules(words.last());
     let speaks = words.iter().any(|word| YEARS.contains(&word.as_str())) && !is_measure(name);
     !is_rate && (speaks || is_ruled && crate::unit::from_header(name).is_none())
+}
+
+/// Whether a name speaks of weeks, so that `S1 2023` is one.
+pub(crate) fn speaks_of_weeks(name: &str) -> bool {
+    words_of(name).iter().any(|word| matches!(word.as_str(), "semaine" | "semaines" | "week" | "sem"))
 }
 
 /// Whether a name speaks of days or months, so that `20240131` is one.

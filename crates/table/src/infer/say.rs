@@ -244,6 +244,16 @@ pub(super) fn say_decided(name: &str, decided: Decided, notices: &mut Vec<Notice
     );
 }
 
+/// Periods of two lengths in one column.
+pub(super) fn say_mixed(name: &str, one: &str, other: &str, notices: &mut Vec<Notice>) {
+    notices.push(Notice::warning(
+        "period.mixed",
+        Place::column(name),
+        format_args!("périodes de longueurs différentes (« {one} », « {other} ») : elles ne se comparent pas sur un même axe. Gardez-en une par une étape filter."),
+        format_args!("periods of different lengths (“{one}”, “{other}”): they do not compare on one axis. Keep one with a filter step."),
+    ));
+}
+
 /// Identifiers that a spreadsheet wrote as `8,03E+13`.
 pub(super) fn say_lost_digits(name: &str, cells: &[Written<'_>], notices: &mut Vec<Notice>) {
     let lost: Vec<&Written<'_>> = cells.iter().filter(|(_, cell)| super::has_exponent(cell)).collect();

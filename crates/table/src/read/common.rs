@@ -5,13 +5,13 @@
 //! `tests/laws.rs` holds the one to the other.
 
 use crate::column::{Cells, Column};
-use crate::day::{Period, read_period};
+use crate::day::{Grain, Period, read_period};
 use crate::encoding::plain_text;
 use crate::infer::name::{code_lengths, speaks_of_time};
 use crate::infer::say::{say_code, say_missing, say_zero};
 use crate::infer::{Written, leads_with_zero, read_year};
 use crate::notice::Notice;
-use crate::number::{Mark, is_number, read_number, sniff_mark};
+use crate::number::{Mark, is_number, read_number, sniff_mark, whole};
 use crate::read::csv::{Line, ReadOptions, cut_lines, say_encoding, say_note, say_title, say_total};
 use crate::read::layout;
 use crate::read::totals;
@@ -119,7 +119,8 @@ fn plain_names(header: &Line, below: &Line) -> Option<Vec<String>> {
 
 /// `Nombre (2)` is `Nombre`.
 fn strip_number(name: &str) -> String {
-    name.rsplit_once(" (").map_or(name, |(name, _)| name).to_string()
+    let at = name.bytes().rposition(|byte| byte == b'(').unwrap_or(name.len());
+    name.get(..at).unwrap_or(name).trim_end().to_string()
 }
 
 fn read_column(name: &str, cells: &[Written<'_>], notices: &mut Vec<Notice>) -> Option<Column> {
@@ -182,15 +183,19 @@ fn read_column(name: &str, cells: &[Written<'_>], notices: &mut Vec<Notice>) -> 
 
 /// A column of which no cell is a number: all periods, each as it says itself, or words.
 fn words_or_periods(name: &str, cells: &[Written<'_>], written: &[&str]) -> Option<Column> {
-    let n_periods = written.iter().filter(|cell| read_period(cell).is_some()).count();
-    if n_periods > 0 {
+    let grains: Vec<Grain> = written.iter().filter_map(|cell| read_period(cell)).map(|period| period.grain).collect();
+    if let Some(grain) = grains.first() {
+        // `S1 2023` may be a week, and periods of two lengths are said
+        let is_one = *grain != Grain::Semester && grains.iter().all(|other| other == grain);
         let may_be_school = |cell: &&str| {
             let (year, rest) = cell.split_at_checked(4).unwrap_or((cell, ""));
-            let next = year.parse::<u32>().map_or(0, |year| (year + 1) % 100);
-            rest.len() == 3 && rest.get(1..).and_then(|rest| rest.parse::<u32>().ok()) == Some(next)
+            let next = whole(year).map_or(0, |year| (year + 1) % 100);
+            rest.len() == 3 && rest.get(1..).and_then(whole) == Some(next)
         };
         let has_hour = |cell: &&str| cell.contains([':', 'h', 'H']);
-        let is_plain = n_periods == written.len() && !written.iter().any(|cell| may_be_school(cell) || has_hour(cell));
+        let is_plain = is_one
+            && grains.len() == written.len()
+            && !written.iter().any(|cell| may_be_school(cell) || has_hour(cell));
         return is_plain.then(|| periods(name, cells));
     }
     let (first, last) = (written.first()?, written.last()?);
@@ -199,7 +204,9 @@ fn words_or_periods(name: &str, cells: &[Written<'_>], written: &[&str]) -> Opti
         |cell: &str| cell.find(is_letter).and_then(|at| cell.split_at_checked(at)).map(|(_, unit)| unit.to_string());
     let begins = |cell: &str| cell.starts_with(|letter: char| !is_letter(letter));
     let letter = |cell: &str| {
-        unit(cell).filter(|unit| !unit.contains(" 1") && !unit.contains(" 2")).and_then(|unit| unit.chars().next())
+        unit(cell)
+            .filter(|unit| find_part(unit, " 1").or_else(|| find_part(unit, " 2")).is_none())
+            .and_then(|unit| unit.chars().next())
     };
     let may_be_unit = begins(first) && begins(last) && letter(first).is_some() && letter(first) == letter(last);
     // `1er trimestre 2023`, `lundi 15 janvier 2024`, `T1 23`

@@ -8,6 +8,7 @@ use crate::hedge::Hedge;
 use crate::infer::{Kind, Known, Written, infer_kind, infer_known_column};
 use crate::locale::Lang;
 use crate::notice::{Notice, Place, say_lines};
+use crate::read::details::say_details;
 use crate::read::known::known_columns;
 use crate::read::layout::{self, Layout};
 use crate::read::quotes::close_quotes;
@@ -119,6 +120,7 @@ pub fn read_csv(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
     let table = Table { columns, set_aside: layout.set_aside.clone() };
     check_totals(&table, &mut notices);
     totals::say_rows(&layout.no_totals, &mut notices);
+    say_details(&layout.rows, &mut notices);
     if !options.is_plain {
         say_hidden_total(&table, layout.rows.last().copied(), &mut notices);
     }
@@ -264,6 +266,12 @@ pub(super) fn say_aside(aside: &SetAside) -> Notice {
             place,
             format_args!("ligne sous l’en-tête qui décrit les colonnes, mise à part : « {text} »."),
             format_args!("line below the header that describes the columns, set aside: “{text}”."),
+        ),
+        Aside::Computed => Notice::info(
+            "csv.computed",
+            place,
+            format_args!("ligne calculée à partir des autres, mise à part : « {text} »."),
+            format_args!("line computed from the others, set aside: “{text}”."),
         ),
         Aside::RepeatedHeader => Notice::info(
             "csv.repeated-header",

@@ -3,6 +3,7 @@
 use crate::infer::read_year;
 use crate::number::is_number;
 use crate::read::csv::{Line, ReadOptions};
+use crate::read::details;
 use crate::read::metadata;
 use crate::read::totals::{self, Verdict};
 use crate::table::{Aside, SetAside, fold};
@@ -82,8 +83,10 @@ pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Optio
         names.splice(at..at, std::iter::repeat_n(String::new(), width - n_named));
     }
 
-    let is_header = |line: &Line| is_free && header.is_some_and(|header| header.cells == line.cells);
     let judged = is_free && !options.keep_totals;
+    let n_computed = if judged { details::n_computed(&body) } else { 0 };
+    let computed = body.split_off(body.len() - n_computed);
+    let is_header = |line: &Line| is_free && header.is_some_and(|header| header.cells == line.cells);
     let verdicts = if judged { totals::judge(&names, &body) } else { Vec::new() };
     let n_totals = verdicts.iter().filter(|verdict| **verdict == Some(Verdict::Total)).count();
     // a file in which totals are many speaks of totals: they are its rows
@@ -99,6 +102,7 @@ pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Optio
             }
         }
     }
+    set_aside.extend(computed.iter().map(|line| aside(Aside::Computed, line)));
     set_aside.extend(notes.iter().map(|line| aside(Aside::Footnote, line)));
     ((!rows.is_empty() || options.is_plain) && !names.is_empty()).then_some(Layout {
         names,

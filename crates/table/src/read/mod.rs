@@ -2,6 +2,7 @@
 
 pub mod common;
 pub mod csv;
+mod details;
 pub mod geojson;
 pub mod json;
 pub mod jsonstat;

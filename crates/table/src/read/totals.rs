@@ -9,7 +9,8 @@ use crate::locale::{Lang, NumberFormat};
 use crate::notice::{Notice, Place, say_lines};
 use crate::number::{self, is_number};
 use crate::read::csv::Line;
-use crate::table::{Aside, SetAside, Table, fold};
+use crate::read::details::{is_part, names_part};
+use crate::table::{Table, fold};
 use crate::unit;
 use crate::value::{Value, Why};
 use crate::zone::Zone;
@@ -140,7 +141,13 @@ struct Groups {
 impl<'a> Sums<'a> {
     fn new(names: &[String], body: &'a [&'a Line], candidates: &[usize]) -> Sums<'a> {
         let mut is_plain = vec![true; body.len()];
-        candidates.iter().filter_map(|idx| is_plain.get_mut(*idx).map(|plain| *plain = false)).for_each(drop);
+        // a part of another row is in its sum already
+        let parts = body.iter().enumerate().filter(|(_, line)| is_part(line)).map(|(idx, _)| idx);
+        for idx in candidates.iter().copied().chain(parts) {
+            if let Some(plain) = is_plain.get_mut(idx) {
+                *plain = false;
+            }
+        }
         let plain: Vec<usize> = (0..body.len()).filter(|idx| is_plain.get(*idx) == Some(&true)).collect();
         let (mut measures, mut dimensions) = (Vec::new(), Vec::new());
         for (column, name) in names.iter().enumerate() {
@@ -188,8 +195,11 @@ impl<'a> Sums<'a> {
         let Some(groups) = self.groups.iter().find(|groups| groups.columns == others) else { return Vec::new() };
         let number = groups.numbers.get(row);
         let rows = number.and_then(|number| groups.rows.get(*number)).map(Vec::as_slice).unwrap_or_default();
-        let is_part =
-            |other: &usize| *other != row && labels.iter().all(|column| !is_total_word(self.cell(*other, *column)));
+        let is_part = |other: &usize| {
+            *other != row
+                && self.body.get(*other).is_some_and(|line| !is_part(line))
+                && labels.iter().all(|column| !is_total_word(self.cell(*other, *column)))
+        };
         rows.iter().filter(|other| is_part(other)).copied().collect()
     }
 
@@ -350,9 +360,13 @@ pub(super) fn say_hidden_total(table: &Table, last: Option<&Line>, notices: &mut
 
 /// A printed total that is not the sum of the rows is said, never corrected: rounded parts seldom add up.
 pub(super) fn check_totals(table: &Table, notices: &mut Vec<Notice>) {
-    let totals: Vec<&SetAside> = table.set_aside.iter().filter(|aside| aside.aside == Aside::Total).collect();
-    // several totals are subtotals of parts that only their author knows
-    let [total] = totals.as_slice() else { return };
+    // several totals are of groups that only their author knows, but for one beside subtotals
+    let Some(total) = table.total_line() else { return };
+    let names = table.columns.iter().find(|column| !column.is_number() && !column.is_period());
+    let is_detail = |row_idx: &usize| {
+        names.is_some_and(|names| matches!(names.value(*row_idx), Value::Text(text) if names_part(text)))
+    };
+    let rows: Vec<usize> = (0..table.n_rows()).filter(|row_idx| !is_detail(row_idx)).collect();
     for (idx, column) in table.columns.iter().enumerate() {
         if !column.is_number()
             || column.unit.as_deref() == Some("%")
@@ -363,7 +377,8 @@ pub(super) fn check_totals(table: &Table, notices: &mut Vec<Notice>) {
         let Some(cell) = total.cells.get(idx) else { continue };
         let (mark, _) = number::sniff_mark(std::iter::once(cell.as_str()));
         let printed = number::read_number(cell, mark).map(|reading| reading.value);
-        let summed = crate::sum::sum(column.values().filter_map(Value::number));
+        let parts = || rows.iter().filter_map(|row_idx| column.value(*row_idx).number());
+        let summed = crate::sum::sum(parts());
         let (Some(printed), Some(summed)) = (printed, summed) else { continue };
         let (least, most) = column
             .values()
@@ -382,11 +397,33 @@ pub(super) fn check_totals(table: &Table, notices: &mut Vec<Notice>) {
             )
         };
         let (fr, en) = (format(Lang::Fr), format(Lang::En));
+        // each part is rounded by half a step at most
+        let n_decimals = parts().chain([printed]).map(|value| Decimal::of(value).decimals).max().unwrap_or(0);
+        let room = 0.5 * (rows.len() as f64 + 1.0) / crate::decimal::power_of_ten(n_decimals as i32);
+        let why = match (printed - summed).abs() <= room {
+            true => {
+                ("des parts arrondies l’expliquent. Dites-le en note.", "rounded parts explain it. Say so in a note.")
+            }
+            false => (
+                "une ligne manque, compte deux fois, ou le total est faux. Vérifiez auprès du producteur.",
+                "a row is missing, counts twice, or the total is wrong. Ask the producer.",
+            ),
+        };
         notices.push(Notice::warning(
             "csv.total-differs",
             Place::cell(total.line, &column.name),
-            format_args!("le total imprimé est {}, la somme des lignes est {} ; des parts arrondies l’expliquent souvent. Dites-le en note.", fr.write(printed), fr.write(summed)),
-            format_args!("the printed total is {}, the rows add up to {}; rounded parts often explain it. Say so in a note.", en.write(printed), en.write(summed)),
+            format_args!(
+                "le total imprimé est {}, la somme des lignes est {} ; {}",
+                fr.write(printed),
+                fr.write(summed),
+                why.0
+            ),
+            format_args!(
+                "the printed total is {}, the rows add up to {}; {}",
+                en.write(printed),
+                en.write(summed),
+                why.1
+            ),
         ));
     }
 }
