@@ -187,16 +187,17 @@ fn values_that_say_how_sure_they_are() {
 
 #[test]
 fn what_is_not_a_table() {
-    for (bytes, code) in [
-        (&b""[..], "file.empty"),
-        (b"<!doctype html><p>Connexion", "file.html"),
-        (b"PK\x03\x04", "file.other-format"),
-        (b"a;b\n", "csv.no-rows"),
-        (b"\0\0\0\0", "file.binary"),
+    for (situation, bytes, code) in [
+        ("23: an empty file", &b""[..], "file.empty"),
+        ("23: a web page", b"<!doctype html><p>Connexion", "file.html"),
+        ("23: a header alone", b"a;b\n", "csv.no-rows"),
+        ("23: a workbook of before 2007", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file.xls"),
+        ("an archive", b"PK\x03\x04", "file.other-format"),
+        ("no text", b"\0\0\0\0", "file.binary"),
     ] {
         let (table, notices) = read_csv(bytes, &Default::default());
-        assert!(table.columns.is_empty(), "{notices:?}");
-        assert!(notices.iter().any(|notice| notice.code == code), "{code}: {notices:?}");
+        assert!(table.columns.is_empty(), "{situation}: {notices:?}");
+        assert!(notices.iter().any(|notice| notice.code == code), "{situation}: {code}: {notices:?}");
     }
 }
 

@@ -8,10 +8,12 @@
 )]
 
 use encart_chart::audit::outlier;
+use encart_chart::link::read_link;
 use encart_chart::suggest::suggest;
 use encart_chart::{Drawing, Env, draw, read_spec};
 use encart_story::listing::Memory;
 use encart_story::widget::Widget;
+use encart_table::csv_out::Reader;
 use encart_table::{Json, Lang, Level, Period, prepare, read_csv};
 
 /// Draws a specification whose data stand in it.
@@ -345,6 +347,35 @@ fn categories_stand_in_the_order_that_readers_know() {
 }
 
 #[test]
+fn names_at_the_ends_of_areas_stand_in_the_order_of_the_stack() {
+    let svg = drawn(r#"{"kind":"area","data":"annee;filiere;part\n2018;Fioul;40\n2019;Fioul;20\n2020;Fioul;0\n2018;Gaz;50\n2019;Gaz;60\n2020;Gaz;55\n2018;Bois;10\n2019;Bois;20\n2020;Bois;45\n2018;Solaire;0\n2019;Solaire;0\n2020;Solaire;0","x":"annee","y":"part","color":"filiere"}"#).svg();
+    let height = |name: &str| {
+        let text = svg
+            .lines()
+            .filter(|line| line.starts_with("<text"))
+            .find(|line| line.contains(&format!(">{name}")))
+            .expect(name);
+        text.split("y=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse::<f64>().ok()).expect(name)
+    };
+    // the largest at the base, and above it the others, those that end at zero too
+    let heights = ["Solaire", "Fioul", "Bois", "Gaz"].map(height);
+    assert!(heights.windows(2).all(|pair| pair[0] < pair[1]), "72: {heights:?}");
+}
+
+#[test]
+fn long_names_are_read_on_a_narrow_screen() {
+    let name = "Dotations globales de fonctionnement versées par l’État au titre de la solidarité rurale";
+    let spec = format!(r#"{{"kind":"bar","data":"poste;montant\n{name};980000\nEau;8000","x":"poste","y":"montant"}}"#);
+    let (spec, _) = read_spec(&spec);
+    let (table, _) = read_csv(spec.data.clone().unwrap_or_default().as_bytes(), &spec.reading);
+    let drawing = draw(&table.into(), &spec, &Env::new(320.0, Period::year(2026)));
+    let texts: Vec<String> =
+        drawing.svg().lines().filter(|line| line.starts_with("<text")).map(str::to_string).collect();
+    assert!(texts.iter().any(|text| text.contains(">Dotations globales")), "74: {texts:?}");
+    assert!(drawing.twin().rows.iter().any(|row| row[0] == name), "74: the whole name is in the table");
+}
+
+#[test]
 fn milestones_are_joined_and_missing_years_are_not() {
     for (situation, data, n_lines) in [
         (
@@ -458,7 +489,7 @@ fn the_first_chart_that_is_proposed_is_the_one_that_a_journalist_would_take() {
         assert_eq!((first.kind, of("x"), of("y")), (kind, Some(x), Some(y)), "{situation}");
         assert!(found.len() <= 5 && !first.title.get(Lang::Fr).is_empty(), "{situation}");
     }
-    // two communes of one name are not added up, two measures of which one is a part of the other are no finding
+    // 78: two communes of one name are not added up, two measures of which one is a part of the other are no finding
     for (file, kind) in [
         ("commune;dep;population\nSaint-Denis;93;113000\nSaint-Denis;974;154000\nSainte-Marie;972;19000\n", "bar"),
         (
@@ -520,5 +551,70 @@ fn a_key_figure_says_what_it_is() {
     ] {
         let words = told(spec);
         assert!(words.contains(has) && !words.contains(has_not), "{situation}: {words}");
+    }
+}
+
+/// What a table says when something is chosen of its rows, to its reader and to its author, and what is downloaded then.
+fn found(spec: &str, chosen: &[(&str, &str)]) -> (String, Vec<&'static str>, String) {
+    let (widget, spec, _) = Widget::read(spec);
+    let (table, _) = read_csv(spec.data.clone().unwrap_or_default().as_bytes(), &spec.reading);
+    let mut env = Env::new(640.0, Period::year(2026));
+    env.view.chosen = chosen.iter().map(|(word, value)| (word.to_string(), value.to_string())).collect();
+    let drawing = widget.draw(&prepare(table, &spec.steps), &spec, &env, &Memory::default());
+    let csv = drawing.csv(Reader::Program);
+    (
+        drawing.lead.map_or(String::new(), |lead| lead.said),
+        drawing.notices.iter().map(|notice| notice.code).collect(),
+        csv,
+    )
+}
+
+#[test]
+fn names_that_are_written_in_several_ways_are_one_choice() {
+    let rows = r#"{"tag":"table","data":"service;annee\nVoirie;2021\nVOIRIE;2022\nSports;2021\nÉcole Saint-Exupéry;2021\necole saint exupery;2022\nŒuvres;2021","filters":"service"}"#;
+    for (situation, chosen, said) in [
+        ("44: in capitals", ("filtre", "service=Voirie"), "2 lignes trouvées sur 6"),
+        ("44: whichever is chosen", ("filtre", "service=VOIRIE"), "2 lignes trouvées sur 6"),
+        ("44: without accents and hyphens", ("filtre", "service=École Saint-Exupéry"), "2 lignes trouvées sur 6"),
+        ("45: searched without accents", ("cherche", "ecole exupery"), "2 lignes trouvées sur 6"),
+        ("45: searched without œ", ("cherche", "oeuvres"), "1 ligne trouvée sur 6"),
+        ("45: searched with a hyphen", ("cherche", "saint-exupéry"), "2 lignes trouvées sur 6"),
+    ] {
+        let (words, codes, _) = found(rows, &[chosen]);
+        assert_eq!(words.replace(['\u{a0}', '\u{202f}'], " "), said, "{situation}");
+        assert!(codes.contains(&"choice.same-name"), "{situation}: it is said");
+    }
+    let (_, _, csv) = found(rows, &[("filtre", "service=Sports")]);
+    assert_eq!(csv.trim_end(), "service,annee\r\nSports,2021", "79: the rows that are shown are downloaded");
+    // in a picture: what the author singles out, what a link leaves out
+    let spec =
+        r#"{"kind":"bar","data":"commune;n\nSaint-Étienne;3\nMâcon;2","x":"commune","y":"n","focus":"SAINT ETIENNE"}"#;
+    let (widget, spec, _) = Widget::read(spec);
+    let (table, _) = read_csv(spec.data.clone().unwrap_or_default().as_bytes(), &spec.reading);
+    let drawing = widget.draw(&table.into(), &spec, &Env::new(640.0, Period::year(2026)), &Memory::default());
+    assert!(!drawing.notices.iter().any(|notice| notice.code == "focus.unknown"));
+    let drawing = drawn(
+        r#"{"kind":"line","data":"an;s;v\n2020;École;1\n2021;École;2\n2020;Voirie;1\n2021;Voirie;2","x":"an","y":"v","color":"s"}"#,
+    );
+    let (view, lost) = read_link(&[("sans".to_string(), "ECOLE".to_string())], &drawing);
+    assert_eq!((view.hidden, lost), (vec!["École".to_string()], vec![]));
+}
+
+#[test]
+fn cells_that_are_addresses_or_geometries_are_read() {
+    let (widget, spec, _) = Widget::read(
+        r#"{"tag":"table","data":"nom;Délibération;geo;label\nA;https://exemple.fr/actes/2024-12.pdf?v=1;\"{\"\"type\"\":\"\"Point\"\",\"\"coordinates\"\":[4.9,46.5]}\";\nB;https://exemple.fr/;POLYGON ((4 46, 5 46, 5 47));\nC;;;bio"}"#,
+    );
+    let (table, _) = read_csv(spec.data.clone().unwrap_or_default().as_bytes(), &spec.reading);
+    let drawing = widget.draw(&table.into(), &spec, &Env::new(640.0, Period::year(2026)), &Memory::default());
+    let rows = drawing.lead.unwrap().rows.replace('\u{a0}', " ");
+    for has in [
+        ">Délibération, PDF</a>",
+        ">exemple.fr</a>",
+        "point (46,5000 ; 4,9000)",
+        ">zone<",
+        "–</span><span class=\"spoken\">",
+    ] {
+        assert!(rows.contains(has), "{has}: {rows}");
     }
 }

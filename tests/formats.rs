@@ -18,6 +18,19 @@ fn check(text: &str, expected: &str, codes: &[&str]) {
 }
 
 #[test]
+fn instants_of_json_are_brought_to_the_legal_time_of_the_territory() {
+    use encart_table::zone::Zone;
+    for (zone, expected) in [(Zone::Paris, "2024-01-01T22:00"), (Zone::Fixed(240), "2024-01-02T01:00")] {
+        let options = encart_table::ReadOptions { zone, ..Default::default() };
+        let json =
+            br#"[{"quand": "2024-01-01T21:00:00+00:00", "v": 1}, {"quand": "2024-01-02T04:00:00+00:00", "v": 2}]"#;
+        let (table, _) = read(json, &options);
+        let written = write_csv(&table, Reader::Program);
+        assert!(written.contains(expected), "{zone:?}: {written}");
+    }
+}
+
+#[test]
 fn json_in_all_its_forms() {
     for text in [
         r#"[{"a": "x", "b": 1.5}, {"a": "y", "b": 2}]"#,

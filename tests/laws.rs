@@ -239,6 +239,64 @@ proptest! {
         prop_assert!(!(says_log && (scale == "linear" || is_refused)), "{word} {scale}: {file}");
     }
 
+    // A line that is set aside as a total holds the sums of the others within their rounding, or it is said that it does
+    // not; one whose numbers are the sums is never a row, whatever its word.
+    #[test]
+    fn totals_that_are_set_aside_are_sums(
+        rows in prop::collection::vec((1..500i64, 1..500i64), 3..12),
+        word in prop::sample::select(vec!["Total", "TOTAL", "Ensemble", "Tous", "ENS", "Total général", "Sous-total"]),
+        decimals in 0..2u32, off in prop_oneof![3 => Just(0i64), 1 => -400..400i64], is_first: bool,
+    ) {
+        let scale = 10i64.pow(decimals);
+        let write = |number: i64| match decimals {
+            0 => number.to_string(),
+            _ => format!("{},{}", number / scale, number % scale),
+        };
+        let sums = rows.iter().fold((0, 0), |sums, row| (sums.0 + row.0, sums.1 + row.1));
+        prop_assume!(sums.0 + off > 0);
+        let total = format!("{word};{};{}\n", write(sums.0 + off), write(sums.1));
+        let lines: String = rows.iter().enumerate().map(|(idx, row)| format!("poste {idx};{};{}\n", write(row.0), write(row.1))).collect();
+        let file = if is_first { format!("poste;2022;2023\n{total}{lines}") } else { format!("poste;2022;2023\n{lines}{total}") };
+        let (table, notices) = read_csv(file.as_bytes(), &Default::default());
+        let is_aside = table.set_aside.iter().any(|line| line.cells[0] == word);
+        let differs = notices.iter().any(|notice| notice.code == "csv.total-differs");
+        prop_assert_eq!(table.n_rows(), rows.len() + usize::from(!is_aside), "{}", &file);
+        prop_assert!(off != 0 || is_aside && !differs, "a sum is a row: {file}");
+        prop_assert!(!is_aside || off == 0 || differs || word == "Sous-total", "another number is called a total: {file}");
+    }
+
+    // No word of a picture names a kind or a layout that is not the drawn one.
+    #[test]
+    fn words_name_the_kind_and_the_layout_that_are_drawn(
+        rows in prop::collection::vec((0..5u32, 0..3u32, -20.0..200.0f64), 2..15), is_positive: bool,
+        kind in 0..KINDS.len(), layout in 0..5usize, is_time: bool,
+    ) {
+        let x = |x: u32| if is_time { (2019 + x).to_string() } else { format!("poste {x}") };
+        let value = |value: f64| write_number(if is_positive { value.abs() + 1.0 } else { value }, 1, Lang::Fr);
+        let lines: String = rows.iter().map(|(at, of, number)| format!("{};type {of};{}\n", x(*at), value(*number))).collect();
+        let (table, _) = read_csv(format!("x;type;n\n{lines}").as_bytes(), &Default::default());
+        let asked = ["", "stacked", "grouped", "percent", "diverging"][layout];
+        let layout = if asked.is_empty() { String::new() } else { format!(r#","layout":"{asked}""#) };
+        let (spec, _) = read_spec(&format!(r#"{{"kind":"{}","x":"x","y":"n","color":"type"{layout}}}"#, KINDS[kind].0));
+        let drawing = draw(&table.into(), &spec, &Env::new(640.0, Period::year(2026)));
+        let said = |code: &str| drawing.notices.iter().any(|notice| notice.code == code);
+        let summary = drawing.summary();
+        let is_refused = said("kind.refused");
+        let words = ["Diagramme en barres", "Courbe :", "Courbe en escalier", "Aire", "Points :", "Points sur tiges", "Écarts", "Pentes", "Nuage", "Histogramme", "Boîtes", "Bandes", "Grille", "Diagramme circulaire", "Anneau", "Surfaces", "Carrés", "Pyramide", "Flux", "Cascade", "Courbes miniatures"];
+        let kinds = ["bar", "line", "step", "area", "dot", "lollipop", "dumbbell", "slope", "scatter", "histogram", "box", "strip", "heat", "pie", "donut", "treemap", "waffle", "pyramid", "sankey", "waterfall", "sparkline"];
+        if !drawing.is_empty() {
+            let drawn = if is_refused { "bar" } else { KINDS[kind].0 };
+            let own = words[kinds.iter().position(|kind| *kind == drawn).unwrap()];
+            let is_own = summary.starts_with(own) || drawn == "bar" && summary.starts_with("Barres");
+            prop_assert!(is_own, "{drawn}: {summary}");
+        }
+        let has = |words: &str| summary.contains(words) || drawing.notes.iter().any(|note| note.contains(words));
+        let has_layout = ["bar", "area"].contains(&KINDS[kind].0) && !said("layout.negative");
+        prop_assert!(!has("en parts de 100") || has_layout && asked == "percent", "{asked}: {summary}");
+        prop_assert!(!has("de part et d’autre d’un milieu") || has_layout && asked == "diverging", "{asked}: {summary}");
+        prop_assert!(!has("empilées") || has_layout && ["", "stacked"].contains(&asked), "{asked}: {summary}");
+    }
+
     #[test]
     fn drawing_never_panics(bytes in file(), width in 0.0..5000.0f64, kind in 0..KINDS.len()) {
         let (table, _) = read_csv(&bytes, &Default::default());

@@ -102,7 +102,7 @@ impl Job {
     pub fn new(mut order: Order) -> Job {
         let notices = std::mem::take(&mut order.notices);
         let (steps, read) = read_steps(&order.steps);
-        let asked = Asked { steps, wanted: order.wanted.clone(), limits: order.limits };
+        let asked = Asked { steps, wanted: order.wanted.clone(), limits: order.limits, zone: order.reading.zone };
         Job {
             order,
             asked,

@@ -312,7 +312,7 @@ impl Grouping {
             })
             .collect();
         let hints: Vec<Hint> = fields.iter().map(Field::hint).collect();
-        let (read, mut notices) = encart_table::read::records::read_records(&keys, &hints);
+        let (read, mut notices) = encart_table::read::records::read_records(&keys, &hints, Default::default());
         // a missing key is a group of its own, and needs no line of a file
         notices.retain(|notice| notice.code != "cell.missing");
         let columns: Vec<Column> = self

@@ -121,7 +121,7 @@ fn all_here(dataset: &Dataset, steps: &Json) -> Prepared {
             unit: None,
         })
         .collect();
-    prepare(read_records(records.as_list().unwrap(), &hints).0, steps)
+    prepare(read_records(records.as_list().unwrap(), &hints, Default::default()).0, steps)
 }
 
 /// The rows as texts, numbers to twelve digits, in the order of the alphabet: groups have no order of their own.

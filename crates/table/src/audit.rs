@@ -16,7 +16,7 @@ pub fn audit(rows: &Rows) -> Vec<Notice> {
         if !has_sign && !is_named {
             continue;
         }
-        let (mark, _) = sniff_mark(cells().map(|(_, cell)| cell));
+        let (mark, _) = sniff_mark(&mut cells().map(|(_, cell)| cell));
         let bare = cells().filter(|(_, cell)| !cell.ends_with('%'));
         let numbers: Vec<(u64, f64)> =
             bare.filter_map(|(line, cell)| read_number(cell, mark).map(|reading| (line, reading.value))).collect();

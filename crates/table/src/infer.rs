@@ -201,7 +201,7 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, zone: Zone, n
     }
     let (mark, is_open) = match known {
         Known::Plain => (Mark::Point, false),
-        _ => sniff_mark(written.iter().copied()),
+        _ => sniff_mark(&mut written.iter().copied()),
     };
     let is_mixed = written.iter().any(|cell| differs(cell, mark));
     let is_number = |cell: &str| read_either(cell, mark, is_mixed).is_some();

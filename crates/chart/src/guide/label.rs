@@ -5,10 +5,11 @@ use encart_scene::{Point, Rect, Scene, TextStyle};
 use encart_table::order::order_by;
 
 /// Moves labels along one axis so that neighbours are at least `gap` apart and all lie between `lo` and `hi`, their
-/// order kept: end labels of lines never cross. Each moves as little as the crowd around it allows.
+/// order kept: end labels of lines never cross, and of those at one place the last is the highest, as parts of nothing in a
+/// stack. Each moves as little as the crowd around it allows.
 pub(crate) fn spread(wanted: &[f64], gap: f64, lo: f64, hi: f64) -> Vec<f64> {
     let wish = |idx: usize| wanted.get(idx).copied().unwrap_or(0.0);
-    let order = order_by(wanted.len(), &mut |one, other| wish(one).total_cmp(&wish(other)));
+    let order = order_by(wanted.len(), &mut |one, other| wish(one).total_cmp(&wish(other)).then(other.cmp(&one)));
     // crowds: (sum of wanted places of the first member, members); a crowd stands around the mean of its wishes
     let mut crowds: Vec<(f64, usize)> = Vec::new();
     for (rank, idx) in order.iter().enumerate() {

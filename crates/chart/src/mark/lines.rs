@@ -14,7 +14,7 @@ pub(crate) const RADIUS: f64 = 3.5;
 
 /// Lines need not start at zero; they do as soon as that costs less than half of the height. When they do not, the
 /// note says so (`crate::say::notes`).
-pub(crate) fn starts_at_zero(values: impl Iterator<Item = f64>) -> bool {
+pub(crate) fn starts_at_zero(values: &mut dyn Iterator<Item = f64>) -> bool {
     let (lo, hi) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), value| (lo.min(value), hi.max(value)));
     lo >= hi || lo <= 0.0 || lo <= hi * 0.6
 }

@@ -260,7 +260,7 @@ impl Kitchen<'_> {
         let channels = self.channels;
         if channels.is_percent() {
             return match channels.layout {
-                Layout::Diverging => Continuous::nice(tops.iter().copied(), true),
+                Layout::Diverging => Continuous::nice(&mut tops.iter().copied(), true),
                 _ => Continuous { ticks: vec![0.0, 25.0, 50.0, 75.0, 100.0], ..Continuous::between(0.0, 100.0) },
             };
         }
@@ -270,14 +270,14 @@ impl Kitchen<'_> {
         let beside = beside.filter(|_| !channels.is_stack() && channels.kind != Kind::Waterfall);
         let marks = self.spec.annotations.iter().filter_map(|annotation| annotation.value).chain(self.spec.target);
         let mut values: Vec<f64> = tops.iter().copied().chain(beside.flat_map(Series::known)).collect();
-        let is_from_zero = channels.kind.is_length() || starts_at_zero(values.iter().copied());
+        let is_from_zero = channels.kind.is_length() || starts_at_zero(&mut values.iter().copied());
         values.extend(marks);
         if channels.stretch != Stretch::Linear
             && let Some(scale) = Continuous::logarithmic(&mut values.iter().copied(), channels.stretch)
         {
             return scale;
         }
-        Continuous::nice(values.into_iter(), is_from_zero)
+        Continuous::nice(&mut values.into_iter(), is_from_zero)
     }
 
     /// The labels below a plot whose slots are at these pixels: periods, or categories wrapped to their band.

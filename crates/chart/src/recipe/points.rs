@@ -23,11 +23,11 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     let legend_height = draw_legend(&mut scene, &entries(kitchen), theme);
     let Some((_, across)) = channels.of_role(Role::Across) else { return scene };
     let x = match channels.values().next() {
-        Some(_) => Continuous::nice(across.known(), is_near_zero(across)),
+        Some(_) => Continuous::nice(&mut across.known(), is_near_zero(across)),
         None => return scene,
     };
     let y = match (kitchen.channels.stretch, channels.values().next()) {
-        (Stretch::Linear, Some((_, values))) => Continuous::nice(values.known(), is_near_zero(values)),
+        (Stretch::Linear, Some((_, values))) => Continuous::nice(&mut values.known(), is_near_zero(values)),
         _ => kitchen.value_scale(&[]),
     };
     let labels = value_labels(&y, &channels.format);

@@ -184,7 +184,7 @@ impl<'a> Rows<'a> {
         let tops: Vec<f64> = self.bars.iter().flat_map(|bar| [bar.from, bar.to]).collect();
         if channels.kind == Kind::Pyramid {
             let widest = tops.iter().fold(0.0_f64, |widest, top| widest.max(top.abs()));
-            let half = Continuous::nice([0.0, widest].into_iter(), true);
+            let half = Continuous::nice(&mut [0.0, widest].into_iter(), true);
             let mirrored = half.ticks.iter().rev().map(|tick| -tick).chain(half.ticks.iter().skip(1).copied());
             return Continuous { ticks: mirrored.collect(), ..Continuous::between(-half.hi, half.hi) };
         }

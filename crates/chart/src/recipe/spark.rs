@@ -33,7 +33,7 @@ pub(crate) fn draw(kitchen: &Kitchen<'_>) -> Scene {
     for (series_idx, series) in channels.series.iter().enumerate() {
         let top = series_idx as f64 * pitch;
         // every line has its own scale: what is compared is the way it goes
-        let values = Continuous::nice(series.known(), starts_at_zero(series.known()));
+        let values = Continuous::nice(&mut series.known(), starts_at_zero(&mut series.known()));
         let frame = Frame {
             left: left + from + if is_named { 14.0 } else { 6.0 },
             top: top + 6.0,

@@ -106,7 +106,7 @@ fn line_axis(kitchen: &Kitchen<'_>) -> Option<(Continuous, Vec<String>)> {
         format.unit = None;
     }
     // from zero, as the bars: two scales that start apart would show a race that is none
-    let values = Continuous::nice(lines().flat_map(Series::known), true);
+    let values = Continuous::nice(&mut lines().flat_map(Series::known), true);
     let labels = value_labels(&values, &NumberFormat::for_values(&values.ticks, format.unit.as_deref(), format.lang));
     Some((values, labels))
 }

@@ -84,26 +84,26 @@ fn say_axis(channels: &Channels, spec: &Spec) -> Option<String> {
             "Chaque courbe a son échelle : leurs hauteurs ne se comparent pas.",
             "Every line has its own scale: their heights do not compare.",
         ),
-        (Kind::Slope | Kind::Sparkline | Kind::Dumbbell, _) if !starts_at_zero(known()) => lang.pick(
+        (Kind::Slope | Kind::Sparkline | Kind::Dumbbell, _) if !starts_at_zero(&mut known()) => lang.pick(
             "L’échelle ne part pas de zéro : elle montre les écarts.",
             "The scale does not start at zero: it shows differences.",
         ),
         (Kind::Box | Kind::Strip | Kind::Dot, _)
-            if is_scaled && !starts_at_zero(channels.series.iter().flat_map(Series::known)) =>
+            if is_scaled && !starts_at_zero(&mut channels.series.iter().flat_map(Series::known)) =>
         {
             lang.pick("L’axe ne part pas de zéro.", "The axis does not start at zero.")
         }
         (Kind::Line | Kind::Step, _)
             if spec.has_free_scales
                 && !channels.facets.is_empty()
-                && channels.values().any(|(_, series)| !starts_at_zero(series.known())) =>
+                && channels.values().any(|(_, series)| !starts_at_zero(&mut series.known())) =>
         {
             lang.pick(
                 "Chaque petit graphique a son échelle, qui ne part pas toujours de zéro.",
                 "Every small chart has its own scale, which does not always start at zero.",
             )
         }
-        (Kind::Line | Kind::Step | Kind::Scatter, _) if !starts_at_zero(known()) => {
+        (Kind::Line | Kind::Step | Kind::Scatter, _) if !starts_at_zero(&mut known()) => {
             lang.pick("L’axe vertical ne part pas de zéro.", "The vertical axis does not start at zero.")
         }
         _ => return None,

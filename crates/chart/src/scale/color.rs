@@ -19,7 +19,7 @@ impl Classes {
     /// Up to six classes between round limits, five with as many values, or those of the author; on both sides of zero
     /// when values of both signs are there.
     pub(crate) fn of(values: &[f64], classing: &Classing, theme: &Theme) -> Classes {
-        let scale = Continuous::nice(values.iter().copied(), false);
+        let scale = Continuous::nice(&mut values.iter().copied(), false);
         let limits = match classing {
             Classing::Even => {
                 let inner = scale.ticks.len().saturating_sub(1);

@@ -30,7 +30,7 @@ impl Continuous {
 
     /// A scale from tick to tick around the values: three to seven ticks at 1, 2, 2.5 or 5 times a power of ten.
     /// With `from_zero`, zero is in the domain whatever the values.
-    pub(crate) fn nice(values: impl Iterator<Item = f64>, from_zero: bool) -> Continuous {
+    pub(crate) fn nice(values: &mut dyn Iterator<Item = f64>, from_zero: bool) -> Continuous {
         let mut are_whole = true;
         let (mut lo, mut hi) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), value| {
             are_whole &= value.fract() == 0.0;
@@ -221,7 +221,7 @@ mod tests {
             (&[0.0], true, &[0.0, 1.0]),
             (&[], true, &[0.0, 1.0]),
         ] {
-            assert_eq!(Continuous::nice(values.iter().copied(), from_zero).ticks, ticks, "{values:?}");
+            assert_eq!(Continuous::nice(&mut values.iter().copied(), from_zero).ticks, ticks, "{values:?}");
         }
     }
 }

@@ -134,9 +134,9 @@ impl Ckan {
         left.clamp(1, PAGE)
     }
 
-    fn got(&mut self) -> Move {
+    fn got(&mut self, asked: &Asked) -> Move {
         let hints = self.plan.hints(&self.fields);
-        let (mut table, mut notices) = read_records(&self.pages.records, &hints);
+        let (mut table, mut notices) = read_records(&self.pages.records, &hints, asked.zone);
         // the server's own numbering is not the producer's
         table.columns.retain(|column| column.name != "_id");
         if self.plan.limit.is_none() {
@@ -247,7 +247,7 @@ impl Source for Ckan {
                 if goes_on && !is_enough && self.pages.records.len() < asked.limits.rows {
                     self.ask_rows(self.page_size())
                 } else {
-                    self.got()
+                    self.got(asked)
                 }
             }
             State::File => Move::Failed(refused(answer, PORTAL, None)),

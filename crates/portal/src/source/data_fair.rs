@@ -279,7 +279,7 @@ impl Source for DataFair {
                 }
                 self.pages.records.truncate(self.plan.limit.unwrap_or(usize::MAX));
                 let hints = self.plan.hints(&self.fields);
-                let (mut table, mut notices) = read_records(&self.pages.records, &hints);
+                let (mut table, mut notices) = read_records(&self.pages.records, &hints, asked.zone);
                 table.columns.retain(|column| !["_id", "_i", "_rand", "_score"].contains(&column.name.as_str()));
                 if self.plan.limit.is_none() {
                     self.pages.check(&mut notices);

@@ -53,7 +53,7 @@ impl Source for GeoApi {
         let list = if is_place { Json::List(vec![json]) } else { json };
         let (table, notices) = match &list {
             Json::List(places) if places.is_empty() => (Table::default(), Vec::new()),
-            list => read_json_value(list, None),
+            list => read_json_value(list, None, Default::default()),
         };
         Move::Got(Got { table, notices, n_taken: 0 })
     }

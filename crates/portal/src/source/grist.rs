@@ -195,7 +195,7 @@ impl Source for Grist {
                 let records: Vec<Json> =
                     list_at(&json, "records").iter().map(|record| self.read_record(record)).collect();
                 let hints = self.plan.hints(&self.fields());
-                let (table, notices) = read_records(&records, &hints);
+                let (table, notices) = read_records(&records, &hints, asked.zone);
                 Move::Got(Got { table, notices, n_taken: self.plan.n_taken })
             }
         }

@@ -73,9 +73,9 @@ impl Source for Hubeau {
                 ("type".to_string(), Json::Text("FeatureCollection".into())),
                 ("features".to_string(), Json::List(std::mem::take(&mut self.pages.records))),
             ];
-            read_json_value(&Json::Object(features.into_iter().collect()), None)
+            read_json_value(&Json::Object(features.into_iter().collect()), None, asked.zone)
         } else {
-            read_records(&self.pages.records, &[])
+            read_records(&self.pages.records, &[], asked.zone)
         };
         if !is_geo {
             self.pages.check(&mut notices);

@@ -67,7 +67,7 @@ fn read_observations(observations: &[Json]) -> (Table, Vec<encart_table::Notice>
             Json::Object(record)
         })
         .collect();
-    let (mut table, notices) = read_records(&records, &[]);
+    let (mut table, notices) = read_records(&records, &[], Default::default());
     let values = observations.iter().map(|observation| {
         let measures = observation.get("measures").and_then(Json::as_object);
         let measure = measures.and_then(|measures| measures.iter().find(|(name, _)| name.starts_with("OBS_VALUE")));

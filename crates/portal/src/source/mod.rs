@@ -15,6 +15,7 @@ mod wfs;
 
 use encart_table::read::records::Hint;
 use encart_table::verb::Step;
+use encart_table::zone::Zone;
 use encart_table::{Json, Notice, Place, Table};
 
 use crate::address::Address;
@@ -28,6 +29,8 @@ pub(crate) struct Asked {
     /// The columns that are looked at after the steps, when that is known.
     pub(crate) wanted: Option<Vec<String>>,
     pub(crate) limits: Limits,
+    /// The legal time to which instants are brought.
+    pub(crate) zone: Zone,
 }
 
 /// What a source wants next.

@@ -270,7 +270,7 @@ impl Source for Opendatasoft {
             State::Records | State::Export => {
                 let hints = self.plan.hints(&self.fields);
                 let records = list_at(&json, "results");
-                let (table, mut notices) = read_records(records, &hints);
+                let (table, mut notices) = read_records(records, &hints, asked.zone);
                 let most = self.plan.limit.unwrap_or(0) as u64;
                 let expected = count_at(&json, "total_count").map(|total| total.min(most));
                 if let Some(expected) = expected.filter(|expected| *expected > records.len() as u64) {

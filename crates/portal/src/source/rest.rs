@@ -77,7 +77,7 @@ impl Source for Rest {
         }
         self.total = TOTALS.iter().find_map(|path| count_at(&json, path)).or(self.total);
         let Some(list) = self.list(&json) else {
-            let (table, notices) = read_json_value(&json, self.path.as_deref());
+            let (table, notices) = read_json_value(&json, self.path.as_deref(), asked.zone);
             return Move::Got(Got { table, notices, n_taken: 0 });
         };
         self.rows.extend_from_slice(list);
@@ -92,8 +92,8 @@ impl Source for Rest {
         }
         let is_geo = list_at(&json, "features").len() == list.len() && json.get("features").is_some();
         let (table, mut notices) = match is_geo {
-            true => read_json_value(&json, None),
-            false => read_json_value(&Json::List(std::mem::take(&mut self.rows)), None),
+            true => read_json_value(&json, None, asked.zone),
+            false => read_json_value(&Json::List(std::mem::take(&mut self.rows)), None, asked.zone),
         };
         if let Some(total) = self.total.filter(|total| *total > table.n_rows() as u64 && table.n_rows() > 0) {
             notices.push(incomplete(table.n_rows() as u64, Some(total)));

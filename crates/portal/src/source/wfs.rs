@@ -95,7 +95,7 @@ impl Source for Wfs {
         let features = Json::List(std::mem::take(&mut self.pages.records));
         let entries =
             [("type".to_string(), Json::Text("FeatureCollection".into())), ("features".to_string(), features)];
-        let (table, said) = read_geojson(&Json::Object(entries.into_iter().collect()));
+        let (table, said) = read_geojson(&Json::Object(entries.into_iter().collect()), asked.zone);
         notices.extend(said);
         Move::Got(Got { table, notices, n_taken: 0 })
     }

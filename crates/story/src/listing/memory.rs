@@ -1,10 +1,9 @@
 //! Which rows are found, and in which order? What takes long is kept from one drawing to the next.
 
 use std::cell::{RefCell, RefMut};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use encart_table::index::Index;
 use encart_table::table::{find_part, fold, fold_words};
 use encart_table::{Column, Lang, Table, Value};
 
@@ -185,8 +184,8 @@ impl Kept {
     /// The values of a column, as a reader chooses among them.
     fn choices(&self, idx: usize) -> Option<Choices> {
         let (column, shown) = self.column(idx)?;
-        let mut seen: BTreeMap<String, String> = BTreeMap::new();
-        let (mut firsts, mut others) = (Vec::new(), Vec::new());
+        let mut seen = Index::default();
+        let (mut firsts, mut others): (Vec<usize>, Vec<(String, String)>) = (Vec::new(), Vec::new());
         for row_idx in (0..column.n_rows()).filter(|row_idx| Some(*row_idx) != self.total_idx) {
             let cell = self.cell(idx, row_idx);
             // names that differ by case, accents or hyphens are one choice
@@ -195,13 +194,10 @@ impl Kept {
                 Value::Text(text) => fold_words(text),
                 _ => cell.clone(),
             };
-            match seen.entry(key) {
-                Entry::Vacant(place) => {
-                    place.insert(cell);
-                    firsts.push(row_idx);
-                }
-                Entry::Occupied(first) => {
-                    let pair = (first.get().clone(), cell);
+            match firsts.get(seen.number(&key)) {
+                None => firsts.push(row_idx),
+                Some(first) => {
+                    let pair = (self.cell(idx, *first), cell);
                     if pair.0 != pair.1 && !others.contains(&pair) {
                         others.push(pair);
                     }

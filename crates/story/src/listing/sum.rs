@@ -52,7 +52,7 @@ impl Printed {
     pub(super) fn of_file(table: &Table) -> Option<Printed> {
         let total = table.total_line()?;
         let cell = |cell: &String| {
-            let (mark, _) = sniff_mark(std::iter::once(cell.as_str()));
+            let (mark, _) = sniff_mark(&mut std::iter::once(cell.as_str()));
             (cell.clone(), read_number(cell, mark).map(|reading| reading.value))
         };
         Some(Printed { cells: total.cells.iter().map(cell).collect() })

@@ -189,7 +189,7 @@ fn call(function: Function, arguments: &[Outcome]) -> Outcome {
         (Function::Number, [Outcome::Text(text)]) => match Why::from_token(text) {
             Some(why) => Outcome::Missing(why),
             None => {
-                let (mark, _) = sniff_mark(std::iter::once(text.as_str()));
+                let (mark, _) = sniff_mark(&mut std::iter::once(text.as_str()));
                 read_number(text, mark).map_or(Outcome::Missing(Why::Unreadable), |read| Outcome::Number(read.value))
             }
         },

@@ -13,6 +13,7 @@ use crate::infer::{Written, leads_with_zero, read_year};
 use crate::notice::Notice;
 use crate::number::{Mark, is_number, read_number, sniff_mark, whole};
 use crate::read::csv::{Line, ReadOptions, cut_lines, say_encoding, say_note, say_title, say_total};
+use crate::read::details;
 use crate::read::layout;
 use crate::read::totals;
 use crate::sniff::sniff_delimiter;
@@ -62,7 +63,8 @@ pub fn read_common(bytes: &[u8], options: &ReadOptions) -> Option<(Table, Vec<No
     }
     let fits =
         |line: &Line| (names.len()..=names.len() + 1).contains(&line.cells.len()) && line.n_filled() <= names.len();
-    let is_row = |line: &Line| line.n_written() > 0 && fits(line) && !totals::may_be_total(line);
+    let is_row =
+        |line: &Line| line.n_written() > 0 && fits(line) && !totals::may_be_total(line) && !details::is_part(line);
     // the last may be a note that stands apart
     let may_be_note = body.last().is_some_and(|line| line.n_written() == 1 && names.len() > 1);
     if body.is_empty() || may_be_note || !body.iter().all(is_row) {
@@ -164,7 +166,7 @@ fn read_column(name: &str, cells: &[Written<'_>], notices: &mut Vec<Notice>) -> 
             say_code(name, notices);
             texts(name, cells)
         } else {
-            let (mark, is_open) = sniff_mark(written.iter().copied());
+            let (mark, is_open) = sniff_mark(&mut written.iter().copied());
             let is_sure = |cell: &&str| match (read_number(cell, mark), read_number(cell, mark.other())) {
                 (Some(own), Some(other)) => {
                     own.value == other.value || cell.contains(if mark == Mark::Comma { ',' } else { '.' })
@@ -278,7 +280,7 @@ fn is_sum_of(line: &Line, columns: &[Column]) -> bool {
         if idx == 0 || !column.is_number() {
             return idx == 0 || cell.is_empty();
         }
-        let (mark, _) = sniff_mark(std::iter::once(cell));
+        let (mark, _) = sniff_mark(&mut std::iter::once(cell));
         let (printed, sum) = (read_number(cell, mark), crate::sum::sum(column.values().filter_map(Value::number)));
         let is_whole = !column.values().any(Value::is_missing);
         cell.is_empty()

@@ -9,9 +9,8 @@ use crate::table::fold;
 
 /// Whether a cell names a part of the row above: `dont voirie`, `– dont eau`.
 pub(super) fn names_part(cell: &str) -> bool {
-    let cell =
-        cell.trim_start_matches(|letter: char| letter.is_whitespace() || matches!(letter, '-' | '–' | '—' | '•' | '*'));
-    cell.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("dont ")) || fold(cell).starts_with("dont:")
+    let cell = cell.trim_start_matches([' ', '-', '–', '•', '*']);
+    cell.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("dont "))
 }
 
 /// Whether a line is a part of one above.

@@ -4,23 +4,24 @@ use crate::json::{Json, Object};
 use crate::notice::{Notice, Place};
 use crate::read::records::Grid;
 use crate::table::Table;
+use crate::zone::Zone;
 
 /// The column that holds a feature's geometry, as GeoJSON text.
 pub const GEOMETRY: &str = "geometry";
 
 /// A FeatureCollection, or one Feature (RFC 7946): properties as columns, the geometry as text in `geometry`. A feature
 /// without geometry is a row all the same. Coordinates that cannot be degrees are said: they are in another projection.
-pub fn read_geojson(json: &Json) -> (Table, Vec<Notice>) {
+pub fn read_geojson(json: &Json, zone: Zone) -> (Table, Vec<Notice>) {
     match json.get("features") {
-        Some(Json::List(features)) => read_features(features),
-        Some(_) => read_features(&[]),
-        None => read_features(std::slice::from_ref(json)),
+        Some(Json::List(features)) => read_features(features, zone),
+        Some(_) => read_features(&[], zone),
+        None => read_features(std::slice::from_ref(json), zone),
     }
 }
 
 /// Features, one after the other, as a FeatureCollection holds them or a file of one a line.
-pub(super) fn read_features(features: &[Json]) -> (Table, Vec<Notice>) {
-    let (mut grid, mut notices) = (Grid::default(), Vec::new());
+pub(super) fn read_features(features: &[Json], zone: Zone) -> (Table, Vec<Notice>) {
+    let (mut grid, mut notices) = (Grid::new(zone), Vec::new());
     let mut n_projected = 0;
     for feature in features {
         grid.row();

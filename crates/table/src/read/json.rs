@@ -5,6 +5,7 @@ use crate::notice::{Notice, Place};
 use crate::read::records::{Grid, read_records};
 use crate::read::{geojson, jsonstat, topojson};
 use crate::table::Table;
+use crate::zone::Zone;
 
 /// The names under which portals and programs put their rows (the first that holds some is taken).
 const ENVELOPES: [&str; 14] = [
@@ -26,12 +27,12 @@ const ENVELOPES: [&str; 14] = [
 
 /// Reads a JSON text: a list of objects, a list of lists under a header, lists by column, GeoJSON, TopoJSON, JSON-stat,
 /// or an envelope around them. `path` says where the rows are (`result.records`), when the author knows.
-pub fn read_json(text: &str, path: Option<&str>) -> (Table, Vec<Notice>) {
+pub fn read_json(text: &str, path: Option<&str>, zone: Zone) -> (Table, Vec<Notice>) {
     let json = match Json::parse(text, "json") {
         Ok(json) => json,
         Err(error) => return (Table::default(), vec![broken(&error)]),
     };
-    read_json_value(&json, path)
+    read_json_value(&json, path, zone)
 }
 
 fn broken(error: &Notice) -> Notice {
@@ -48,7 +49,7 @@ fn broken(error: &Notice) -> Notice {
 }
 
 /// The same for a value that was parsed already.
-pub fn read_json_value(json: &Json, path: Option<&str>) -> (Table, Vec<Notice>) {
+pub fn read_json_value(json: &Json, path: Option<&str>, zone: Zone) -> (Table, Vec<Notice>) {
     let rows = match path {
         None => json,
         Some(path) => match json.at(path) {
@@ -56,38 +57,40 @@ pub fn read_json_value(json: &Json, path: Option<&str>) -> (Table, Vec<Notice>) 
             None => return (Table::default(), vec![no_rows(json, Some(path))]),
         },
     };
-    match read_rows(rows) {
+    match read_rows(rows, zone) {
         Some(read) => read,
         None => (Table::default(), vec![no_rows(rows, path)]),
     }
 }
 
-fn read_rows(json: &Json) -> Option<(Table, Vec<Notice>)> {
+fn read_rows(json: &Json, zone: Zone) -> Option<(Table, Vec<Notice>)> {
     match json {
-        Json::List(list) if !list.is_empty() && list.iter().all(is_feature) => Some(geojson::read_features(list)),
-        Json::List(list) if list.iter().any(|item| matches!(item, Json::Object(_))) => Some(read_records(list, &[])),
-        Json::List(list) if list.iter().all(|item| matches!(item, Json::List(_))) && !list.is_empty() => {
-            read_lists(list)
+        Json::List(list) if !list.is_empty() && list.iter().all(is_feature) => Some(geojson::read_features(list, zone)),
+        Json::List(list) if list.iter().any(|item| matches!(item, Json::Object(_))) => {
+            Some(read_records(list, &[], zone))
         }
-        Json::Object(object) => read_object(json, object),
+        Json::List(list) if list.iter().all(|item| matches!(item, Json::List(_))) && !list.is_empty() => {
+            read_lists(list, zone)
+        }
+        Json::Object(object) => read_object(json, object, zone),
         _ => None,
     }
 }
 
-fn read_object(json: &Json, object: &Object) -> Option<(Table, Vec<Notice>)> {
+fn read_object(json: &Json, object: &Object, zone: Zone) -> Option<(Table, Vec<Notice>)> {
     let kind = object.get("type").and_then(Json::as_str).unwrap_or("");
     if kind == "FeatureCollection" || kind == "Feature" {
-        return Some(geojson::read_geojson(json));
+        return Some(geojson::read_geojson(json, zone));
     }
     if kind == "GeometryCollection" || object.get("coordinates").is_some() {
         let feature = [("type".to_string(), Json::Text("Feature".into())), ("geometry".to_string(), json.clone())];
-        return Some(geojson::read_geojson(&Json::Object(feature.into_iter().collect())));
+        return Some(geojson::read_geojson(&Json::Object(feature.into_iter().collect()), zone));
     }
     if kind == "Topology" {
-        return Some(topojson::read_topojson(json));
+        return Some(topojson::read_topojson(json, zone));
     }
     if jsonstat::is_jsonstat(json) {
-        return Some(jsonstat::read_jsonstat(json));
+        return Some(jsonstat::read_jsonstat(json, zone));
     }
     if object.get("class").and_then(Json::as_str) == Some("collection") {
         return Some((Table::default(), vec![collection(json)]));
@@ -98,22 +101,22 @@ fn read_object(json: &Json, object: &Object) -> Option<(Table, Vec<Notice>)> {
     {
         let names: Vec<Json> = fields.iter().map(|field| field.get("id").cloned().unwrap_or_default()).collect();
         let lists: Vec<Json> = [Json::List(names)].into_iter().chain(records.iter().cloned()).collect();
-        return read_lists(&lists);
+        return read_lists(&lists, zone);
     }
-    if let Some(read) = read_named_lists(json) {
+    if let Some(read) = read_named_lists(json, zone) {
         return Some(read);
     }
     for envelope in ENVELOPES {
         let Some(Json::List(list)) = json.at(envelope) else { continue };
         // an empty page is a page
         if list.is_empty() || list.iter().any(|item| matches!(item, Json::Object(_))) {
-            return Some(read_records(&unwrapped(list), &[]));
+            return Some(read_records(&unwrapped(list), &[], zone));
         }
     }
-    read_columns(object)
-        .or_else(|| read_nested(object))
-        .or_else(|| read_only_list(object))
-        .or_else(|| read_one(json, object))
+    read_columns(object, zone)
+        .or_else(|| read_nested(object, zone))
+        .or_else(|| read_only_list(object, zone))
+        .or_else(|| read_one(json, object, zone))
 }
 
 fn is_feature(item: &Json) -> bool {
@@ -122,7 +125,7 @@ fn is_feature(item: &Json) -> bool {
 
 /// Lists of values, one a row, beside the names of their columns: ClickHouse, Metabase, Socrata, datasette, pandas'
 /// `split`, BigQuery.
-fn read_named_lists(json: &Json) -> Option<(Table, Vec<Notice>)> {
+fn read_named_lists(json: &Json, zone: Zone) -> Option<(Table, Vec<Notice>)> {
     const NAMES: [&str; 9] = [
         "meta.view.columns",
         "meta",
@@ -157,11 +160,11 @@ fn read_named_lists(json: &Json) -> Option<(Table, Vec<Notice>)> {
     })?;
     let header = Json::List(names.into_iter().map(Json::Text).collect());
     let lists: Vec<Json> = [header].into_iter().chain(rows.into_iter().map(Json::List)).collect();
-    read_lists(&lists)
+    read_lists(&lists, zone)
 }
 
 /// Objects under names, as pandas writes them: `{"a": {"0": 1, "1": 2}}` by column, `{"0": {"a": 1}}` by row.
-fn read_nested(object: &Object) -> Option<(Table, Vec<Notice>)> {
+fn read_nested(object: &Object, zone: Zone) -> Option<(Table, Vec<Notice>)> {
     let is_place = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Option<Vec<(&str, &Object)>> =
         object.iter().map(|(name, value)| value.as_object().map(|inner| (name, inner))).collect();
@@ -175,7 +178,7 @@ fn read_nested(object: &Object) -> Option<(Table, Vec<Notice>)> {
     if first.is_empty() || !parts.iter().all(is_table) {
         return None;
     }
-    let (mut grid, mut notices) = (Grid::default(), Vec::new());
+    let (mut grid, mut notices) = (Grid::new(zone), Vec::new());
     if first.iter().all(|(name, _)| is_place(name)) {
         for (place, _) in first.iter() {
             grid.row();
@@ -197,7 +200,7 @@ fn read_nested(object: &Object) -> Option<(Table, Vec<Notice>)> {
 }
 
 /// One object of values is a table of one row; what a server answers when something fails is none.
-fn read_one(json: &Json, object: &Object) -> Option<(Table, Vec<Notice>)> {
+fn read_one(json: &Json, object: &Object, zone: Zone) -> Option<(Table, Vec<Notice>)> {
     const ANSWERS: [&str; 13] = [
         "error",
         "errors",
@@ -216,7 +219,7 @@ fn read_one(json: &Json, object: &Object) -> Option<(Table, Vec<Notice>)> {
     let is_answer =
         object.iter().any(|(name, value)| ANSWERS.contains(&name) || matches!(value, Json::List(_) | Json::Object(_)));
     let has_number = object.iter().any(|(_, value)| matches!(value, Json::Number(_)));
-    (object.len() > 1 && !is_answer && has_number).then(|| read_records(std::slice::from_ref(json), &[]))
+    (object.len() > 1 && !is_answer && has_number).then(|| read_records(std::slice::from_ref(json), &[], zone))
 }
 
 /// A list of cubes is no cube.
@@ -244,7 +247,7 @@ fn unwrapped(list: &[Json]) -> Vec<Json> {
 }
 
 /// `{"annee": [2023, 2024], "montant": [1, 2]}`: lists of one length.
-fn read_columns(object: &Object) -> Option<(Table, Vec<Notice>)> {
+fn read_columns(object: &Object, zone: Zone) -> Option<(Table, Vec<Notice>)> {
     let columns: Option<Vec<(&str, &[Json])>> =
         object.iter().map(|(name, value)| value.as_list().map(|list| (name, list))).collect();
     let columns = columns?;
@@ -257,7 +260,7 @@ fn read_columns(object: &Object) -> Option<(Table, Vec<Notice>)> {
     if !is_table {
         return None;
     }
-    let (mut grid, mut notices) = (Grid::default(), Vec::new());
+    let (mut grid, mut notices) = (Grid::new(zone), Vec::new());
     for row_idx in 0..n_rows {
         grid.row();
         for (name, list) in &columns {
@@ -268,7 +271,7 @@ fn read_columns(object: &Object) -> Option<(Table, Vec<Notice>)> {
 }
 
 /// The only list of objects that an object holds, whatever its name, at most three levels down.
-fn read_only_list(object: &Object) -> Option<(Table, Vec<Notice>)> {
+fn read_only_list(object: &Object, zone: Zone) -> Option<(Table, Vec<Notice>)> {
     fn lists<'a>(object: &'a Object, depth: usize, found: &mut Vec<&'a [Json]>) {
         for (_, value) in object.iter() {
             match value {
@@ -292,17 +295,17 @@ fn read_only_list(object: &Object) -> Option<(Table, Vec<Notice>)> {
     let mut found = Vec::new();
     lists(object, 2, &mut found);
     match found.as_slice() {
-        [list] => Some(read_records(list, &[])),
+        [list] => Some(read_records(list, &[], zone)),
         _ => None,
     }
 }
 
 /// Lists under a list of names.
-fn read_lists(list: &[Json]) -> Option<(Table, Vec<Notice>)> {
+fn read_lists(list: &[Json], zone: Zone) -> Option<(Table, Vec<Notice>)> {
     let (header, rows) = list.split_first()?;
     let names: Option<Vec<&str>> = header.as_list()?.iter().map(Json::as_str).collect();
     let names = names?;
-    let (mut grid, mut notices) = (Grid::default(), Vec::new());
+    let (mut grid, mut notices) = (Grid::new(zone), Vec::new());
     for row in rows {
         grid.row();
         for (idx, name) in names.iter().enumerate() {
@@ -346,7 +349,7 @@ fn no_rows(json: &Json, path: Option<&str>) -> Notice {
 /// let (table, notices) = encart_table::read::json::read_ndjson("{\"a\": 1}\n{\"a\": 2}\n{\"a\"");
 /// assert_eq!((table.n_rows(), notices[0].code, notices[0].place.line), (2, "json.bad-lines", Some(3)));
 /// ```
-pub fn read_ndjson(text: &str) -> (Table, Vec<Notice>) {
+pub fn read_ndjson(text: &str, zone: Zone) -> (Table, Vec<Notice>) {
     let (mut records, mut bad) = (Vec::new(), Vec::new());
     for (idx, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         // a sequence of RFC 7464 has a separator before each text
@@ -356,9 +359,9 @@ pub fn read_ndjson(text: &str) -> (Table, Vec<Notice>) {
         }
     }
     let (table, mut notices) = match records.as_slice() {
-        [_, ..] if records.iter().all(is_feature) => geojson::read_features(&records),
-        [Json::List(_), ..] => read_lists(&records).unwrap_or_default(),
-        records => read_records(&unwrapped(records), &[]),
+        [_, ..] if records.iter().all(is_feature) => geojson::read_features(&records, zone),
+        [Json::List(_), ..] => read_lists(&records, zone).unwrap_or_default(),
+        records => read_records(&unwrapped(records), &[], zone),
     };
     if let [first, ..] = bad.as_slice() {
         let (fr, en) =

@@ -7,6 +7,7 @@ use crate::json::{Json, Object};
 use crate::notice::{Notice, Place};
 use crate::read::records::Grid;
 use crate::table::Table;
+use crate::zone::Zone;
 
 /// Whether a JSON value is a JSON-stat dataset, of version 2 or of a bundle of version 1.
 pub fn is_jsonstat(json: &Json) -> bool {
@@ -21,7 +22,7 @@ fn dataset(json: &Json) -> Option<&Json> {
 
 /// One row a cell that holds a value or a status; a column for each dimension (the label of the category, and its code
 /// in `… (code)` when it is another word), `value`, and `status` when the cube has some.
-pub fn read_jsonstat(json: &Json) -> (Table, Vec<Notice>) {
+pub fn read_jsonstat(json: &Json, zone: Zone) -> (Table, Vec<Notice>) {
     const MOST: usize = 2_000_000;
     let Some(cube) = dataset(json) else { return (Table::default(), Vec::new()) };
     let of_v1 = cube.get("dimension");
@@ -56,7 +57,7 @@ pub fn read_jsonstat(json: &Json) -> (Table, Vec<Notice>) {
         return (Table::default(), notices);
     }
     let (values, statuses) = (cells(cube.get("value"), n_cells), cells(cube.get("status"), n_cells));
-    let mut grid = Grid::default();
+    let mut grid = Grid::new(zone);
     for flat_idx in 0..n_cells {
         let value = values.get(flat_idx).copied().flatten();
         let status = statuses.get(flat_idx).copied().flatten();

@@ -28,8 +28,8 @@ use csv::{ReadOptions, read_csv};
 /// ```
 pub fn read(bytes: &[u8], options: &ReadOptions) -> (Table, Vec<Notice>) {
     match sniff::sniff_format(bytes) {
-        Format::Json => json::read_json(&sniff::decode(bytes).0, None),
-        Format::Ndjson => json::read_ndjson(&sniff::decode(bytes).0),
+        Format::Json => json::read_json(&sniff::decode(bytes).0, None, options.zone),
+        Format::Ndjson => json::read_ndjson(&sniff::decode(bytes).0, options.zone),
         _ => read_csv(bytes, options),
     }
 }

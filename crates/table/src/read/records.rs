@@ -22,8 +22,10 @@ pub struct Hint {
 }
 
 /// Columns in the making: for each its name, and for each row its text.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Grid {
+    /// The legal time to which instants are brought.
+    zone: Zone,
     names: Index,
     columns: Vec<Draft>,
     n_rows: usize,
@@ -39,6 +41,11 @@ struct Draft {
 }
 
 impl Grid {
+    /// None yet.
+    pub(crate) fn new(zone: Zone) -> Grid {
+        Grid { zone, names: Index::default(), columns: Vec::new(), n_rows: 0 }
+    }
+
     /// Begins a row; the cells that are put go to it.
     pub(crate) fn row(&mut self) {
         self.n_rows += 1;
@@ -89,7 +96,7 @@ impl Grid {
             };
             let cells: Vec<Written<'_>> =
                 draft.cells.iter().enumerate().map(|(idx, cell)| (idx as u64 + 1, cell.as_str())).collect();
-            let (mut column, said) = infer_known_column(&draft.name, &cells, known, Zone::default());
+            let (mut column, said) = infer_known_column(&draft.name, &cells, known, self.zone);
             notices.extend(said);
             if let (Some(unit), true) = (hint.and_then(|hint| hint.unit.clone()), column.is_number()) {
                 column.unit = Some(unit);
@@ -126,13 +133,13 @@ fn cell_text(value: &Json) -> String {
 /// ```
 /// use encart_table::{Json, read::records::read_records};
 /// let json = Json::parse(r#"[{"annee": 2024, "montant": "1250.50"}, {"annee": 2025, "montant": null}]"#, "").unwrap();
-/// let (table, notices) = read_records(json.as_list().unwrap(), &[]);
+/// let (table, notices) = read_records(json.as_list().unwrap(), &[], Default::default());
 /// assert_eq!(table.column("montant").unwrap().value(0).number(), Some(1250.5));
 /// assert!(table.column("montant").unwrap().value(1).is_missing());
 /// assert_eq!(notices[0].code, "cell.missing");
 /// ```
-pub fn read_records(records: &[Json], hints: &[Hint]) -> (Table, Vec<Notice>) {
-    let (mut grid, mut notices, mut n_left) = (Grid::default(), Vec::new(), 0);
+pub fn read_records(records: &[Json], hints: &[Hint], zone: Zone) -> (Table, Vec<Notice>) {
+    let (mut grid, mut notices, mut n_left) = (Grid::new(zone), Vec::new(), 0);
     for record in records {
         match record {
             Json::Object(_) => {

@@ -8,13 +8,14 @@ use crate::notice::Notice;
 use crate::read::geojson::{geometry, put_feature};
 use crate::read::records::Grid;
 use crate::table::Table;
+use crate::zone::Zone;
 
 type Position = (f64, f64);
 
 /// Every object of a topology as rows, geometries as GeoJSON text.
-pub fn read_topojson(json: &Json) -> (Table, Vec<Notice>) {
+pub fn read_topojson(json: &Json, zone: Zone) -> (Table, Vec<Notice>) {
     let arcs = read_arcs(json);
-    let (mut grid, mut notices) = (Grid::default(), Vec::new());
+    let (mut grid, mut notices) = (Grid::new(zone), Vec::new());
     let objects = json.get("objects").and_then(Json::as_object).map(Object::iter);
     for (_, object) in objects.into_iter().flatten() {
         let members = match object.get("geometries") {

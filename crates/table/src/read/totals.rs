@@ -26,44 +26,22 @@ pub(super) enum Verdict {
 
 /// Whether a word says total, and no other thing.
 fn is_total_word(cell: &str) -> bool {
-    const WORDS: [&str; 20] = [
-        "total",
-        "totaux",
-        "sous-total",
-        "sous total",
-        "ensemble",
-        "tous",
-        "toutes",
-        "tout",
-        "tous ages",
-        "tous sexes",
-        "les deux sexes",
-        "deux sexes",
-        "_t",
-        "t",
-        "ens",
-        "ens.",
-        "tot",
-        "tot.",
-        "total general",
-        "both sexes",
-    ];
-    const STARTS: [&str; 9] =
-        ["total ", "totaux ", "sous-total ", "sous total ", "ensemble ", "tous ", "toutes ", "total:", "sous-totaux"];
+    const WORDS: &str = "total|totaux|sous-total|sous total|ensemble|tous|toutes|tout|tous ages|tous sexes|les deux sexes|\
+        deux sexes|_t|t|ens|ens.|tot|tot.|total general|both sexes";
+    const STARTS: &str = "total |totaux |sous-total |sous total |ensemble |tous |toutes |total:|sous-totaux";
     let may = |byte: u8| b"tTsSeElLdDbB_".contains(&byte);
     if !cell.trim_start().bytes().next().is_some_and(may) {
         return false;
     }
     let folded = fold(cell);
-    WORDS.contains(&folded.as_str()) || STARTS.iter().any(|start| folded.starts_with(start))
+    WORDS.split('|').any(|word| folded == word) || STARTS.split('|').any(|start| folded.starts_with(start))
 }
 
 /// `Total`, `Sous-total`: words that name nothing else, when their numbers cannot be checked.
 pub(super) fn is_plain_total(cell: &str) -> bool {
-    const STARTS: [&str; 8] =
-        ["total general", "total des ", "total du ", "total de ", "sous-total", "sous total", "totaux", "total hors "];
+    const STARTS: &str = "total general|total des |total du |total de |sous-total|sous total|totaux|total hors ";
     let folded = fold(cell);
-    folded == "total" || STARTS.iter().any(|start| folded.starts_with(start))
+    folded == "total" || STARTS.split('|').any(|start| folded.starts_with(start))
 }
 
 /// Whether a cell of the line says total, and another is a number.
@@ -375,7 +353,7 @@ pub(super) fn check_totals(table: &Table, notices: &mut Vec<Notice>) {
             continue;
         }
         let Some(cell) = total.cells.get(idx) else { continue };
-        let (mark, _) = number::sniff_mark(std::iter::once(cell.as_str()));
+        let (mark, _) = number::sniff_mark(&mut std::iter::once(cell.as_str()));
         let printed = number::read_number(cell, mark).map(|reading| reading.value);
         let parts = || rows.iter().filter_map(|row_idx| column.value(*row_idx).number());
         let summed = crate::sum::sum(parts());
