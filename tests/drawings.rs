@@ -94,10 +94,16 @@ fn words_say_what_is_drawn() {
             "3 valeurs",
         ),
         (
-            "s14: points have no pale area",
+            "s14: points have a line around their value, and no pale area",
             r#"{"kind":"dot","data":"horizon;nuits;bas;haut\n2030;8;5;12\n2050;14;9;22","x":"horizon","y":"nuits","lower":"bas","upper":"haut"}"#,
-            "8 en 2030",
+            "Trait : de « bas » à « haut »",
             "Zone claire",
+        ),
+        (
+            "s19: bars side by side have their own ranges",
+            r#"{"kind":"bar","data":"horizon;scénario;nuits;bas;haut\nA;sobre;8;5;12\nB;sobre;9;6;13\nA;tendance;14;9;22\nB;tendance;16;11;25","x":"horizon","y":"nuits","color":"scénario","lower":"bas","upper":"haut"}"#,
+            "Trait : de « bas » à « haut »",
+            "Total",
         ),
         (
             "s19: one year is no span of years",
@@ -373,6 +379,20 @@ fn long_names_are_read_on_a_narrow_screen() {
         drawing.svg().lines().filter(|line| line.starts_with("<text")).map(str::to_string).collect();
     assert!(texts.iter().any(|text| text.contains(">Dotations globales")), "74: {texts:?}");
     assert!(drawing.twin().rows.iter().any(|row| row[0] == name), "74: the whole name is in the table");
+}
+
+#[test]
+fn each_series_has_its_own_range() {
+    let rows = "A;sobre;8;5;12\\nB;sobre;9;6;13\\nA;tendance;14;9;22\\nB;tendance;16;11;25";
+    for (kind, color, n_ranges) in [("bar", "#212121", 4), ("dot", "#084860", 2), ("dot", "#e96872", 2)] {
+        let spec = format!(
+            r#"{{"kind":"{kind}","data":"horizon;scénario;nuits;bas;haut\n{rows}","x":"horizon","y":"nuits","color":"scénario","lower":"bas","upper":"haut","orientation":"vertical"}}"#
+        );
+        let svg = drawn(&spec).svg();
+        let is_range =
+            |path: &&str| path.starts_with("<path") && path.contains(&format!("stroke=\"{color}\" stroke-width=\"2\""));
+        assert_eq!(svg.lines().filter(is_range).count(), n_ranges, "{kind}: {svg}");
+    }
 }
 
 #[test]

@@ -179,6 +179,18 @@ impl Channels {
             })
     }
 
+    /// The ends of the range around a value: those of its series, or the only ones.
+    pub(crate) fn ends(&self, series_idx: usize, slot_idx: usize) -> Option<(f64, f64)> {
+        let own = self.series.get(series_idx)?;
+        let is_own = |series: &&Series| {
+            let rest = series.name.strip_prefix(&own.name);
+            series.facet == own.facet
+                && (self.color_name.is_empty() || rest.is_some_and(|rest| rest.starts_with(BETWEEN)))
+        };
+        let end = |role| self.series.iter().filter(is_own).find(|series| series.role == role)?.at(slot_idx);
+        Some((end(Role::Lower)?, end(Role::Upper)?))
+    }
+
     /// How many of them there are.
     pub fn n_values(&self) -> usize {
         self.values().count()

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use encart_scene::svg::render_svg;
 use encart_scene::{Key, Scene, Spot};
+use encart_table::table::join;
 use encart_table::{Lang, Notice, Place, Prepared, Table};
 
 use crate::channel::{self, Channels};
@@ -111,12 +112,12 @@ impl Drawing {
     /// The summary in one or two sentences.
     pub fn brief(&self) -> String {
         let sentences = self.sentences();
-        sentences.get(..2).unwrap_or(&sentences).join(" ")
+        join(sentences.get(..2).unwrap_or(&sentences), " ")
     }
 
     /// What the data say in words, whatever the visitor has left out. Made when it is asked for: the picture does not wait.
     pub fn summary(&self) -> String {
-        self.sentences().join(" ")
+        join(&self.sentences(), " ")
     }
 
     fn sentences(&self) -> Vec<String> {

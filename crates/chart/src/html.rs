@@ -6,6 +6,7 @@ use encart_scene::Key;
 use encart_scene::svg::escape;
 use encart_table::locale::bind;
 use encart_table::order::order_by;
+use encart_table::table::join;
 use encart_table::{Level, Notice};
 
 use crate::drawing::Drawing;
@@ -105,7 +106,7 @@ pub(crate) fn source_line(drawing: &Drawing, is_dated: bool) -> String {
         parts.push(html);
     }
     // a line may end after the point, not before it
-    parts.join("\u{a0}· ")
+    join(&parts, "\u{a0}· ")
 }
 
 /// The most rows that a page shows in a table.

@@ -30,7 +30,9 @@ impl Rgb {
 
     /// `#084860`.
     pub fn hex(self) -> String {
-        format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
+        let digit = |part: u8| char::from_digit(u32::from(part), 16).unwrap_or('0');
+        let digits = [self.0, self.1, self.2].into_iter().flat_map(|part| [digit(part >> 4), digit(part & 15)]);
+        ['#'].into_iter().chain(digits).collect()
     }
 
     /// Relative luminance, 0 to 1. Formula: WCAG 2.2, "relative luminance".

@@ -3,7 +3,7 @@
 use crate::column::Column;
 use crate::decimal::{write_plain, write_unmistakable};
 use crate::locale::{Lang, write_iso};
-use crate::table::Table;
+use crate::table::{Table, join};
 use crate::value::Value;
 
 /// For whom a CSV file is written.
@@ -38,7 +38,7 @@ fn write_lines(table: &Table, delimiter: char, mark: &str, cell: &dyn Fn(&Column
     let mut csv = String::from(mark);
     let mut push_line = |cells: &mut dyn Iterator<Item = String>| {
         let cells: Vec<String> = cells.map(|cell| quote(&cell, delimiter)).collect();
-        csv.push_str(&cells.join(&delimiter.to_string()));
+        csv.push_str(&join(&cells, &delimiter.to_string()));
         csv.push_str("\r\n");
     };
     push_line(&mut table.columns.iter().map(|column| column.name.clone()));

@@ -4,7 +4,7 @@
 //! semi-definitive.
 
 use crate::locale::Lang;
-use crate::table::{find_part, fold};
+use crate::table::{find_part, fold, is_among};
 
 /// What stands beside a number, or in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,15 +59,16 @@ impl Hedge {
         let folded = fold(word.strip_suffix('.').unwrap_or(word));
         // prévisions, estimées, révisés
         let singular = folded.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(&folded);
-        Some(match singular.strip_suffix("ee").map_or(singular.to_string(), |stem| [stem, "e"].concat()).as_str() {
-            "a" | "b" | "" | "definitif" | "definitive" | "final" | "normal" | "observe" | "realise" => None,
-            "e" | "i" | "estime" | "estimation" | "estimated" | "imputed" => Some(Hedge::Estimated),
-            "p" | "v" | "sd" | "provisoire" | "provisional" | "semi-definitif" => Some(Hedge::Provisional),
-            "r" | "revise" | "revised" => Some(Hedge::Revised),
-            "f" | "prev" | "prevu" | "prevue" | "prevision" | "previsionnel" | "forecast" | "projection"
-            | "projete" => Some(Hedge::Forecast),
-            _ => return None,
-        })
+        let stem = singular.strip_suffix("ee").map_or(singular.to_string(), |stem| [stem, "e"].concat());
+        const NONE: &str = "a|b||definitif|definitive|final|normal|observe|realise";
+        let hedges = [
+            (Hedge::Estimated, "e|i|estime|estimation|estimated|imputed"),
+            (Hedge::Provisional, "p|v|sd|provisoire|provisional|semi-definitif"),
+            (Hedge::Revised, "r|revise|revised"),
+            (Hedge::Forecast, "f|prev|prevu|prevue|prevision|previsionnel|forecast|projection|projete"),
+        ];
+        let found = hedges.into_iter().find(|(_, words)| is_among(&stem, words, '|')).map(|(hedge, _)| hedge);
+        (found.is_some() || is_among(&stem, NONE, '|')).then_some(found)
     }
 
     /// A written number with its hedge, as a reader reads it.

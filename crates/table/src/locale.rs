@@ -6,6 +6,7 @@
 
 use crate::day::{Grain, Period, Ymd};
 use crate::decimal::Decimal;
+use crate::table::join;
 
 /// The language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -226,7 +227,7 @@ pub fn singular(words: &str) -> String {
         }
         _ => word.to_string(),
     };
-    words.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    join(&words.split(' ').map(word).collect::<Vec<_>>(), " ")
 }
 
 /// `de logements`, `d’habitants`.
@@ -362,7 +363,11 @@ pub fn write_iso(period: Period) -> String {
         Grain::Year => format!("{year:04}"),
         Grain::SchoolYear => format!("{year:04}-{:04}", year + 1),
         Grain::Day => format!("{year:04}-{month:02}-{day:02}"),
-        _ => format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", period.minute / 60, period.minute % 60),
+        _ => format!(
+            "{year:04}-{month:02}-{day:02}T{:02}:{:02}",
+            i32::from(period.minute / 60),
+            i32::from(period.minute % 60)
+        ),
     }
 }
 
@@ -371,7 +376,7 @@ pub fn write_list(items: &[String], lang: Lang) -> String {
     match items {
         [] => String::new(),
         [only] => only.clone(),
-        [start @ .., last] => format!("{} {} {last}", start.join(", "), lang.pick("et", "and")),
+        [start @ .., last] => format!("{} {} {last}", join(start, ", "), lang.pick("et", "and")),
     }
 }
 

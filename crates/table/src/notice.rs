@@ -1,5 +1,6 @@
 //! How does the library say what it met? What, where, and what to do, in the reader's language.
 
+use crate::table::join;
 use std::fmt::Arguments;
 
 use crate::locale::Lang;
@@ -133,7 +134,7 @@ impl Notice {
         if place.is_empty() {
             return words.to_string();
         }
-        format!("{}{} {words}", place.join(", "), lang.pick(" :", ":"))
+        format!("{}{} {words}", join(&place, ", "), lang.pick(" :", ":"))
     }
 }
 
@@ -146,7 +147,7 @@ fn list_some_lines(first: &[u64], count: usize, lang: Lang) -> String {
     const SHOWN: usize = 5;
     let shown: Vec<String> = first.iter().take(SHOWN).map(u64::to_string).collect();
     let rest = count.saturating_sub(SHOWN);
-    let list = shown.join(", ");
+    let list = join(&shown, ", ");
     match rest {
         0 => list,
         1 => format!("{list} {}", lang.pick("et une autre", "and one more")),

@@ -153,6 +153,23 @@ pub fn bare_name(name: &str) -> &str {
     find_part(name, " (").and_then(|at| name.get(..at)).unwrap_or(name)
 }
 
+/// Words with something between them. The standard library's way is compiled for each kind of list, a kilobyte each.
+pub fn join(words: &[String], between: &str) -> String {
+    let mut joined = String::new();
+    for (idx, word) in words.iter().enumerate() {
+        if idx > 0 {
+            joined.push_str(between);
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+/// Whether a word is one of a list, a text with a sign between its words: it costs a visitor less than a list of texts.
+pub(crate) fn is_among(word: &str, list: &str, between: char) -> bool {
+    list.split(between).any(|other| other == word)
+}
+
 /// Where a part begins in a text. Byte by byte: the standard library's search costs each visitor a kilobyte.
 pub fn find_part(text: &str, part: &str) -> Option<usize> {
     text.as_bytes().windows(part.len().max(1)).position(|window| window == part.as_bytes())

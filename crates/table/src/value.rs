@@ -2,7 +2,7 @@
 
 use crate::day::Period;
 use crate::locale::Lang;
-use crate::table::lower;
+use crate::table::{join, lower};
 
 /// Why a cell is not a value. A missing value is never a zero; it keeps its reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +126,7 @@ fn is_spreadsheet_error(text: &str) -> bool {
 /// How many cells have no value, by reason: `12 (secret statistique), 3 (non disponible)`.
 pub fn say_counts(counts: &[(Why, usize)], lang: Lang) -> String {
     let parts = counts.iter().map(|(why, count)| format!("{count} ({})", why.words(lang)));
-    parts.collect::<Vec<_>>().join(", ")
+    join(&parts.collect::<Vec<_>>(), ", ")
 }
 
 /// One cell, borrowed from its column.

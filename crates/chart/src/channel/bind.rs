@@ -136,7 +136,7 @@ fn beside<'a>(
     let lines = spec.line.iter().filter(|_| kind == Kind::Bar).map(|name| (name, "line", Role::Line));
     let ends = [(&spec.lower, "lower", Role::Lower), (&spec.upper, "upper", Role::Upper)];
     let ends = ends.into_iter().filter_map(|(name, key, role)| Some((name.as_ref()?, key, role)));
-    let ends = ends.filter(|_| ys.len() == 1 && spec.color.is_none());
+    let ends = ends.filter(|_| ys.len() == 1);
     for (name, key, role) in lines.chain(ends) {
         all.push((find_number(table, name, key, notices)?, role));
     }

@@ -98,6 +98,7 @@ pub(super) fn collect(
         for (y, role) in ys {
             let name = match (&color_name, role) {
                 (Some(Some(name)), Role::Value) => name.clone(),
+                (Some(Some(name)), Role::Lower | Role::Upper) => [name, BETWEEN, &spec.label_of(&y.name)].concat(),
                 _ => spec.label_of(&y.name),
             };
             let is_same =

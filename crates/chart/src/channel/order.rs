@@ -1,7 +1,7 @@
 //! In which order do slots and series stand, and which are put together?
 
 use encart_table::order::order_by;
-use encart_table::table::fold;
+use encart_table::table::{fold, join};
 use encart_table::{Lang, Notice, Place, Why};
 
 use super::{Channels, Series};
@@ -30,6 +30,8 @@ pub(super) fn decide_layout(channels: &Channels, spec: &Spec, unit: Option<&str>
         Some(layout) => layout,
         // one bar a slot, of the whole width
         None if channels.is_keyed && channels.kind == Kind::Bar => Layout::Stacked,
+        // values that are not sure are no parts
+        None if spec.lower.is_some() => Layout::Grouped,
         None if has_negative || unit.is_some_and(|unit| unit.starts_with('%')) => Layout::Grouped,
         // several columns may be measures that nobody adds up: planned and spent
         None if spec.y.len() > 1 => Layout::Grouped,
@@ -85,7 +87,7 @@ pub(super) fn merge_rest(channels: &mut Channels, most: usize, is_stack: bool, l
     channels.merged = rest.iter().map(|series| series.name.clone()).collect();
     let name = lang.pick("Autres", "Others").to_string();
     channels.series.push(Series { name, values: values.collect(), ..Series::default() });
-    let list = channels.merged.join(", ");
+    let list = join(&channels.merged, ", ");
     notices.push(Notice::info(
         "channel.others",
         Place::column("color"),

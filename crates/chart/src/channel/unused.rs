@@ -9,9 +9,9 @@ use crate::spec::{Classing, Kind, Order, Orientation, Spec, Stretch};
 /// Says every key that changes nothing in what is drawn.
 pub(super) fn say_unused(channels: &Channels, spec: &Spec, notices: &mut Vec<Notice>) {
     let kind = channels.kind;
-    let is_one_measure = spec.y.len() <= 1 && spec.color.is_none();
     let is_cells = !kind.is_points() && !matches!(kind, Kind::Histogram | Kind::Box);
-    let has_range = kind.is_line() && kind.has_axis() && is_one_measure;
+    let has_ends = kind.is_line() && kind.has_axis() || matches!(kind, Kind::Bar | Kind::Dot);
+    let has_range = has_ends && spec.y.len() <= 1 && !channels.is_stack();
     let has_order = is_cells && !channels.is_time;
     let is_bar = matches!(kind, Kind::Bar | Kind::Dot | Kind::Lollipop | Kind::Waterfall);
     for (key, is_given, is_used) in [

@@ -3,6 +3,7 @@
 use encart_scene::{Ink, Paint, Rect, Scene, Shape, Stroke};
 use plotters::element::Rectangle;
 
+use super::dots::draw_ends;
 use super::{Element, Ruler, fill};
 use crate::arrange::{SizedBar, Tone};
 use crate::recipe::Kitchen;
@@ -41,6 +42,10 @@ pub(crate) fn draw_bars(
             }
             plane.draw(kitchen.datum(bar.key), Element::Bar(element));
         }
+    }
+    for bar in bars.iter().filter(|_| !kitchen.channels.is_stack()) {
+        let middle = (side(bar, bar.band_from) + side(bar, bar.band_to)) / 2.0;
+        draw_ends(kitchen, scene, ruler, bar.key, middle, kitchen.theme.ink);
     }
     // a lighter fill has a solid edge
     for bar in bars.iter().filter(|bar| kitchen.is_unsure(bar.key)) {

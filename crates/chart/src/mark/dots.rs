@@ -1,6 +1,6 @@
 //! How are points drawn, with the stems and links that join them?
 
-use encart_scene::{Datum, Key, Scene, Stroke};
+use encart_scene::{Datum, Key, Rgb, Scene, Stroke};
 
 use super::{Plane, Ruler};
 use crate::guide::axis::draw_line;
@@ -42,6 +42,12 @@ pub(crate) fn draw_dots(
         }
     }
     let radius = radius(kitchen);
+    for (series_idx, series) in channels.values().filter(|_| joint == Joint::Nothing) {
+        for datum_idx in 0..series.values.len() {
+            let key = Key { series_idx, datum_idx };
+            draw_ends(kitchen, scene, ruler, key, place(key), kitchen.color(series_idx));
+        }
+    }
     let plane = ruler.plane(scene);
     for (series_idx, series) in channels.values() {
         for (datum_idx, value) in series.placed() {
@@ -50,6 +56,16 @@ pub(crate) fn draw_dots(
             // a rim in the ground's colour tells points that touch
             plane.disc(Datum::default(), at, radius + 1.0, kitchen.theme.ground);
             draw_dot(kitchen, &plane, key, at, radius);
+        }
+    }
+}
+
+/// The range around a value, as a line through it.
+pub(crate) fn draw_ends(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler, key: Key, place: f64, color: Rgb) {
+    if let Some((lower, upper)) = kitchen.channels.ends(key.series_idx, key.datum_idx) {
+        // an edge in the ground's colour, to be seen on a bar
+        for (color, width) in [(kitchen.theme.ground, 5.0), (color, 2.0)] {
+            draw_line(scene, ruler.at(place, lower), ruler.at(place, upper), Stroke::solid(color, width));
         }
     }
 }

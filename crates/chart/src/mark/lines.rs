@@ -125,19 +125,18 @@ impl Line<'_> {
     /// Between the lower and the upper end, a pale area.
     fn draw_range(&self, plane: &Plane<'_>) {
         let channels = self.kitchen.channels;
-        let (Some((_, lower)), Some((_, upper))) = (channels.of_role(Role::Lower), channels.of_role(Role::Upper))
-        else {
-            return;
-        };
-        let both: Vec<Result<f64, Why>> =
-            upper.values.iter().zip(&lower.values).map(|(upper, lower)| lower.and(*upper)).collect();
-        let color = self.kitchen.lighter(self.kitchen.color(0));
-        for run in self.runs(&both, false) {
-            let below: Run = run.iter().filter_map(|(idx, _)| Some((*idx, lower.at(*idx)?))).collect();
-            self.fill(plane, Datum::default(), &run, &below, color);
-            // a pale area has edges that are seen on the ground
-            for edge in [&run, &below] {
-                plane.line(Datum::default(), self.points(edge), self.kitchen.color(0), 1.0);
+        for (series_idx, series) in channels.values() {
+            let ends = |slot_idx: usize| channels.ends(series_idx, slot_idx);
+            let upper: Vec<Result<f64, Why>> =
+                (0..series.values.len()).map(|idx| ends(idx).map(|(_, upper)| upper).ok_or(Why::Absent)).collect();
+            let color = self.kitchen.color(series_idx);
+            for run in self.runs(&upper, false) {
+                let below: Run = run.iter().filter_map(|(idx, _)| Some((*idx, ends(*idx)?.0))).collect();
+                self.fill(plane, Datum::default(), &run, &below, self.kitchen.lighter(color));
+                // a pale area has edges that are seen on the ground
+                for edge in [&run, &below] {
+                    plane.line(Datum::default(), self.points(edge), color, 1.0);
+                }
             }
         }
     }

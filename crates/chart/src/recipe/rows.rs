@@ -9,6 +9,7 @@ use encart_scene::{Anchor, Key, Point, Scene, Stroke, TextStyle};
 use super::Kitchen;
 use super::upright::tight;
 use crate::arrange::{SizedBar, size_bars};
+use crate::channel::Role;
 use crate::guide::axis::{draw_line, draw_value_axis_above, value_labels};
 use crate::mark::bars::draw_bars;
 use crate::mark::dots::{Joint, draw_dots, radius};
@@ -98,6 +99,7 @@ fn has_axis(kitchen: &Kitchen<'_>) -> bool {
     let is_marked = kitchen.spec.target.is_some() || kitchen.spec.annotations.iter().any(|note| note.value.is_some());
     match channels.kind {
         Kind::Box | Kind::Strip | Kind::Pyramid => true,
+        _ if channels.of_role(Role::Lower).is_some() => true,
         Kind::Dot | Kind::Dumbbell => channels.n_values() > 2,
         _ => kitchen.shared.is_some() || is_marked && !channels.is_percent(),
     }

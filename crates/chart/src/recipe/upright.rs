@@ -219,7 +219,8 @@ fn draw_bridges(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler, bars: &
 /// Values above the bars replace the axis when bars side by side leave them room.
 fn has_room_for_values(kitchen: &Kitchen<'_>, bars: &[SizedBar]) -> bool {
     let channels = kitchen.channels;
-    let is_beside = channels.of_role(Role::Line).is_some() || kitchen.shared.is_some();
+    let has = |role| channels.of_role(role).is_some();
+    let is_beside = has(Role::Line) || has(Role::Lower) || kitchen.shared.is_some();
     let is_marked = kitchen.spec.target.is_some() || !kitchen.spec.annotations.is_empty();
     let is_linear = kitchen.channels.stretch == crate::spec::Stretch::Linear;
     if channels.is_stack() || is_beside || is_marked || !is_linear || channels.kind == Kind::Dot {

@@ -114,7 +114,6 @@ fn say_axis(channels: &Channels, spec: &Spec) -> Option<String> {
 /// How a kind that is less known is read.
 fn say_reading(channels: &Channels, spec: &Spec) -> Option<String> {
     let lang = channels.full.lang;
-    let name = |role: Role| channels.of_role(role).map(|(_, series)| series.name.clone());
     match channels.kind {
         Kind::Box => {
             let has_few = (0..channels.slots.len()).any(|idx| channels.is_few(idx));
@@ -158,12 +157,16 @@ fn say_reading(channels: &Channels, spec: &Spec) -> Option<String> {
                 lang.pick(["Aire des points\u{a0}: ", ", de ", " à "], ["Area of the points: ", ", from ", " to "]);
             Some([words[0], &sizes.name, words[1], &lo, words[2], &hi, "."].concat())
         }
-        kind if kind.is_line() && kind.has_axis() => {
-            let (lower, upper) = (name(Role::Lower)?, name(Role::Upper)?);
-            Some(lang.pick(
-                format!("Zone claire : de « {lower} » à « {upper} »."),
-                format!("Pale area: from “{lower}” to “{upper}”."),
-            ))
+        kind if kind.is_line() && kind.has_axis() || matches!(kind, Kind::Bar | Kind::Dot) && !channels.is_stack() => {
+            let _ = channels.of_role(Role::Lower).zip(channels.of_role(Role::Upper))?;
+            let (lower, upper) = (spec.label_of(spec.lower.as_deref()?), spec.label_of(spec.upper.as_deref()?));
+            let (fr, en) = if kind.is_line() { ("Zone claire", "Pale area") } else { ("Trait", "Line") };
+            Some(
+                lang.pick(
+                    format!("{fr} : de « {lower} » à « {upper} »."),
+                    format!("{en}: from “{lower}” to “{upper}”."),
+                ),
+            )
         }
         _ => None,
     }

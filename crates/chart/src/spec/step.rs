@@ -1,12 +1,13 @@
 //! Steps as an author writes them, to be pasted.
 
 use encart_table::Json;
+use encart_table::table::join;
 
 /// `{ "group": { "by": ["an"], "montant": "sum(`montant`)" } }`: the rows whose cells in `by` are the same made one.
 pub(crate) fn group(by: &[&str], y: &str, how: &str) -> String {
     let by: Vec<String> = by.iter().map(|name| quote(name)).collect();
     let (name, value) = (quote(y), quote(&[how, "(`", y, "`)"].concat()));
-    format!("{{ \"group\": {{ \"by\": [{}], {name}: {value} }} }}", by.join(", "))
+    format!("{{ \"group\": {{ \"by\": [{}], {name}: {value} }} }}", join(&by, ", "))
 }
 
 /// `{ "floor": { "column": "date", "to": "month" } }`

@@ -2,7 +2,7 @@
 //!
 //! A name never decides alone: it confirms values that look like what it names.
 
-use crate::table::{fold, is_letter};
+use crate::table::{self, fold, is_letter};
 
 /// The words of a name, without case and accents: `codeInsee`, `code_insee` and `CODE INSEE` are `code`, `insee`; letters
 /// and figures part, `P21_POP` is `p`, `21`, `pop`.
@@ -13,8 +13,8 @@ pub(crate) fn words_of(name: &str) -> Vec<String> {
     for (idx, letter) in letters.iter().enumerate() {
         let before = idx.checked_sub(1).and_then(|idx| letters.get(idx)).copied().unwrap_or(' ');
         let after = letters.get(idx + 1).copied().unwrap_or(' ');
-        let is_lower = |letter: char| is_letter(letter) && crate::table::lower(letter) == letter;
-        let is_upper = |letter: char| is_letter(letter) && crate::table::lower(letter) != letter;
+        let is_lower = |letter: char| is_letter(letter) && table::lower(letter) == letter;
+        let is_upper = |letter: char| is_letter(letter) && table::lower(letter) != letter;
         // `codeInsee`, `idRAEMontant`, `2024T`
         let is_border = is_lower(before) && is_upper(*letter)
             || is_upper(before) && is_upper(*letter) && is_lower(after)
@@ -68,9 +68,8 @@ const LEVELS: [(&str, u8, u8); 6] = [
     ("insee", 3, 5),
 ];
 
-/// Whether a word is one of a list, with spaces between them: a text costs a visitor less than a list.
 fn is_among(word: &str, list: &str) -> bool {
-    list.split(' ').any(|other| other == word)
+    table::is_among(word, list, ' ')
 }
 
 /// The lengths of the codes that a word names.

@@ -6,7 +6,7 @@ use crate::csv_out;
 use crate::index::Index;
 use crate::notice::{Notice, Place};
 use crate::sum::sum;
-use crate::table::Table;
+use crate::table::{Table, join};
 use crate::value::{Value, Why};
 
 /// The key of a row: its cells in the given columns, as files write them.
@@ -64,14 +64,14 @@ fn say_partial(measure: &Measure, partial: &[(usize, usize)], by: &[Column], key
     }
     let name = |group_idx: usize| {
         let cells = by.iter().map(|column| csv_out::cell(column, group_idx, csv_out::Reader::Program));
-        cells.collect::<Vec<_>>().join(" ")
+        join(&cells.collect::<Vec<_>>(), " ")
     };
     let mut names: Vec<String> = partial.iter().take(SAID).map(|(group_idx, _)| name(*group_idx)).collect();
     names.retain(|name| !name.is_empty());
     if partial.len() > SAID {
         names.push("…".to_string());
     }
-    let list = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+    let list = if names.is_empty() { String::new() } else { format!(" ({})", join(&names, ", ")) };
     let s = if n_missing > 1 { "s" } else { "" };
     notices.push(Notice::warning(
         "group.partial",

@@ -19,7 +19,7 @@ use crate::day::Period;
 use crate::expr::{self, Expr, Outcome};
 use crate::locale::Lang;
 use crate::notice::{Notice, Words};
-use crate::table::Table;
+use crate::table::{Table, join};
 use crate::value::Value;
 #[cfg(test)]
 mod tests;
@@ -86,8 +86,8 @@ impl Step {
             Step::Filter(expr) => ("gardé", "kept", expr.source.clone()),
             Step::Derive { name, expr } => ("calculé", "computed", [name, " = ", &expr.source].concat()),
             Step::Group { by, measures } => {
-                let said = |lang| measures.iter().map(|measure| measure.words(lang)).collect::<Vec<_>>().join(", ");
-                let (fr, en, by) = (said(Lang::Fr), said(Lang::En), by.join(", "));
+                let said = |lang| join(&measures.iter().map(|measure| measure.words(lang)).collect::<Vec<_>>(), ", ");
+                let (fr, en, by) = (said(Lang::Fr), said(Lang::En), join(by, ", "));
                 let (par, of) = if by.is_empty() { ("", "") } else { (", par ", ", by ") };
                 return Words::fill(format_args!("regroupé : {fr}{par}{by}"), format_args!("grouped: {en}{of}{by}"));
             }
@@ -95,13 +95,13 @@ impl Step {
                 let said = |last: &'static str| {
                     let said =
                         |key: &SortKey| [key.column.as_str(), if key.is_descending { last } else { "" }].concat();
-                    keys.iter().map(said).collect::<Vec<_>>().join(", ")
+                    join(&keys.iter().map(said).collect::<Vec<_>>(), ", ")
                 };
                 let (fr, en) = (said(", du plus grand au plus petit"), said(", largest first"));
                 return Words::fill(format_args!("trié : {fr}"), format_args!("sorted: {en}"));
             }
             Step::Limit(n_rows) => ("premières lignes", "first rows", n_rows.to_string()),
-            Step::Longer { columns, .. } => ("colonnes mises en lignes", "columns made rows", columns.join(", ")),
+            Step::Longer { columns, .. } => ("colonnes mises en lignes", "columns made rows", join(columns, ", ")),
             Step::Wider { names_from, .. } => ("lignes mises en colonnes", "rows made columns", names_from.clone()),
             Step::Rare(rare) => return rare.words.clone(),
         };
