@@ -310,8 +310,10 @@ impl Channels {
         let is_hollow = self.is_stack()
             && !self.is_keyed
             && match self.kind {
+                Kind::Area | Kind::Bar if self.is_percent() => {
+                    !(0..n_slots).any(|slot_idx| self.whole(slot_idx).is_some())
+                }
                 Kind::Area => !(0..n_slots).any(|slot_idx| self.is_whole(slot_idx)),
-                Kind::Bar => self.is_percent() && !(0..n_slots).any(|slot_idx| self.whole(slot_idx).is_some()),
                 _ => false,
             };
         is_hollow || self.values().all(|(_, series)| series.known().next().is_none())

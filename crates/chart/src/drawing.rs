@@ -5,6 +5,7 @@ use std::sync::Arc;
 use encart_scene::svg::render_svg;
 use encart_scene::{Key, Scene, Spot};
 use encart_table::table::join;
+use encart_table::verb::prepare::Done;
 use encart_table::{Lang, Notice, Place, Prepared, Table};
 
 use crate::channel::{self, Channels};
@@ -35,8 +36,6 @@ pub struct Drawing {
     pub notes: Vec<String>,
     /// What the picture leaves out or adds up in part: said where it is read.
     pub warnings: Vec<String>,
-    /// What was done to the data before they were drawn, a sentence a step.
-    pub steps: Vec<String>,
     /// Where the data come from.
     pub source: Source,
     /// What there is to say to the author.
@@ -58,6 +57,8 @@ pub struct Drawing {
     shown: Option<Channels>,
     // what the author has marked, in words
     marks: Vec<String>,
+    // what was done to the data before they were drawn
+    done: Done,
 }
 
 /// What stands before a picture: a value in large letters and what is said of it.
@@ -181,6 +182,11 @@ impl Drawing {
         }
     }
 
+    /// What was done to the data before they were drawn, a sentence a step.
+    pub fn steps(&self) -> Vec<String> {
+        self.done.words().iter().map(|words| words.get(self.lang).to_string()).collect()
+    }
+
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.lead.is_none() && self.channels.as_ref().is_none_or(Channels::is_empty)
@@ -294,7 +300,7 @@ pub fn blank(prepared: &Prepared, spec: &Spec, env: &Env) -> Drawing {
         scene: Scene::new(env.width.clamp(240.0, 4000.0), 0.0, theme.ground),
         notes: Vec::new(),
         warnings: say::warnings(&notices, lang),
-        steps: prepared.words.iter().map(|words| words.get(lang).to_string()).collect(),
+        done: prepared.done.clone(),
         source: source(spec, lang, env.today),
         notices,
         lang,
@@ -367,7 +373,7 @@ mod tests {
     fn a_sum_that_lacks_a_part_is_said_to_the_citizen() {
         let drawing = drawn(r#"[{"group": {"by": "annee", "total": "sum(montant)"}}]"#);
         assert_eq!(drawing.warnings, ["Attention : « total » est calculé sans 1 valeur manquante (2022)."]);
-        assert_eq!(drawing.steps, ["regroupé : total = somme de montant, par annee"]);
+        assert_eq!(drawing.steps(), ["regroupé : total = somme de montant, par annee"]);
     }
 
     #[test]

@@ -146,13 +146,14 @@ pub fn method(drawing: &Drawing, notices: &[Notice], read: &str, version: &str) 
     let mut html = String::new();
     element(&mut html, "p", &bind(&drawing.summary()));
     element(&mut html, "p", read);
-    if !drawing.steps.is_empty() {
+    let steps = drawing.steps();
+    if !steps.is_empty() {
         element(&mut html, "p", drawing.lang.pick("Ce qui est fait des données :", "What is done with the data:"));
         html.push_str("<ol>");
-        drawing.steps.iter().for_each(|step| element(&mut html, "li", step));
+        steps.iter().for_each(|step| element(&mut html, "li", step));
         html.push_str("</ol>");
     }
-    let again = match drawing.steps.is_empty() {
+    let again = match steps.is_empty() {
         true => "",
         false => drawing.lang.pick(", refaites ces étapes dans un tableur", ", do these steps again in a spreadsheet"),
     };

@@ -9,7 +9,7 @@ use crate::hedge::Hedge;
 use crate::notice::{Level, Notice, Place, Words};
 use crate::table::{Aside, SetAside, Table};
 use crate::value::{Value, Why};
-use crate::verb::prepare::Prepared;
+use crate::verb::prepare::{Done, Prepared};
 
 /// What crosses: a table after its steps, what was said, and facts under their names (`producer`, `n_bytes` …).
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -81,8 +81,9 @@ pub fn write_parcel(parcel: &Parcel) -> Vec<u8> {
         out.count(aside.cells.len());
         aside.cells.iter().for_each(|cell| out.text(cell));
     }
-    out.count(prepared.words.len());
-    prepared.words.iter().for_each(|words| out.words(words));
+    let words = prepared.done.words();
+    out.count(words.len());
+    words.iter().for_each(|words| out.words(words));
     out.notices(&prepared.notices);
     out.byte(u8::from(prepared.is_misled));
     out.byte(u8::from(prepared.is_sorted));
@@ -181,7 +182,7 @@ pub fn read_parcel(bytes: &[u8]) -> Option<Parcel> {
     }
     let notices = reader.notices()?;
     let (is_misled, is_sorted) = (reader.byte()? == 1, reader.byte()? == 1);
-    let prepared = Prepared { table: table.into(), words, notices, is_misled, is_sorted };
+    let prepared = Prepared { table: table.into(), done: Done::Words(words), notices, is_misled, is_sorted };
     let notices = reader.notices()?;
     let mut facts = Vec::new();
     for _ in 0..reader.count()? {
@@ -292,7 +293,7 @@ mod tests {
         let notice = Notice::error("a.b", Place::cell(12, "n"), format_args!("été"), format_args!("summer"));
         let parcel = Parcel {
             prepared: Prepared {
-                words: vec![Words { fr: "gardé".into(), en: "kept".into() }],
+                done: Done::Words(vec![Words { fr: "gardé".into(), en: "kept".into() }]),
                 notices: vec![notice.clone()],
                 is_misled: true,
                 ..Table { columns, set_aside: vec![total] }.into()

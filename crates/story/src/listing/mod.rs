@@ -126,7 +126,7 @@ impl Listing {
             page_rows: if env.is_still { MOST_ROWS } else { page_rows },
             is_still: env.is_still,
             has_search: !self.has_no_search && table.n_rows() > 8,
-            has_printed: prepared.words.is_empty(),
+            has_printed: prepared.done.is_nothing(),
             mark: drawing.theme.palette.first().copied().unwrap_or(drawing.theme.ink),
             title: &drawing.title,
             lang,

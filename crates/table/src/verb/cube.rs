@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::group::{Counted, from_counted, group, groups};
-use super::prepare::Prepared;
+use super::prepare::{Done, Prepared};
 use super::read::{read_common_steps, read_names};
 use super::{How, Measure, Step, run_common_steps};
 use crate::column::Column;
@@ -129,7 +129,7 @@ impl Cube {
         let is_bad = |notice: &Notice| notice.level == crate::notice::Level::Error;
         Prepared {
             table,
-            words: said.chain(self.words.iter().cloned()).collect(),
+            done: Done::Words(said.chain(self.words.iter().cloned()).collect()),
             is_misled: made.is_misled || !read.is_empty() || notices.iter().any(is_bad),
             notices,
             is_sorted: self.is_sorted,
