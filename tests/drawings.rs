@@ -148,6 +148,12 @@ fn words_say_what_is_drawn() {
             "%",
         ),
         (
+            "columns of years are no places of a slope",
+            r#"{"kind":"slope","data":"commune;2013;2023\nA;3;4\nB;5;6\nC;1;2","x":"commune","y":["2013","2023"]}"#,
+            "Diagramme en barres : 2013 et 2023 selon commune, 3 catégories",
+            "Pentes",
+        ),
+        (
             "69: a disc with a zero is whole",
             r#"{"kind":"pie","data":"poste;v\nA;60\nB;0\nC;40","x":"poste","y":"v"}"#,
             "A 60,0 % (60), C 40,0 % (40) et B 0,0 % (0). En tout : 100.",
@@ -327,6 +333,26 @@ fn what_stands_alone_between_missing_values_is_drawn() {
         r#"{"kind":"area","data":"an;s;v\n2020;A;1\n2020;B;s\n2021;A;2\n2021;B;s\n2022;A;3\n2022;B;s","x":"an","y":"v","color":"s"}"#,
     );
     assert!(hollow.is_empty());
+}
+
+#[test]
+fn rows_that_have_no_place_are_said_to_the_citizen() {
+    for (spec, said) in [
+        (
+            r#"{"kind":"histogram","data":"nom;âge\na;3\nb;n.d.\nc;5\nd;9","x":"âge"}"#,
+            "Attention : 1 ligne sans « âge » n’est pas dessinée.",
+        ),
+        (
+            r#"{"kind":"box","data":"lieu;âge\na;3\na;n.d.\na;5\nb;9\nb;","x":"lieu","y":"âge"}"#,
+            "Attention : 2 lignes sans « âge » ne sont pas dessinées.",
+        ),
+        (
+            r#"{"kind":"bar","data":"lieu;n\na;3\n;4","x":"lieu","y":"n"}"#,
+            "Attention : 1 ligne sans « lieu » n’est pas dessinée.",
+        ),
+    ] {
+        assert_eq!(drawn(spec).warnings, [said], "{spec}");
+    }
 }
 
 #[test]

@@ -200,7 +200,7 @@ fn arrange(
     order_slots(channels, spec, prepared.is_sorted);
     match channels.kind {
         Kind::Waterfall => add_up(channels),
-        Kind::Slope => keep_ends(channels, notices),
+        Kind::Slope if !whole::lacks_moments(channels) => keep_ends(channels, notices),
         _ => {}
     }
     mark_forecast(channels, spec);

@@ -18,6 +18,7 @@ pub(super) fn check(channels: &mut Channels, notices: &mut Vec<Notice>) {
             said("une valeur négative n’a pas d’aire", "a negative value has no area")
         }
         Kind::Sankey => circle(channels),
+        Kind::Slope if lacks_moments(channels) => said("des lieux ne sont pas des moments", "places are no moments"),
         _ => None,
     };
     let Some((fr, en)) = refusal else { return };
@@ -28,6 +29,11 @@ pub(super) fn check(channels: &mut Channels, notices: &mut Vec<Notice>) {
         format_args!("{fr} : des barres sont dessinées."),
         format_args!("{en}: bars are drawn."),
     ));
+}
+
+/// Whether the columns of a slope are its moments, and what it has along x is not.
+pub(super) fn lacks_moments(channels: &Channels) -> bool {
+    !channels.is_time && channels.color_name.is_empty() && channels.n_values() > 1
 }
 
 fn refusal(channels: &Channels) -> Option<(String, String)> {

@@ -154,8 +154,10 @@ pub(crate) fn warnings(notices: &[Notice], lang: Lang) -> Vec<String> {
                 )
                 .to_string(),
             ),
-            "channel.status" | "channel.hidden" | "group.partial" | "copy.shown" | "portal.incomplete"
-            | "limit.bytes" | "limit.rows" => warnings.push([word, notice.words.get(lang)].concat()),
+            "channel.status" | "channel.hidden" | "channel.unplaced" | "group.partial" | "copy.shown"
+            | "portal.incomplete" | "limit.bytes" | "limit.rows" => {
+                warnings.push([word, notice.words.get(lang)].concat())
+            }
             // what a board chooses
             code if code.starts_with("board.") => warnings.push(notice.words.get(lang).to_string()),
             _ => {}
