@@ -214,6 +214,18 @@ fn words_say_what_is_drawn() {
             "manquante",
         ),
         (
+            "s07b: values that are all alike are said once",
+            r#"{"kind":"bar","data":"axe;n\nMobilité;1\nBâtiments;1","x":"axe","y":"n"}"#,
+            "1 partout.",
+            "(Mobilité)",
+        ),
+        (
+            "s16: milestones lack nothing between their dates",
+            r#"{"kind":"line","data":"an;type;kt\n2018;constaté;1030\n2020;constaté;905\n2018;trajectoire;1030\n2030;trajectoire;721\n2040;trajectoire;0","x":"an","y":"kt","color":"type"}"#,
+            "trajectoire : de 1 030 en 2018 à 0 en 2040",
+            "manquante",
+        ),
+        (
             "s07: one colour a category is one bar a row",
             r#"{"kind":"bar","data":"action;état;avancement (%)\nCantines;en cours;70\nCovoiturage;terminée;100\nÉcole;en retard;20","x":"action","y":"avancement (%)","color":"état"}"#,
             "70 %",

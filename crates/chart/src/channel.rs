@@ -149,7 +149,7 @@ impl Channels {
     }
 
     /// Whether a series says something of a slot: of few values a box has no quartile but its ends; a part belongs to one
-    /// group and a flow has one end, so that the others lack nothing.
+    /// group and a flow has one end, so that the others lack nothing, nor do milestones between their dates.
     pub(crate) fn is_told(&self, series_idx: usize, slot_idx: usize) -> bool {
         let Some(series) = self.series.get(series_idx) else { return false };
         match self.kind {
@@ -159,8 +159,9 @@ impl Channels {
                 series.role != Role::Quantile || is_end || !self.is_few(slot_idx)
             }
             Kind::Treemap | Kind::Sankey => series.values.get(slot_idx) != Some(&Err(Why::Absent)),
-            _ if self.is_keyed => series.values.get(slot_idx) != Some(&Err(Why::Absent)),
-            _ => true,
+            _ => {
+                series.values.get(slot_idx) != Some(&Err(Why::Absent)) || !self.is_keyed && !self.are_milestones(series)
+            }
         }
     }
 
@@ -169,6 +170,8 @@ impl Channels {
     pub(crate) fn are_milestones(&self, series: &Series) -> bool {
         let mut next = None;
         self.is_time
+            && self.kind.is_line()
+            && series.known().nth(1).is_some()
             && self.slots.iter().zip(&series.values).all(|(slot, value)| match (value, slot.period) {
                 (Ok(_), Some(period)) => {
                     let is_apart = next.is_none_or(|next| next < period);

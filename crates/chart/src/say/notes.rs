@@ -1,7 +1,7 @@
 //! What must be known to read a picture rightly?
 
 use encart_table::locale::write_list;
-use encart_table::{Hedge, Lang, NumberFormat, Why};
+use encart_table::{Hedge, Lang, NumberFormat};
 
 use crate::channel::{Channels, Role, Series};
 use crate::guide::annotation::{Placed, is_numbered, placed, say};
@@ -212,12 +212,10 @@ fn say_missing(channels: &Channels) -> Option<String> {
     let has_names = channels.series.len() > 1;
     let mut list = Vec::new();
     let has_names = has_names && !channels.kind.is_points();
-    // of areas and flows a pair of which no row speaks is none
-    let is_sparse = channels.is_keyed || matches!(channels.kind, Kind::Treemap | Kind::Sankey);
     for (series_idx, series) in channels.values() {
         for (slot_idx, (slot, value)) in channels.slots.iter().zip(&series.values).enumerate() {
             if let Err(why) = value
-                && !(is_sparse && *why == Why::Absent)
+                && channels.is_told(series_idx, slot_idx)
             {
                 let name = if has_names { format!("{}, ", series.name) } else { String::new() };
                 list.push(format!("{name}{} ({})", slot.label, channels.why_words(series_idx, slot_idx, *why)));
