@@ -201,12 +201,12 @@ fn periods_are_decided_by_column() {
         ("55: years of a program", "annee\n2018.0\n2019.0\n", "2018 | 2019", &[]),
         ("57: times of day are no dates", "heure\n00:10\n23:50\n", "00:10 | 23:50", &[]),
         ("57: months without year are no years", "mois\n01 janvier\n04 avril\n", "01 janvier | 04 avril", &[]),
-        ("weeks by their column's name", "semaine\nS1 2023\nS2 2023\n", "2023-W01 | 2023-W02", &[]),
+        ("weeks by their column's name", "semaine\nS1 2023\nS2 2023\n", "2023-W01 | 2023-W02", &["period.week"]),
         (
             "weeks by one that is no half-year",
-            "periode\nS1 2023\nS2 2023\nS3 2023\n",
-            "2023-W01 | 2023-W02 | 2023-W03",
-            &[],
+            "periode\nS1 2023\nS2 2023\nS3 2023\nS4 2023\nS5 2023\n",
+            "2023-W01 | 2023-W02 | 2023-W03 | 2023-W04 | 2023-W05",
+            &["period.week"],
         ),
         ("half-years", "semestre\nS1 2023\nS2 2023\n", "2023-S1 | 2023-S2", &[]),
         (
@@ -333,6 +333,12 @@ fn totals_by_their_numbers() {
             "a hidden part",
             "an;sexe;n\n2021;H;4\n2021;F;6\n2021;Ensemble;10\n2022;H;s\n2022;F;7\n2022;Ensemble;12\n",
             "2021,H,4 | 2021,F,6 | 2022,H, | 2022,F,7",
+            &["csv.total"],
+        ),
+        (
+            "75: two lists and their wholes, crossed",
+            "annee;sexe;age;n\n2021;Ensemble;Ensemble;100\n2021;H;Ensemble;48\n2021;F;Ensemble;52\n2021;Ensemble;0-19;30\n2021;Ensemble;20+;70\n2021;H;0-19;14\n2021;H;20+;34\n2021;F;0-19;16\n2021;F;20+;36\n",
+            "2021,H,0-19,14 | 2021,H,20+,34 | 2021,F,0-19,16 | 2021,F,20+,36",
             &["csv.total"],
         ),
         (

@@ -7,7 +7,7 @@
     reason = "in a test a panic is the message"
 )]
 
-use encart_chart::audit::outlier;
+use encart_chart::audit::audit;
 use encart_chart::link::read_link;
 use encart_chart::suggest::suggest;
 use encart_chart::{Drawing, Env, draw, read_spec};
@@ -132,7 +132,7 @@ fn words_say_what_is_drawn() {
         (
             "63: no share of a whole that is not known",
             r#"{"kind":"area","data":"an;s;v\n2019;A;3\n2019;B;1\n2020;A;\n2020;B;\n2021;A;4\n2021;B;4","x":"an","y":"v","color":"s","layout":"percent"}"#,
-            "2 valeurs manquantes. Parts non calculables, le tout n’étant pas connu : 2020.",
+            "2 valeurs manquantes. Parts non calculables, le tout étant nul ou inconnu : 2020.",
             " 0,0 %",
         ),
         (
@@ -368,6 +368,25 @@ fn rows_that_have_no_place_are_said_to_the_citizen() {
 }
 
 #[test]
+fn days_of_one_month_are_named_on_their_axis() {
+    let days: String =
+        (1..=21).filter(|day| !(4..20).contains(day)).map(|day| format!("2024-01-{day:02};{day}\\n")).collect();
+    let svg = drawn(&format!(r#"{{"kind":"line","data":"jour;v\n{days}","x":"jour","y":"v"}}"#)).svg();
+    for label in [">1 janv.<", ">11 janv.<", ">21 janv.<", ">2024<"] {
+        assert!(svg.contains(label), "{label}: {svg}");
+    }
+}
+
+#[test]
+fn periods_of_two_lengths_are_not_drawn_on_one_axis() {
+    let drawing = drawn(
+        r#"{"kind":"line","data":"période;n\n2021;100\n2022;110\nT1 2023;30\nT2 2023;28","x":"période","y":"n"}"#,
+    );
+    assert!(drawing.is_empty());
+    assert!(drawing.notices.iter().any(|notice| notice.code == "channel.mixed-periods"));
+}
+
+#[test]
 fn categories_stand_in_the_order_that_readers_know() {
     for (situation, spec, labels) in [
         (
@@ -441,7 +460,13 @@ fn milestones_are_joined_and_missing_years_are_not() {
             "2018;constaté;1030\\n2020;constaté;905\\n2018;trajectoire;1030\\n2030;trajectoire;721\\n2040;trajectoire;0",
             2,
         ),
-        ("62: a survey every other year", "2010;A;1\\n2011;A;2\\n2012;A;3\\n2010;B;4\\n2012;B;6", 2),
+        (
+            "62: a survey every other year",
+            "2010;A;1\\n2011;A;2\\n2012;A;3\\n2013;A;3\\n2014;A;4\\n2010;B;4\\n2012;B;6\\n2014;B;7",
+            2,
+        ),
+        ("two dates have no rhythm", "2018;A;1\\n2019;A;2\\n2020;A;3\\n2021;A;3\\n2018;B;4\\n2021;B;6", 1),
+        ("a hole in years that follow each other", "2015;A;10\\n2016;A;11\\n2017;A;12\\n2022;A;40\\n2023;A;41", 2),
         (
             "60: a year that a yearly series lacks",
             "2010;A;1\\n2011;A;2\\n2012;A;2\\n2013;A;3\\n2010;B;4\\n2011;B;5\\n2013;B;6",
@@ -486,8 +511,27 @@ fn flows_in_a_circle_are_refused() {
 fn a_value_that_hides_the_others_is_said() {
     let far =
         drawn(r#"{"kind":"bar","data":"t;m\nRoutes;4500000000000\nBâti;1250000\nEspaces;120000","x":"t","y":"m"}"#);
-    let said = outlier(&far).expect("said");
+    let said = audit(&far);
+    let said = said.first().expect("said");
     assert!(said.words.fr.contains("« Routes » vaut 3\u{202f}600\u{202f}000 fois"), "{}", said.words.fr);
+}
+
+#[test]
+fn what_an_author_should_look_at_is_said() {
+    for (spec, code) in [
+        (
+            r#"{"kind":"bar","data":"an;Logements;Bureaux;Total\n2021;10;5;15\n2022;20;10;30","x":"an","y":["Logements","Bureaux","Total"],"layout":"stacked"}"#,
+            "channel.total-stacked",
+        ),
+        (
+            r#"{"kind":"line","data":"an;ville;n\n2021;Mâcon;1\n2022;Mâcon;2\n2022;MACON;3\n2023;MACON;4","x":"an","y":"n","color":"ville"}"#,
+            "channel.same-name",
+        ),
+        (r#"{"kind":"pie","data":"poste;n\nEau;5\nEAU;3\nGaz;2","x":"poste","y":"n"}"#, "channel.same-name"),
+    ] {
+        let said: Vec<&str> = audit(&drawn(spec)).iter().map(|notice| notice.code).collect();
+        assert_eq!(said, [code], "{spec}");
+    }
 }
 
 #[test]

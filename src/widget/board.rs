@@ -156,9 +156,9 @@ fn slice(page: &Rc<Page>) -> Option<Prepared> {
     for (name, values) in &chosen {
         let choice = choices.iter().find(|choice| choice.name == *name);
         let label = choice.map_or_else(String::new, |choice| choice.say(values, board.lang()));
-        let name = choice.map_or(name, |choice| &choice.label);
         let is_kept = of.as_ref().is_some_and(|(columns, ..)| columns.contains(name));
-        prepared.notices.push(if is_kept { kept(name, &label) } else { apart(name) });
+        let title = choice.map_or(name, |choice| &choice.label);
+        prepared.notices.push(if is_kept { kept(title, &label) } else { apart(title) });
     }
     Some(prepared)
 }

@@ -29,7 +29,7 @@ const WEIGHED: [(&str, &[&str]); 15] = [
     ("plain-parquet", &["parquet-plain.js"]),
 ];
 
-fn brotli(bytes: &[u8]) -> Outcome<usize> {
+pub(crate) fn brotli(bytes: &[u8]) -> Outcome<usize> {
     let params =
         brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut out = Vec::new();

@@ -66,6 +66,8 @@ pub struct Series {
     pub color: Option<usize>,
     /// Which small chart it is in.
     pub facet: usize,
+    /// Whether its dates are joined over those that only others have.
+    pub are_milestones: bool,
     /// How its values are written in full, when not as those of the others.
     pub own_format: Option<NumberFormat>,
 }
@@ -158,9 +160,13 @@ impl Channels {
                     series_idx == 0 || self.series.get(series_idx + 1).is_none_or(|next| next.role == Role::Size);
                 series.role != Role::Quantile || is_end || !self.is_few(slot_idx)
             }
-            Kind::Treemap | Kind::Sankey => series.values.get(slot_idx) != Some(&Err(Why::Absent)),
+            _ if series.values.get(slot_idx) != Some(&Err(Why::Absent)) => true,
+            Kind::Treemap | Kind::Sankey => false,
             _ => {
-                series.values.get(slot_idx) != Some(&Err(Why::Absent)) || !self.is_keyed && !self.are_milestones(series)
+                // at a date of milestones alone the others lack nothing
+                let mut others = self.values().filter(|(_, other)| other.at(slot_idx).is_some());
+                let is_of_milestones = self.is_time && others.all(|(_, other)| other.are_milestones);
+                !self.is_keyed && !series.are_milestones && !is_of_milestones
             }
         }
     }
@@ -171,7 +177,8 @@ impl Channels {
         let mut next = None;
         self.is_time
             && self.kind.is_line()
-            && series.known().nth(1).is_some()
+            && self.kind != Kind::Area
+            && series.known().nth(2).is_some()
             && self.slots.iter().zip(&series.values).all(|(slot, value)| match (value, slot.period) {
                 (Ok(_), Some(period)) => {
                     let is_apart = next.is_none_or(|next| next < period);

@@ -85,7 +85,13 @@ fn others(steps: &Json) -> Vec<String> {
         let file = step.get("join").or_else(|| step.get("concat"))?;
         safe_address(file.as_str().or_else(|| file.get("src")?.as_str())?)
     };
-    list.iter().filter_map(address).collect()
+    let mut files: Vec<String> = Vec::new();
+    for file in list.iter().filter_map(address) {
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    files
 }
 
 /// The one door for addresses that become links: relative ones, and http(s). A `javascript:` is none.

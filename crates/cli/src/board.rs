@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use encart_chart::audit::audit;
 use encart_chart::figure::render_figure;
 use encart_chart::html::{element, open};
 use encart_story::board::{Board, Choice, filtered, kept, share};
@@ -104,6 +105,7 @@ fn write(call: &Call, mut shared: Object) -> Result<(String, Vec<Notice>), Failu
             chosen.iter().filter(|(name, _)| own.contains(name)).map(|(name, _)| kept(&title(name), &words(name)));
         loaded.outcome.prepared.notices.extend(said);
         let drawing = loaded.widget.draw(&loaded.outcome.prepared, &loaded.spec, &env, &Memory::default());
+        notices.extend(audit(&drawing));
         notices.extend(drawing.notices.iter().cloned());
         html.push('\n');
         html.push_str(&render_figure(&drawing));

@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 
 use encart_chart::Spec;
-use encart_chart::audit::outlier;
+use encart_chart::audit::audit;
 use encart_chart::spec::french::kind_of_word;
 use encart_portal::Outcome;
 use encart_story::listing::Memory;
-use encart_table::table::fold;
+use encart_table::expr::unknown_column;
+use encart_table::table::{bare_name, fold};
 use encart_table::{Column, Json, Lang, Level, Notice, Place, Table};
 
 use crate::render::env;
@@ -29,12 +30,13 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
         let mut notices = loaded.notices;
         notices = of_shown(notices, &load::load_text(path)?, &loaded.outcome.prepared.table);
         notices.extend(french_kind(path));
+        notices.extend(unknown_labels(&loaded.spec, &loaded.outcome.prepared.table));
         notices.extend(unsaid(&loaded.spec));
         notices.extend(personal(&loaded.outcome.prepared.table));
         if loaded.outcome.failure.is_none() {
             let memory = Memory::default();
             let drawing = loaded.widget.draw(&loaded.outcome.prepared, &loaded.spec, &env(call)?, &memory);
-            notices.extend(outlier(&drawing));
+            notices.extend(audit(&drawing));
             notices.extend(drawing.notices);
         }
         (loaded.outcome, notices)
@@ -70,15 +72,19 @@ fn of_shown(notices: Vec<Notice>, spec: &str, table: &Table) -> Vec<Notice> {
         if is_table { has(&["columns"]) } else { has(&["x"]) && has(&["y"]) || has(&["value", "numerator"]) };
     let written =
         fold(&object.iter().filter(|(key, _)| *key != "data").map(|(_, value)| value.write()).collect::<String>());
-    let is_named = |column: &str| {
-        let bare = column.split_once(" (").map_or(column, |(bare, _)| bare);
-        written.contains(&fold(bare))
-    };
+    let is_named = |column: &str| written.contains(&fold(bare_name(column)));
     let is_shown = |notice: &Notice| match notice.place.column.as_deref() {
-        Some(column) if names_all && notice.level < Level::Error => table.column(column).is_none() || is_named(column),
+        Some(column) if names_all => table.column(column).is_none() || is_named(column),
         _ => true,
     };
     notices.into_iter().filter(is_shown).collect()
+}
+
+/// Labels of columns that the rows do not have.
+fn unknown_labels(spec: &Spec, table: &Table) -> Vec<Notice> {
+    let is_known = |name: &str| table.column_idx(name).or_else(|| table.idx_without_unit(name)).is_some();
+    let unknown = spec.labels.iter().filter(|(name, _)| !is_known(name));
+    unknown.filter_map(|(name, _)| unknown_column(table, name, "labels")).collect()
 }
 
 /// A kind that is written in French, with the word to write.

@@ -2,6 +2,14 @@
 
 use crate::decimal::power_of_ten;
 
+/// Whether a gap between a printed total and the sum of so many parts may come of rounding: the error of a rounded part is
+/// spread evenly over one step, so that three standard deviations of the sum are three times the root of a twelfth of their
+/// number; the total is rounded by half a step too.
+pub fn may_be_rounding(gap: f64, n_parts: usize, n_decimals: usize) -> bool {
+    let step = 1.0 / power_of_ten(n_decimals as i32);
+    gap.abs() <= step * (0.5 + 3.0 * (n_parts as f64 / 12.0).sqrt())
+}
+
 /// A compensated sum (Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", 1974).
 /// The error stays near one unit in the last place however many numbers are added.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -135,15 +135,20 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
-/// A name as it is chosen or pointed at: without case, accents, hyphens and apostrophes. `SAINT-DENIS` and `Saint Denis`
-/// are one name.
+/// A name as it is chosen or pointed at: without case and accents, its hyphens and apostrophes between letters as spaces.
+/// `SAINT-DENIS` and `Saint Denis` are one name; `AA-` and `AA` are two, and so are `-3` and `3`.
 pub fn fold_words(name: &str) -> String {
-    let mut words = String::with_capacity(name.len());
-    for word in fold(name).split(|letter: char| matches!(letter, ' ' | '-' | '\'')).filter(|word| !word.is_empty()) {
-        if !words.is_empty() {
-            words.push(' ');
+    let folded = fold(name);
+    let mut words = String::with_capacity(folded.len());
+    let mut rest = folded.chars().peekable();
+    while let Some(letter) = rest.next() {
+        let is_of_word = |letter: char| is_letter(letter) || letter.is_ascii_digit();
+        let is_between = words.ends_with(is_of_word) && rest.peek().is_some_and(|next| is_of_word(*next));
+        match letter {
+            '-' | '\'' if is_between => words.push(' '),
+            ' ' if words.ends_with(' ') => {}
+            letter => words.push(letter),
         }
-        words.push_str(word);
     }
     words
 }

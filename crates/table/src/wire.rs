@@ -81,9 +81,8 @@ pub fn write_parcel(parcel: &Parcel) -> Vec<u8> {
         out.count(aside.cells.len());
         aside.cells.iter().for_each(|cell| out.text(cell));
     }
-    let words = prepared.done.words();
-    out.count(words.len());
-    words.iter().for_each(|words| out.words(words));
+    out.count(prepared.done.words.len());
+    prepared.done.words.iter().for_each(|words| out.words(words));
     out.notices(&prepared.notices);
     out.byte(u8::from(prepared.is_misled));
     out.byte(u8::from(prepared.is_sorted));
@@ -182,7 +181,8 @@ pub fn read_parcel(bytes: &[u8]) -> Option<Parcel> {
     }
     let notices = reader.notices()?;
     let (is_misled, is_sorted) = (reader.byte()? == 1, reader.byte()? == 1);
-    let prepared = Prepared { table: table.into(), done: Done::Words(words), notices, is_misled, is_sorted };
+    let prepared =
+        Prepared { table: table.into(), done: Done { words, ..Done::default() }, notices, is_misled, is_sorted };
     let notices = reader.notices()?;
     let mut facts = Vec::new();
     for _ in 0..reader.count()? {
@@ -293,7 +293,7 @@ mod tests {
         let notice = Notice::error("a.b", Place::cell(12, "n"), format_args!("été"), format_args!("summer"));
         let parcel = Parcel {
             prepared: Prepared {
-                done: Done::Words(vec![Words { fr: "gardé".into(), en: "kept".into() }]),
+                done: Done { words: vec![Words { fr: "gardé".into(), en: "kept".into() }], ..Done::default() },
                 notices: vec![notice.clone()],
                 is_misled: true,
                 ..Table { columns, set_aside: vec![total] }.into()

@@ -8,7 +8,7 @@ use super::cells::{Measured, collect, fill_gaps};
 use super::columns::{find_color, find_named, find_number, find_x, find_ys};
 use super::order::{decide_layout, merge_rest, order_slots, sort_series};
 use super::points::{Rows, classes, needs_number, point_name, points, quartiles};
-use super::unused::say_unused;
+use super::unused::{has_ends, say_unused};
 use super::{Channels, Role, Series, Slot, whole};
 use crate::choose::choose;
 use crate::spec::{Kind, Layout, Order, Spec, Stretch};
@@ -91,7 +91,9 @@ pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Noti
             channels = Channels { slots, series, facets, ..channels };
             arrange(&mut channels, prepared, spec, color, notices);
             // a whole without one of its parts is another whole
-            let is_whole = channels.is_stack() && !channels.is_keyed || channels.kind.is_whole();
+            let is_whole = channels.is_stack() && !channels.is_keyed
+                || channels.kind.is_whole()
+                || matches!(channels.kind, Kind::Treemap | Kind::Sankey | Kind::Pyramid | Kind::Waterfall);
             if is_whole && notices.iter().any(|notice| notice.code == "channel.twice") {
                 return None;
             }
@@ -136,7 +138,7 @@ fn beside<'a>(
     let lines = spec.line.iter().filter(|_| kind == Kind::Bar).map(|name| (name, "line", Role::Line));
     let ends = [(&spec.lower, "lower", Role::Lower), (&spec.upper, "upper", Role::Upper)];
     let ends = ends.into_iter().filter_map(|(name, key, role)| Some((name.as_ref()?, key, role)));
-    let ends = ends.filter(|_| ys.len() == 1);
+    let ends = ends.filter(|_| ys.len() == 1 && has_ends(kind));
     for (name, key, role) in lines.chain(ends) {
         all.push((find_number(table, name, key, notices)?, role));
     }
@@ -204,6 +206,10 @@ fn arrange(
         _ => {}
     }
     mark_forecast(channels, spec);
+    let are_joined: Vec<bool> = channels.series.iter().map(|series| channels.are_milestones(series)).collect();
+    for (series, is_joined) in channels.series.iter_mut().zip(are_joined) {
+        series.are_milestones = is_joined;
+    }
 }
 
 /// Whether each slot has a value of one series alone: the colour says what the slot is, and no value lacks.
@@ -308,6 +314,19 @@ fn is_drawable(channels: &Channels, notices: &mut Vec<Notice>) -> bool {
             ));
             return false;
         }
+    }
+    let mut grains = channels.slots.iter().filter_map(|slot| slot.period).map(|period| period.grain);
+    let first = grains.next();
+    if channels.is_time && grains.any(|grain| Some(grain) != first) {
+        notices.push(Notice::error(
+            "channel.mixed-periods",
+            Place::column("x"),
+            format_args!(
+                "des périodes de longueurs différentes ne se comparent pas : gardez-en une par une étape filter."
+            ),
+            format_args!("periods of different lengths do not compare: keep one with a filter step."),
+        ));
+        return false;
     }
     true
 }

@@ -3,7 +3,7 @@
 use encart_table::index::Index;
 use encart_table::locale::{write_number, write_period};
 use encart_table::order::order_by;
-use encart_table::{Column, Grain, Hedge, Lang, Notice, Period, Place, Value, Why};
+use encart_table::{Column, Hedge, Lang, Notice, Period, Place, Value, Why};
 
 use super::{BETWEEN, Channels, Role, Series, Slot};
 use crate::spec::{Kind, Spec, step};
@@ -70,11 +70,20 @@ pub(super) fn collect(
     let mut facets: Vec<String> = Vec::new();
     let mut slot_of_label = Index::default();
     let (mut n_without_x, mut n_without_series, mut n_twice) = (0, 0, 0);
-    let mut twice_at = String::new();
+    let (mut twice_at, mut unnamed) = (String::new(), None);
+    // a label that two columns would share tells neither
+    let labels: Vec<String> = ys.iter().map(|(y, _)| spec.label_of(&y.name)).collect();
+    let is_shared = |label: &String| labels.iter().filter(|other| *other == label).count() > 1;
+    let named = |(idx, (y, _)): (usize, &(&Column, Role))| {
+        labels.get(idx).filter(|label| !is_shared(label)).unwrap_or(&y.name).clone()
+    };
+    let names: Vec<String> = ys.iter().enumerate().map(named).collect();
+    // a row without a value has nothing to lose
+    let has_value = |row_idx: usize| ys.iter().any(|(y, _)| !y.value(row_idx).is_missing());
     for row_idx in 0..x.n_rows() {
         let x_value = x.value(row_idx);
         let Some(slot_label) = label(x_value, lang) else {
-            n_without_x += 1;
+            n_without_x += usize::from(has_value(row_idx));
             continue;
         };
         let slot_idx = slot_of_label.number(&slot_label);
@@ -85,7 +94,8 @@ pub(super) fn collect(
         let of = |column: Option<&Column>| column.map(|column| label(column.value(row_idx), lang));
         let (color_name, facet_name) = (of(*color), of(*facet));
         if color_name == Some(None) || facet_name == Some(None) {
-            n_without_series += 1;
+            n_without_series += usize::from(has_value(row_idx));
+            unnamed = if color_name == Some(None) { *color } else { *facet };
             continue;
         }
         let facet_idx = facet_name.flatten().map_or(0, |name| {
@@ -95,11 +105,11 @@ pub(super) fn collect(
             })
         });
         let status = status.map(|column| status_of(column, row_idx, lang, &mut statuses));
-        for (y, role) in ys {
+        for ((y, role), label) in ys.iter().zip(&names) {
             let name = match (&color_name, role) {
                 (Some(Some(name)), Role::Value) => name.clone(),
-                (Some(Some(name)), Role::Lower | Role::Upper) => [name, BETWEEN, &spec.label_of(&y.name)].concat(),
-                _ => spec.label_of(&y.name),
+                (Some(Some(name)), Role::Lower | Role::Upper) => [name, BETWEEN, label].concat(),
+                _ => label.clone(),
             };
             let is_same =
                 |(other, _): &(Series, _)| other.name == name && other.role == *role && other.facet == facet_idx;
@@ -132,10 +142,9 @@ pub(super) fn collect(
             }
         }
     }
-    let series_name = color.or(*facet).map_or("", |column| &column.name);
-    for (n_left, name, key) in [(n_without_x, x.name.as_str(), "x"), (n_without_series, series_name, "color")] {
-        if n_left > 0 {
-            notices.push(unplaced(n_left, name, key));
+    for (n_left, column, key) in [(n_without_x, Some(*x), "x"), (n_without_series, unnamed, "color")] {
+        if let Some(column) = column.filter(|_| n_left > 0) {
+            notices.push(unplaced(n_left, &spec.label_of(&column.name), key));
         }
     }
     statuses.say(notices);
@@ -148,8 +157,8 @@ pub(super) fn collect(
         notices.push(Notice::error(
             "channel.twice",
             Place::column("y"),
-            format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} »), où seule la première est prise. Ajoutez une étape, {step}, ou color."),
-            format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”), where only the first is taken. Add a step, {step}, or color."),
+            format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} »). Ajoutez une étape, {step}, ou color."),
+            format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”). Add a step, {step}, or color."),
         ));
         // most of the rows would be left out: that is another picture than the title's
         if n_twice * 2 > x.n_rows() {
@@ -284,9 +293,9 @@ pub(super) fn fill_gaps(channels: &mut Channels, lang: Lang) {
         all.push(period.step(1));
     }
     let is_regular = all.last() == Some(last) && periods.iter().all(|period| all.contains(period));
-    // days without weekends are regular too
-    let least = if first.grain == Grain::Day { 90 } else { 60 };
-    if all.len() == periods.len() || !is_regular || periods.len() * 100 < all.len() * least {
+    // most follow each other: days without weekends too
+    let n_next = periods.windows(2).filter(|pair| matches!(pair, [one, next] if one.step(1) == *next)).count();
+    if all.len() == periods.len() || !is_regular || n_next * 2 < periods.len() {
         return;
     }
     let places: Vec<Option<usize>> =

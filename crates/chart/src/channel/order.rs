@@ -60,7 +60,7 @@ pub(super) fn sort_series(channels: &mut Channels) -> bool {
 
 /// Series past `most` become "Autres": added up in a stack, where sums mean something; else they stay and are muted.
 pub(super) fn merge_rest(channels: &mut Channels, most: usize, is_stack: bool, lang: Lang, notices: &mut Vec<Notice>) {
-    let n_series = channels.series.len();
+    let n_series = channels.n_values();
     if n_series <= most {
         return;
     }
@@ -173,7 +173,7 @@ pub(super) fn natural_ranks(labels: &mut dyn Iterator<Item = &str>) -> Option<Ve
         let whole: String = digits.chars().take_while(|letter| letter.is_ascii_digit() || *letter == ' ').collect();
         let number = encart_table::decimal::read_decimal(&whole.replace(' ', ""), 0)?;
         (n_letters == 0 || is_below || ["plus", "de ", "over", ">"].iter().any(|word| label.starts_with(word)))
-            .then_some(if is_below { number - 0.5 } else { number })
+            .then_some(if is_below { number - 1.5 } else { number })
     };
     let all = |rank: &dyn Fn(&str) -> Option<f64>| labels.iter().map(|label| rank(label)).collect::<Option<Vec<f64>>>();
     if labels.len() < 3 { None } else { all(&day).or_else(|| all(&month)).or_else(|| all(&class)) }
@@ -188,8 +188,8 @@ mod tests {
         for (labels, ranks) in [
             (&["dimanche", "Lundi", "mercredi"][..], Some(vec![6.0, 0.0, 2.0])),
             (&["Août", "février", "Décembre"], Some(vec![7.0, 1.0, 11.0])),
-            (&["15 à 29 ans", "Moins de 15 ans", "75 ans et plus"], Some(vec![15.0, 14.5, 75.0])),
-            (&["1 000 à 3 499", "500 à 999", "moins de 500"], Some(vec![1000.0, 500.0, 499.5])),
+            (&["15 à 29 ans", "Moins de 15 ans", "75 ans et plus"], Some(vec![15.0, 13.5, 75.0])),
+            (&["1 000 à 3 499", "500 à 999", "moins de 500"], Some(vec![1000.0, 500.0, 498.5])),
             (&["Voirie", "École", "Fêtes"], None),
             (&["2 roues", "voiture", "bus"], None),
         ] {

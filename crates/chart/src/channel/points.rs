@@ -94,7 +94,7 @@ pub(super) fn points(
         let numbers: Vec<f64> = values.iter().filter_map(|value| value.ok()).collect();
         let own_format = NumberFormat::full(&numbers, column.unit.as_deref(), lang);
         Series {
-            name: column.name.clone(),
+            name: spec.label_of(&column.name),
             values,
             hedges: hedges.collect(),
             role,

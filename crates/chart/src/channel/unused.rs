@@ -6,12 +6,16 @@ use super::Channels;
 use crate::spec::kind::word;
 use crate::spec::{Classing, Kind, Order, Orientation, Spec, Stretch};
 
+/// Whether a kind draws the range around a value.
+pub(super) fn has_ends(kind: Kind) -> bool {
+    kind.is_line() && kind.has_axis() || matches!(kind, Kind::Bar | Kind::Dot)
+}
+
 /// Says every key that changes nothing in what is drawn.
 pub(super) fn say_unused(channels: &Channels, spec: &Spec, notices: &mut Vec<Notice>) {
     let kind = channels.kind;
     let is_cells = !kind.is_points() && !matches!(kind, Kind::Histogram | Kind::Box);
-    let has_ends = kind.is_line() && kind.has_axis() || matches!(kind, Kind::Bar | Kind::Dot);
-    let has_range = has_ends && spec.y.len() <= 1 && !channels.is_stack();
+    let has_range = has_ends(kind) && spec.y.len() <= 1 && !channels.is_stack();
     let has_order = is_cells && !channels.is_time;
     let is_bar = matches!(kind, Kind::Bar | Kind::Dot | Kind::Lollipop | Kind::Waterfall);
     for (key, is_given, is_used) in [

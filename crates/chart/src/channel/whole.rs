@@ -1,5 +1,6 @@
 //! Kinds that would lie of some data: a pie of what is no whole, flows in a circle.
 
+use encart_table::day::read_period;
 use encart_table::{Lang, Notice, Place};
 
 use super::{Channels, Series};
@@ -18,7 +19,10 @@ pub(super) fn check(channels: &mut Channels, notices: &mut Vec<Notice>) {
             said("une valeur négative n’a pas d’aire", "a negative value has no area")
         }
         Kind::Sankey => circle(channels),
-        Kind::Slope if lacks_moments(channels) => said("des lieux ne sont pas des moments", "places are no moments"),
+        Kind::Slope if lacks_moments(channels) => said(
+            "les moments sont des colonnes, faites-en des lignes (étape longer)",
+            "the moments are columns, make rows of them (step longer)",
+        ),
         _ => None,
     };
     let Some((fr, en)) = refusal else { return };
@@ -31,9 +35,10 @@ pub(super) fn check(channels: &mut Channels, notices: &mut Vec<Notice>) {
     ));
 }
 
-/// Whether the columns of a slope are its moments, and what it has along x is not.
+/// Whether the moments of a slope are its columns, and not what it has along x.
 pub(super) fn lacks_moments(channels: &Channels) -> bool {
-    !channels.is_time && channels.color_name.is_empty() && channels.n_values() > 1
+    let is_moment = |(_, series): (usize, &Series)| read_period(&series.name).is_some();
+    !channels.is_time && channels.n_values() > 1 && channels.values().all(is_moment)
 }
 
 fn refusal(channels: &Channels) -> Option<(String, String)> {

@@ -36,7 +36,7 @@ pub(crate) fn draw_lines(kitchen: &Kitchen<'_>, scene: &mut Scene, ruler: &Ruler
     // the first series is drawn last: it lies on top
     for (series_idx, series) in channels.series.iter().enumerate().rev().filter(|(_, series)| series.role == role) {
         let tops = line.tops(series_idx, series);
-        let runs = line.runs(&tops, channels.kind != Kind::Area && channels.are_milestones(series));
+        let runs = line.runs(&tops, series.are_milestones);
         for run in &runs {
             line.draw_run(&plane, series_idx, run);
         }

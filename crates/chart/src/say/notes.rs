@@ -36,8 +36,8 @@ pub(crate) fn notes(channels: &Channels, spec: &Spec, width: f64) -> Vec<String>
             let list = write_list(&partial, lang);
             let (fr, en) = match channels.is_percent() {
                 true => (
-                    "Parts non calculables, le tout n’étant pas connu",
-                    "Shares that cannot be computed, the whole being unknown",
+                    "Parts non calculables, le tout étant nul ou inconnu",
+                    "Shares that cannot be computed, the whole being nil or unknown",
                 ),
                 false => ("Non dessiné, une part n’étant pas connue", "Not drawn, a part being unknown"),
             };
@@ -103,7 +103,10 @@ fn say_axis(channels: &Channels, spec: &Spec) -> Option<String> {
                 "Every small chart has its own scale, which does not always start at zero.",
             )
         }
-        (Kind::Line | Kind::Step | Kind::Scatter, _) if !starts_at_zero(&mut known()) => {
+        (Kind::Line | Kind::Step, _) if !starts_at_zero(&mut channels.series.iter().flat_map(Series::known)) => {
+            lang.pick("L’axe vertical ne part pas de zéro.", "The vertical axis does not start at zero.")
+        }
+        (Kind::Scatter, _) if !starts_at_zero(&mut known()) => {
             lang.pick("L’axe vertical ne part pas de zéro.", "The vertical axis does not start at zero.")
         }
         _ => return None,

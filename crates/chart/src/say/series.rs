@@ -38,7 +38,7 @@ pub(super) fn say_series(channels: &Channels, series: &Series, is_named: bool) -
     let to = lang.pick("à", "to");
     if !channels.is_time {
         let (high, low) = (write(highest), write(lowest));
-        if highest.1 == lowest.1 {
+        if highest.1 == lowest.1 && known.len() == channels.slots.len() {
             return format!("{name}{high} {}.", lang.pick("partout", "everywhere"));
         }
         return format!("{name}{start} {high} ({}) {to} {low} ({}).", label(highest.0), label(lowest.0));

@@ -79,8 +79,15 @@ pub(crate) fn time_ticks(slots: &[Slot], px: &[f64], size: f64, lang: Lang) -> V
     // the day or the year alone
     let head_at = |idx: usize| slots.get(idx).map_or(String::new(), head);
     let is_first = |idx: &usize| idx.checked_sub(1).is_none_or(|before| head_at(before) != head_at(*idx));
-    let firsts = if is_hour { (0..slots.len()).filter(is_first).collect() } else { starts(12) };
-    thin(&firsts, px, size, &|idx| vec![head_at(idx)])
+    let firsts: Vec<usize> = if is_hour { (0..slots.len()).filter(is_first).collect() } else { starts(12) };
+    if firsts.len() > 1 {
+        return thin(&firsts, px, size, &|idx| vec![head_at(idx)]);
+    }
+    // some days of one month, some hours of one day
+    thin(&(0..slots.len()).collect::<Vec<_>>(), px, size, &|idx| {
+        let own = slots.get(idx).map_or(String::new(), |slot| short_label(slot, lang));
+        if idx == 0 { vec![own, head_at(idx)] } else { vec![own] }
+    })
 }
 
 fn short_label(slot: &Slot, lang: Lang) -> String {

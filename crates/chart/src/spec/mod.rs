@@ -200,7 +200,8 @@ impl Spec {
 
 /// The name of a column as the public reads it, of labels by column.
 pub fn label_of(labels: &[(String, String)], name: &str) -> String {
+    let exact = labels.iter().find(|(own, _)| own == name);
     let bare = fold(bare_name(name));
-    let own = labels.iter().find(|(own, _)| own == name || fold(own) == bare);
+    let own = exact.or_else(|| labels.iter().find(|(own, _)| fold(own) == bare));
     own.map_or(name, |(_, label)| label).to_string()
 }

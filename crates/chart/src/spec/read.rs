@@ -216,12 +216,18 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
 
 /// `montant : Montant (€) ; commune : Commune`, or an object.
 pub fn read_labels(value: &Json) -> Vec<(String, String)> {
-    if let Some(object) = value.as_object() {
-        return object.iter().filter_map(|(name, label)| Some((name.to_string(), label.as_attribute()?))).collect();
-    }
-    let text = value.as_attribute().unwrap_or_default();
-    let pairs = text.split(';').filter_map(|part| part.split_once(':'));
-    pairs.map(|(name, label)| (name.trim().to_string(), label.trim().to_string())).collect()
+    let mut labels: Vec<(String, String)> = match value.as_object() {
+        Some(object) => {
+            object.iter().filter_map(|(name, label)| Some((name.to_string(), label.as_attribute()?))).collect()
+        }
+        None => {
+            let text = value.as_attribute().unwrap_or_default();
+            let pairs = text.split(';').filter_map(|part| part.split_once(':'));
+            pairs.map(|(name, label)| (name.trim().to_string(), label.trim().to_string())).collect()
+        }
+    };
+    labels.retain(|(_, label)| !label.is_empty());
+    labels
 }
 
 /// `500 ; 1000`, or a list: at most six numbers, ascending.

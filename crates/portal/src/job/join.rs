@@ -38,7 +38,7 @@ impl Job {
         }
         let steps = &self.asked.steps;
         let run = run_steps_from(got.table, steps, got.n_taken);
-        let prepared = Prepared::new(steps.to_vec(), std::mem::take(&mut self.read), run);
+        let prepared = Prepared::new(steps, std::mem::take(&mut self.read), run);
         self.report.n_rows_kept = prepared.table.n_rows();
         self.prepared = Some(prepared);
         self.state = State::Done;

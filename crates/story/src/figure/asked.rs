@@ -1,6 +1,7 @@
 //! What does a key figure ask of the data: which value, on which rows?
 
 use encart_table::expr::ExprError;
+use encart_table::table::bare_name;
 use encart_table::{Column, Lang, Notice, Table, Value};
 
 use super::Figure;
@@ -8,7 +9,7 @@ use crate::sentence::Facts;
 use crate::sentence::answer::{Answer, Lack, Nature, Number};
 use crate::sentence::eval::Reader;
 use crate::sentence::parse::{Filter, Node, Tag, read_tag, trouble};
-use crate::sentence::question::is_of_all_rows;
+use crate::sentence::question::column_of_all_rows;
 
 /// What is asked, on the rows where it may be answered.
 pub(super) struct Asked<'a> {
@@ -24,8 +25,8 @@ pub(super) struct Asked<'a> {
     pub(super) filters: Vec<Filter>,
     /// The value when it is the same for all rows.
     pub(super) whole: Option<(Answer, Vec<String>)>,
-    /// Whether it is computed from all rows.
-    pub(super) is_of_all_rows: bool,
+    /// The column of which all rows are read.
+    pub(super) of_all_rows: Option<String>,
 }
 
 impl<'a> Asked<'a> {
@@ -64,7 +65,7 @@ impl<'a> Asked<'a> {
             let name = match names.as_slice() {
                 [(_, name)] => {
                     let name = &facts.measure(1, name)?.column.name;
-                    name.split_once(" (").map_or(name.as_str(), |(bare, _)| bare).to_string()
+                    bare_name(name).to_string()
                 }
                 _ if figure.value.is_none() => lang.pick("rapport", "ratio").to_string(),
                 _ => source.replace('`', ""),
@@ -98,7 +99,7 @@ impl<'a> Asked<'a> {
                 places: places.name.clone(),
                 formula: source.clone(),
                 node,
-                is_of_all_rows: is_of_all_rows(&asked.node),
+                of_all_rows: column_of_all_rows(&asked.node).map(str::to_string),
                 filters: asked.filters,
                 whole,
             })

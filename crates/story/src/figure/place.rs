@@ -31,11 +31,13 @@ pub(super) fn place_of_labels(measure: &Measure<'_>, labels: &[String], lang: La
     }
 }
 
-/// From the first to the last date of rows that are dated.
+/// From the first to the last date of the rows that have a value.
 pub(super) fn span(measure: &Measure<'_>) -> Option<Where> {
-    let periods = || {
-        measure.places.values().filter_map(|value| if let Value::Period(period) = value { Some(period) } else { None })
+    let period = |row_idx: usize| match (measure.places.value(row_idx), measure.column.value(row_idx)) {
+        (Value::Period(period), Value::Number(_)) => Some(period),
+        _ => None,
     };
+    let periods = || (0..measure.table.n_rows()).filter_map(period);
     let (from, to) = (periods().min()?, periods().max()?);
     Some(if from == to { Where::Date(from) } else { Where::Dates(from, to) })
 }

@@ -104,13 +104,14 @@ impl Telling<'_, '_> {
             let written = self.heard("value", write(answer.clone(), &self.asked.filters, self.lang))?;
             let mut how = reads.clone();
             let number = answer.clone().number(1).ok().and_then(Result::ok);
-            let first = self.asked.source.columns.first().map_or("", |column| &column.name);
-            let measure = self.facts.measure(1, first).ok();
-            let place = measure.and_then(|measure| match answer {
+            let first = self.asked.source.columns.first().map(|column| &column.name);
+            let column = self.asked.of_all_rows.as_ref().or(first).map_or("", String::as_str);
+            let place = self.facts.measure(1, column).ok().and_then(|measure| match answer {
                 Answer::Extreme(_, labels) => Some(place_of_labels(&measure, labels, self.lang)),
-                _ if self.asked.is_of_all_rows => span(&measure),
+                _ if self.asked.of_all_rows.is_some() => span(&measure),
                 _ => None,
             });
+            self.say_unused();
             return Some(Told {
                 value: written.text,
                 place,
@@ -163,6 +164,23 @@ impl Telling<'_, '_> {
             base: self.base(Some(row_idx), &mut how),
             how,
         })
+    }
+
+    /// A value of all rows has no other to be compared with.
+    fn say_unused(&mut self) {
+        let figure = self.figure;
+        for (key, value) in
+            [("at", &figure.at), ("since", &figure.since), ("target", &figure.target), ("start", &figure.start)]
+        {
+            if value.is_some() {
+                self.notices.push(Notice::warning(
+                    "spec.unused",
+                    Place::column(key),
+                    format_args!("est sans effet : la valeur est calculée sur toutes les lignes. Filtrez-les, ou nommez une colonne."),
+                    format_args!("has no effect: the value is computed from all rows. Filter them, or name a column."),
+                ));
+            }
+        }
     }
 
     fn missing(&self, why: Why, place: Option<Where>) -> Told {

@@ -16,7 +16,9 @@ pub(super) fn words(text: &str, lang: Lang) -> Option<String> {
         text => {
             let (kind, inside) = text.strip_suffix(')')?.split_once('(')?;
             let kind = kind.trim_end().trim_end_matches(" Z").trim_end();
-            let mut numbers = inside.split([' ', ',']).filter(|part| !part.is_empty()).map(number);
+            let mut numbers = inside.split([' ', ',', '(', ')']).filter(|part| !part.is_empty()).map(number).peekable();
+            // « Point (GPS) » is a name
+            numbers.peek().copied().flatten()?;
             (kind.to_ascii_uppercase(), numbers.next().flatten().zip(numbers.next().flatten()))
         }
     };
@@ -29,10 +31,10 @@ pub(super) fn words(text: &str, lang: Lang) -> Option<String> {
         _ => return None,
     };
     let place = |(x, y): (f64, f64)| {
-        let write = |number: f64| write_number(number, 4, lang);
         // of degrees the latitude is said first, as on maps
         let is_degrees = x.abs() <= 180.0 && y.abs() <= 90.0;
         let (first, second) = if is_degrees { (y, x) } else { (x, y) };
+        let write = |number: f64| write_number(number, if is_degrees { 4 } else { 0 }, lang);
         [" (", &write(first), lang.pick("\u{a0}; ", "; "), &write(second), ")"].concat()
     };
     let place = point.filter(|_| kind == "POINT").map(place).unwrap_or_default();
@@ -56,12 +58,10 @@ mod tests {
             (r#"{"type":"Point","coordinates":[4.905312,46.5623]}"#, Some("point (46,5623\u{a0}; 4,9053)")),
             (r#"{ "type": "Polygon", "coordinates": [[[4, 46], [5, 46], [5, 47], [4, 46]]] }"#, Some("zone")),
             ("POINT (4.9053 46.5623)", Some("point (46,5623\u{a0}; 4,9053)")),
-            (
-                "POINT Z(842666.66 6517777.5 180)",
-                Some("point (842\u{202f}666,6600\u{a0}; 6\u{202f}517\u{202f}777,5000)"),
-            ),
+            ("POINT Z(842666.66 6517777.5 180)", Some("point (842\u{202f}667\u{a0}; 6\u{202f}517\u{202f}778)")),
             ("MULTILINESTRING ((4 46, 5 47))", Some("ligne")),
             ("École (centre)", None),
+            ("Point (GPS)", None),
             (r#"{"type": "Point"}"#, None),
         ] {
             assert_eq!(words(text, Lang::Fr).as_deref(), said, "{text}");

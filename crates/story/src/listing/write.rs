@@ -5,8 +5,9 @@ use encart_chart::link::{FILTER, PAGE, SEARCH, SORT};
 use encart_chart::source::safe_address;
 use encart_scene::Rgb;
 use encart_scene::svg::escape;
-use encart_table::decimal::{power_of_ten, write_plain};
+use encart_table::decimal::write_plain;
 use encart_table::locale::write_number;
+use encart_table::sum::may_be_rounding;
 use encart_table::{Lang, Value, Why};
 
 use super::Named;
@@ -112,15 +113,14 @@ impl Page<'_> {
                 else {
                     continue;
                 };
-                // each part is rounded by half a step at most
-                let room = 0.5 * (self.row_idxs.len() as f64 + 1.0) / power_of_ten(shown.format.decimals as i32);
-                let is_rounded = (printed - total).abs() <= room;
+                let is_rounded = may_be_rounding(printed - total, self.row_idxs.len(), shown.format.decimals);
                 let (printed, total) = (shown.format.write(printed), shown.format.write(total));
                 let (name, n) = (&shown.name, added.n_missing);
                 let (fr, en) = match n {
-                    0 if is_rounded => {
-                        ("Des parts arrondies l’expliquent souvent.".into(), "Rounded parts often explain it.".into())
-                    }
+                    0 if is_rounded => (
+                        "Des parts arrondies peuvent l’expliquer, ou une ligne qui manque.".into(),
+                        "Rounded parts may explain it, or a row that is missing.".into(),
+                    ),
                     0 => (
                         "Une ligne manque, compte deux fois, ou le total est faux.".into(),
                         "A row is missing, counts twice, or the total is wrong.".into(),
@@ -429,10 +429,13 @@ impl Page<'_> {
         }
         let words = shown.cell(column, row_idx);
         match value {
-            Value::Text(text) if text.starts_with("http") && safe_address(text).is_some() => {
-                open(html, "a", &[("href", text)]);
-                escape(&link_words(text, &shown.name), html);
-                html.push_str("</a>");
+            Value::Text(text) if are_addresses(text) => {
+                for (idx, address) in addresses(text).enumerate() {
+                    html.push_str(if idx > 0 { " " } else { "" });
+                    open(html, "a", &[("href", address)]);
+                    escape(&link_words(address, &shown.name), html);
+                    html.push_str("</a>");
+                }
             }
             Value::Text(text) if is_mail(text) => {
                 open(html, "a", &[("href", &["mailto:", text].concat())]);
@@ -489,6 +492,16 @@ fn is_mail(text: &str) -> bool {
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-+".contains(&byte))
     };
     text.split_once('@').is_some_and(|(name, host)| is_plain(name) && is_plain(host) && host.contains('.'))
+}
+
+/// The addresses of a cell, one or several.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', ';', '|', '\n']).filter(|address| !address.is_empty())
+}
+
+fn are_addresses(text: &str) -> bool {
+    let is_address = |address: &str| address.starts_with("http") && safe_address(address).is_some();
+    text.starts_with("http") && addresses(text).all(is_address)
 }
 
 /// What a link says: of a document what its column is called and its format, `Délibération, PDF`; else its address.

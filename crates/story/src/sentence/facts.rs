@@ -169,6 +169,10 @@ impl<'a> Measure<'a> {
             }
             key => (0..self.table.n_rows()).filter(|row_idx| is_at(self.places.value(*row_idx), key)).collect(),
         };
+        // of several writings the one that is meant
+        let is_exact = |row_idx: &usize| matches!((self.places.value(*row_idx), key), (Value::Text(text), Key::Text(other)) if text == other);
+        let exact: Vec<usize> = rows.iter().copied().filter(is_exact).collect();
+        let rows = if exact.is_empty() { rows } else { exact };
         match rows.as_slice() {
             [] => Ok(None),
             [row_idx] => Ok(Some(*row_idx)),

@@ -40,18 +40,13 @@ fn question(name: &str) -> Option<&'static (&'static str, &'static str, usize, u
     QUESTIONS.iter().find(|(fr, en, ..)| *fr == folded || *en == folded)
 }
 
-/// Whether all rows are read for it, and none by its name: a total, a mean.
-pub(crate) fn is_of_all_rows(node: &Node) -> bool {
-    match node {
-        Node::Call(_, name, _) => {
-            question(name).is_some_and(|(fr, ..)| matches!(*fr, "total" | "moyenne" | "mediane" | "nombre"))
-        }
-        Node::Binary(_, _, left, right) => {
-            let is_plain = |node: &Node| matches!(node, Node::Number(..)) || is_of_all_rows(node);
-            is_plain(left) && is_plain(right) && (is_of_all_rows(left) || is_of_all_rows(right))
-        }
-        Node::Negate(_, inner) => is_of_all_rows(inner),
-        _ => false,
+/// The column that is added up, or whose mean or median is asked, and nothing else.
+pub(crate) fn column_of_all_rows(node: &Node) -> Option<&str> {
+    let Node::Call(_, name, arguments) = node else { return None };
+    let is_of_all = question(name).is_some_and(|(fr, ..)| matches!(*fr, "total" | "moyenne" | "mediane"));
+    match arguments.as_slice() {
+        [Node::Name(_, column)] if is_of_all => Some(column),
+        _ => None,
     }
 }
 

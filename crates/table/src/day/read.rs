@@ -359,22 +359,22 @@ pub fn writing_of(
     zone: Zone,
 ) -> Option<(Writing, Decided)> {
     let mut writing = Writing { zone, ..Writing::default() };
-    // a third half-year proves that they are weeks
-    let week = |cell: &&str| {
-        let week = words_of(cell.trim()).into_iter().find_map(|word| word.strip_prefix(['S', 's']))?;
-        whole(week)
-    };
-    writing.is_week = cells.iter().filter_map(week).any(|week| speaks_of_weeks || week > 2);
     let mut decided = Decided::default();
     // most columns of words are told by their first cells
     const FIRST: usize = 50;
     let either = |cell: &&str| {
-        let own = Writing { is_compact: speaks_of_time, ..writing };
+        let own = Writing { is_compact: speaks_of_time, is_week: true, ..writing };
         read_period_as(cell, own).or_else(|| read_period_as(cell, Writing { is_month_first: true, ..own })).is_some()
     };
     if !cells.iter().take(FIRST).any(either) {
         return None;
     }
+    // numbers beyond the second half-year prove that they are weeks
+    let week = |cell: &&str| whole(words_of(cell.trim()).into_iter().find_map(|word| word.strip_prefix(['S', 's']))?);
+    let n_beyond = cells.iter().filter_map(week).filter(|week| *week > 2).count();
+    writing.is_week =
+        speaks_of_weeks && cells.iter().filter_map(week).next().is_some() || n_beyond * 2 > cells.len() || n_beyond > 2;
+    decided.is_week = writing.is_week;
     let pairs = || cells.iter().filter_map(|cell| two_numbers(cell));
     // of years that follow each other the second is the next one: two of them at least, or one that is no month
     let are_next = pairs().next().is_some() && pairs().all(|(year, second)| (year + 1) % 100 == second);
@@ -424,6 +424,8 @@ pub struct Decided {
     pub is_compact: bool,
     /// The month is before the day.
     pub is_month_first: bool,
+    /// `S1` is a week.
+    pub is_week: bool,
     /// Instants were brought to the legal time: a day may not be the one that is written.
     pub moves: bool,
     /// The time of day, always the same, or seconds: left out.

@@ -231,6 +231,12 @@ pub(super) fn say_decided(name: &str, decided: Decided, notices: &mut Vec<Notice
         "the month is read before the day: one of the dates shows it.",
     );
     say(
+        decided.is_week,
+        "period.week",
+        "« S » suivi d’un numéro est lu comme une semaine.",
+        "“S” and a number are read as a week.",
+    );
+    say(
         decided.moves,
         "period.zone",
         "instants ramenés à l’heure légale (Paris, ou celle de la clé timezone).",

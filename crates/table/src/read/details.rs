@@ -4,6 +4,7 @@
 use crate::day::read_period;
 use crate::locale::Lang;
 use crate::notice::{Notice, Place, say_lines};
+use crate::number::is_number;
 use crate::read::csv::Line;
 use crate::table::fold;
 
@@ -20,14 +21,17 @@ pub(super) fn is_part(line: &Line) -> bool {
 
 /// Parts that are counted with their whole are said: an author must decide.
 pub(super) fn say_details(rows: &[&Line], notices: &mut Vec<Notice>) {
-    let lines: Vec<u64> = rows.iter().filter(|row| is_part(row)).map(|row| row.number).collect();
-    let Some(first) = rows.iter().find(|row| is_part(row)) else { return };
+    // below another row, with a number of its own: « Dont acte » is a firm
+    let has_number = |row: &&&Line| row.cells.iter().any(|cell| is_number(cell));
+    let parts: Vec<&Line> = rows.iter().skip(1).filter(|row| is_part(row)).filter(has_number).copied().collect();
+    let Some(first) = parts.first() else { return };
+    let lines: Vec<u64> = parts.iter().map(|row| row.number).collect();
     let label = first.first_written();
     notices.push(Notice::warning(
         "csv.part-of",
         Place::line(first.number),
-        format_args!("« {label} » est une partie de la ligne au-dessus ({}) : additionnées, elles comptent deux fois. Écartez l’une ou l’autre par une étape filter.", say_lines(&lines, Lang::Fr)),
-        format_args!("“{label}” is a part of the row above ({}): added up, they count twice. Remove one or the other with a filter step.", say_lines(&lines, Lang::En)),
+        format_args!("« {label} » est une partie d’une ligne au-dessus : additionnées, elles comptent deux fois ({}). Écartez les parties, ou leur tout, par une étape filter.", say_lines(&lines, Lang::Fr)),
+        format_args!("“{label}” is a part of a row above: added up, they count twice ({}). Remove the parts, or their whole, with a filter step.", say_lines(&lines, Lang::En)),
     ));
 }
 
@@ -42,8 +46,11 @@ pub(super) fn n_computed(body: &[&Line]) -> usize {
 }
 
 fn is_computed(line: &Line) -> bool {
-    const WORDS: [&str; 15] = [
+    const WORDS: [&str; 18] = [
         "moyenne",
+        "moy",
+        "evol",
+        "cumul",
         "mediane",
         "evolution",
         "variation",

@@ -346,7 +346,7 @@ fn no_rows(json: &Json, path: Option<&str>) -> Notice {
 /// Reads JSON texts, one a line. A line that is cut or malformed is said and left out; the others hold.
 ///
 /// ```
-/// let (table, notices) = encart_table::read::json::read_ndjson("{\"a\": 1}\n{\"a\": 2}\n{\"a\"");
+/// let (table, notices) = encart_table::read::json::read_ndjson("{\"a\": 1}\n{\"a\": 2}\n{\"a\"", Default::default());
 /// assert_eq!((table.n_rows(), notices[0].code, notices[0].place.line), (2, "json.bad-lines", Some(3)));
 /// ```
 pub fn read_ndjson(text: &str, zone: Zone) -> (Table, Vec<Notice>) {

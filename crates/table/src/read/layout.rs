@@ -89,8 +89,9 @@ pub(crate) fn find_layout<'a>(lines: &'a [Line], options: &ReadOptions) -> Optio
     let is_header = |line: &Line| is_free && header.is_some_and(|header| header.cells == line.cells);
     let verdicts = if judged { totals::judge(&names, &body) } else { Vec::new() };
     let n_totals = verdicts.iter().filter(|verdict| **verdict == Some(Verdict::Total)).count();
-    // a file in which totals are many speaks of totals: they are its rows
-    let totals_are_aside = n_totals * 2 < body.len();
+    // a file of which hardly a row is left speaks of totals: they are its rows. Tables that cross two lists with their
+    // wholes have more of them than of parts
+    let totals_are_aside = (body.len() - n_totals) * 4 >= body.len();
     let (mut rows, mut no_totals) = (Vec::with_capacity(body.len()), Vec::new());
     for (idx, line) in body.iter().enumerate() {
         match verdicts.get(idx).copied().flatten() {

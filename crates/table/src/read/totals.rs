@@ -173,12 +173,12 @@ impl<'a> Sums<'a> {
         let Some(groups) = self.groups.iter().find(|groups| groups.columns == others) else { return Vec::new() };
         let number = groups.numbers.get(row);
         let rows = number.and_then(|number| groups.rows.get(*number)).map(Vec::as_slice).unwrap_or_default();
-        let is_part = |other: &usize| {
+        let is_summed = |other: &usize| {
             *other != row
                 && self.body.get(*other).is_some_and(|line| !is_part(line))
                 && labels.iter().all(|column| !is_total_word(self.cell(*other, *column)))
         };
-        rows.iter().filter(|other| is_part(other)).copied().collect()
+        rows.iter().filter(|other| is_summed(other)).copied().collect()
     }
 
     fn index(&mut self, row: usize) {
@@ -375,13 +375,12 @@ pub(super) fn check_totals(table: &Table, notices: &mut Vec<Notice>) {
             )
         };
         let (fr, en) = (format(Lang::Fr), format(Lang::En));
-        // each part is rounded by half a step at most
         let n_decimals = parts().chain([printed]).map(|value| Decimal::of(value).decimals).max().unwrap_or(0);
-        let room = 0.5 * (rows.len() as f64 + 1.0) / crate::decimal::power_of_ten(n_decimals as i32);
-        let why = match (printed - summed).abs() <= room {
-            true => {
-                ("des parts arrondies l’expliquent. Dites-le en note.", "rounded parts explain it. Say so in a note.")
-            }
+        let why = match crate::sum::may_be_rounding(printed - summed, rows.len(), n_decimals as usize) {
+            true => (
+                "des parts arrondies peuvent l’expliquer, ou une ligne qui manque. Dites-le en note.",
+                "rounded parts may explain it, or a row that is missing. Say so in a note.",
+            ),
             false => (
                 "une ligne manque, compte deux fois, ou le total est faux. Vérifiez auprès du producteur.",
                 "a row is missing, counts twice, or the total is wrong. Ask the producer.",

@@ -129,7 +129,7 @@ impl Cube {
         let is_bad = |notice: &Notice| notice.level == crate::notice::Level::Error;
         Prepared {
             table,
-            done: Done::Words(said.chain(self.words.iter().cloned()).collect()),
+            done: Done { words: said.chain(self.words.iter().cloned()).collect(), ..Done::default() },
             is_misled: made.is_misled || !read.is_empty() || notices.iter().any(is_bad),
             notices,
             is_sorted: self.is_sorted,

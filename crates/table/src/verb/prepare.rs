@@ -23,37 +23,25 @@ pub struct Prepared {
     pub is_sorted: bool,
 }
 
-/// What was done to a table: its steps, or where they were run elsewhere what each did, for a citizen. Words are made when
-/// they are asked for: the picture does not wait.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Done {
-    /// The steps that were run here.
-    Steps(Arc<Vec<Step>>),
-    /// What each did.
-    Words(Vec<Words>),
-}
-
-impl Default for Done {
-    fn default() -> Done {
-        Done::Words(Vec::new())
-    }
+/// What was done to a table, for a citizen: the words of steps that another engine ran, and steps that were run here, whose
+/// words are made when they are asked for. The picture does not wait.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Done {
+    /// What each step did. The other engine sends these.
+    pub words: Vec<Words>,
+    /// Steps that were run here.
+    pub steps: Arc<Vec<Step>>,
 }
 
 impl Done {
-    /// What each step did, for a citizen.
+    /// What each step did, in words.
     pub fn words(&self) -> Vec<Words> {
-        match self {
-            Done::Steps(steps) => steps.iter().map(Step::words).collect(),
-            Done::Words(words) => words.clone(),
-        }
+        self.words.iter().cloned().chain(self.steps.iter().map(Step::words)).collect()
     }
 
     /// Whether nothing was done.
     pub fn is_nothing(&self) -> bool {
-        match self {
-            Done::Steps(steps) => steps.is_empty(),
-            Done::Words(words) => words.is_empty(),
-        }
+        self.words.is_empty() && self.steps.is_empty()
     }
 }
 
@@ -64,8 +52,13 @@ impl From<Table> for Prepared {
 }
 
 impl Prepared {
-    /// What steps, as they were read, and a run of them make.
-    pub fn new(steps: Vec<Step>, read: Vec<Notice>, run: (Table, Vec<Notice>)) -> Prepared {
+    /// What steps, as they were read, and a run of them make; told in words.
+    pub fn new(steps: &[Step], read: Vec<Notice>, run: (Table, Vec<Notice>)) -> Prepared {
+        let words = steps.iter().map(Step::words).collect();
+        Prepared { done: Done { words, ..Done::default() }, ..Prepared::made(steps, read, run) }
+    }
+
+    fn made(steps: &[Step], read: Vec<Notice>, run: (Table, Vec<Notice>)) -> Prepared {
         let (table, said) = run;
         let is_misled = !read.is_empty() || said.iter().any(|notice| notice.level == Level::Error);
         Prepared {
@@ -73,7 +66,7 @@ impl Prepared {
             notices: read.into_iter().chain(said).collect(),
             is_misled,
             is_sorted: steps.iter().any(Step::sorts),
-            done: Done::Steps(Arc::new(steps)),
+            done: Done::default(),
         }
     }
 }
@@ -91,7 +84,7 @@ impl Prepared {
 pub fn prepare(table: Table, steps: &Json) -> Prepared {
     let (steps, read) = read_steps(steps);
     let run = run_steps(table, &steps);
-    Prepared::new(steps, read, run)
+    Prepared::new(&steps, read, run)
 }
 
 /// The same for the steps that most charts need; the others are not compiled where only this is called.
@@ -99,5 +92,6 @@ pub fn prepare(table: Table, steps: &Json) -> Prepared {
 pub fn prepare_common(table: &Table, steps: &Json) -> Option<Prepared> {
     let (steps, read) = read_common_steps(steps)?;
     let run = run_common_steps(table.clone(), &steps);
-    Some(Prepared::new(steps, read, run))
+    let made = Prepared::made(&steps, read, run);
+    Some(Prepared { done: Done { steps: Arc::new(steps), ..Done::default() }, ..made })
 }

@@ -49,7 +49,11 @@ pub(super) fn join(
             if number < n_keys { first_rows.get(number).copied() } else { None }
         })
         .collect();
-    match_by_name(&keys_here, &keys_there, &first_rows, &mut matches, key, notices);
+    // codes and numbers are what they are
+    let are_names = |columns: &[&Column]| columns.iter().all(|column| !column.is_number() && !column.is_period());
+    if widths.iter().all(Option::is_none) && are_names(&keys_here) && are_names(&keys_there) {
+        match_by_name(&keys_here, &keys_there, &first_rows, &mut matches, key, notices);
+    }
 
     let rows: Vec<usize> =
         (0..table.n_rows()).filter(|row_idx| keeps_all || matches.get(*row_idx).is_some_and(Option::is_some)).collect();
@@ -90,9 +94,12 @@ fn match_by_name(
     if matches.iter().all(Option::is_some) {
         return;
     }
+    let mut taken: Vec<usize> = matches.iter().flatten().copied().collect();
+    taken.sort_unstable();
     let mut index = Index::default();
     let mut rows: Vec<Option<usize>> = Vec::new();
-    for row_idx in first_rows {
+    // what another row found as it is written is that row's
+    for row_idx in first_rows.iter().filter(|row_idx| taken.binary_search(row_idx).is_err()) {
         let Some(name) = folded(there, *row_idx) else { continue };
         let number = index.number(&name);
         match rows.get_mut(number) {
@@ -113,15 +120,22 @@ fn match_by_name(
             pairs.push((written(here, row_idx), written(there, other)));
         }
     }
-    if let Some((one, other)) = pairs.first() {
-        let n = pairs.len();
-        notices.push(Notice::info(
-            "join.same-name",
-            Place::column(key),
-            format_args!("{n} ligne(s) jointe(s) par un nom écrit autrement : « {one} » et « {other} »."),
-            format_args!("{n} row(s) joined by a name that is written otherwise: “{one}” and “{other}”."),
-        ));
+    if pairs.is_empty() {
+        return;
     }
+    const SHOWN: usize = 5;
+    let mut said: Vec<String> =
+        pairs.iter().take(SHOWN).map(|(one, other)| [one.as_str(), " = ", other].concat()).collect();
+    if pairs.len() > SHOWN {
+        said.push("…".to_string());
+    }
+    let (n, list) = (pairs.len(), said.join(" ; "));
+    notices.push(Notice::warning(
+        "join.same-name",
+        Place::column(key),
+        format_args!("{n} ligne(s) jointe(s) par un nom écrit autrement : {list}. Vérifiez que ce sont les mêmes."),
+        format_args!("{n} row(s) joined by a name that is written otherwise: {list}. Check that they are the same."),
+    ));
 }
 
 fn loaded<'a>(other: &'a Other, key: &str, notices: &mut Vec<Notice>) -> Option<&'a Table> {

@@ -118,6 +118,15 @@ fn two_tables_become_one() {
             "nom,v,pop SAINT-DENIS,1,9 Évry,2, mâcon,3,6",
             &["join.same-name", "join.lone"],
         ),
+        // a name that another row found as it is written is that row's; numbers and signs are what they are
+        (
+            "nom;v Arçon;1 Arcon;2",
+            "nom;pop Arçon;9",
+            r#"[{"join": {"src": "x", "on": "nom"}}]"#,
+            "nom,v,pop Arçon,1,9 Arcon,2,",
+            &["join.lone"],
+        ),
+        ("n;v -1;5 2;6", "n;w 1;9 2;8", r#"[{"join": {"src": "x", "on": "n"}}]"#, "n,v,w -1,5, 2,6,8", &["join.lone"]),
         ("annee;v 2023;1", "annee;v;note 2024;2;x", r#"[{"concat": "x"}]"#, "annee,v,note 2023,1, 2024,2,x", &[]),
         ("c;v a;1", "c;v b;beaucoup", r#"[{"concat": {"src": "x"}}]"#, "c,v a,1 b,beaucoup", &["concat.types"]),
         ("c;v a;1", "", r#"[{"concat": "x"}]"#, "c,v a,1", &["join.not-loaded"]),
