@@ -38,7 +38,7 @@ export interface Spec {
   height?: number | string;
   kind?: 'bar' | 'line' | 'step' | 'area' | 'dot' | 'lollipop' | 'dumbbell' | 'slope' | 'scatter' | 'histogram' | 'box' | 'strip' | 'heat' | 'pie' | 'donut' | 'treemap' | 'waffle' | 'pyramid' | 'sankey' | 'waterfall' | 'sparkline';
   label?: string;
-  labels?: string;
+  labels?: string | Record<string, string>;
   lang?: 'fr' | 'en';
   layout?: 'stacked' | 'grouped' | 'percent' | 'diverging';
   licence?: 'lov2' | 'odbl' | (string & {});

@@ -292,7 +292,8 @@ proptest! {
         }
         let has = |words: &str| summary.contains(words) || drawing.notes.iter().any(|note| note.contains(words));
         let has_layout = ["bar", "area"].contains(&KINDS[kind].0) && !said("layout.negative");
-        prop_assert!(!has("en parts de 100") || has_layout && asked == "percent", "{asked}: {summary}");
+        // an area has no middle: answers are shares there
+        prop_assert!(!has("en parts de 100") || has_layout && ["percent", "diverging"].contains(&asked), "{asked}: {summary}");
         prop_assert!(!has("de part et d’autre d’un milieu") || has_layout && asked == "diverging", "{asked}: {summary}");
         prop_assert!(!has("empilées") || has_layout && ["", "stacked"].contains(&asked), "{asked}: {summary}");
     }

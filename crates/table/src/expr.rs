@@ -51,6 +51,17 @@ impl ExprError {
     }
 }
 
+/// What is wrong at a position, in words where they are wanted: the first engine leaves a specification that is wrong to the
+/// data engine, and carries no words for it.
+#[inline(always)]
+fn error<const SAYS: bool>(at: usize, fr: Arguments<'_>, en: Arguments<'_>) -> ExprError {
+    if SAYS {
+        ExprError::new(at, fr, en)
+    } else {
+        ExprError { at, words: Words::fill(format_args!(""), format_args!("")) }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
     Number(f64),
@@ -140,12 +151,17 @@ const FUNCTIONS: [(&str, Function, usize, usize); 12] = [
 /// # Errors
 /// The first thing that does not parse, with its position.
 pub fn parse(source: &str) -> Result<Expr, ExprError> {
-    let tokens = lexer::cut(source, |_| false)?;
-    let mut parser = Parser { tokens: &tokens, next: 0, depth: 0 };
+    read::<true>(source)
+}
+
+/// The same; what is wrong has no words where another engine says it.
+pub(crate) fn read<const SAYS: bool>(source: &str) -> Result<Expr, ExprError> {
+    let tokens = lexer::cut::<SAYS>(source, |_| false)?;
+    let mut parser: Parser<'_, SAYS> = Parser { tokens: &tokens, next: 0, depth: 0 };
     let node = parser.expression(0)?;
     match parser.peek() {
         Token { lexeme: Lexeme::End, .. } => Ok(Expr { node, source: source.to_string() }),
-        Token { at, .. } => Err(ExprError::new(
+        Token { at, .. } => Err(error::<SAYS>(
             *at,
             format_args!("un opérateur est attendu ici (par exemple +, =, and)."),
             format_args!("an operator is expected here (such as +, =, and)."),
@@ -153,7 +169,7 @@ pub fn parse(source: &str) -> Result<Expr, ExprError> {
     }
 }
 
-struct Parser<'a> {
+struct Parser<'a, const SAYS: bool> {
     tokens: &'a [Token],
     next: usize,
     depth: usize,
@@ -161,7 +177,7 @@ struct Parser<'a> {
 
 const END: Token = Token { at: 1, lexeme: Lexeme::End };
 
-impl<'a> Parser<'a> {
+impl<'a, const SAYS: bool> Parser<'a, SAYS> {
     fn peek(&self) -> &'a Token {
         self.tokens.get(self.next).or(self.tokens.last()).unwrap_or(&END)
     }
@@ -183,7 +199,7 @@ impl<'a> Parser<'a> {
         const DEEPEST: usize = 64;
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(ExprError::new(
+            return Err(error::<SAYS>(
                 self.peek().at,
                 format_args!("trop de parenthèses emboîtées."),
                 format_args!("too many nested brackets."),
@@ -218,7 +234,7 @@ impl<'a> Parser<'a> {
                 self.close(token.at)?;
                 Ok(inside)
             }
-            _ => Err(ExprError::new(
+            _ => Err(error::<SAYS>(
                 token.at,
                 format_args!("une valeur ou un nom de colonne est attendu ici."),
                 format_args!("a value or a column's name is expected here."),
@@ -228,9 +244,12 @@ impl<'a> Parser<'a> {
 
     fn call(&mut self, name: &str, at: usize) -> Result<Node, ExprError> {
         let Some((_, function, least, most)) = FUNCTIONS.iter().find(|(known, ..)| *known == name) else {
+            if !SAYS {
+                return Err(error::<SAYS>(at, format_args!(""), format_args!("")));
+            }
             let known: Vec<&str> = FUNCTIONS.iter().map(|(known, ..)| *known).collect();
             let guess = nearest(name, &known).map_or(known.join(", "), str::to_string);
-            return Err(ExprError::new(
+            return Err(error::<SAYS>(
                 at,
                 format_args!("la fonction « {name} » n’existe pas. Vouliez-vous dire {guess} ?"),
                 format_args!("there is no function “{name}”. Did you mean {guess}?"),
@@ -239,7 +258,7 @@ impl<'a> Parser<'a> {
         let mut arguments = Vec::new();
         while !self.takes(')') {
             if !arguments.is_empty() && !self.takes(',') {
-                return Err(ExprError::new(
+                return Err(error::<SAYS>(
                     self.peek().at,
                     format_args!("« , » ou « ) » est attendu ici."),
                     format_args!("“,” or “)” is expected here."),
@@ -248,7 +267,7 @@ impl<'a> Parser<'a> {
             arguments.push(self.expression(0)?);
         }
         if arguments.len() < *least || arguments.len() > *most {
-            return Err(ExprError::new(
+            return Err(error::<SAYS>(
                 at,
                 format_args!("« {name} » prend {least} valeur(s), {} sont données.", arguments.len()),
                 format_args!("“{name}” takes {least} value(s), {} are given.", arguments.len()),
@@ -261,7 +280,7 @@ impl<'a> Parser<'a> {
         if self.takes(')') {
             return Ok(());
         }
-        Err(ExprError::new(
+        Err(error::<SAYS>(
             self.peek().at,
             format_args!("la parenthèse ouverte en position {opened_at} n’est pas refermée."),
             format_args!("the bracket opened at position {opened_at} is not closed."),

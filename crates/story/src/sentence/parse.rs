@@ -182,7 +182,7 @@ struct Parser {
 impl Parser {
     fn new(source: &str) -> Result<Parser, ExprError> {
         let (source, names) = take_names(source);
-        let mut tokens = cut(&source, |letter| matches!(letter, '[' | ']' | '|' | '.'))?;
+        let mut tokens = cut::<true>(&source, |letter| matches!(letter, '[' | ']' | '|' | '.'))?;
         for token in &mut tokens {
             let Lexeme::Word(word) = &token.lexeme else { continue };
             if let Some((_, name)) = names.iter().find(|(at, _)| *at == token.at) {

@@ -1,6 +1,6 @@
 //! Which words, numbers and signs is an expression made of, and where does each begin?
 
-use super::{ExprError, Operator};
+use super::{ExprError, Operator, error};
 use crate::decimal::read_decimal;
 
 /// A word, a number or a sign, and where it stands.
@@ -33,11 +33,12 @@ pub enum Lexeme {
     End,
 }
 
-/// Cuts an expression. `is_sign` tells the signs that another language has beside brackets and commas.
+/// Cuts an expression. `is_sign` tells the signs that another language has beside brackets and commas; `SAYS`, whether what
+/// is wrong is said in words.
 ///
 /// # Errors
 /// A sign that nothing knows, a quote that is not closed, a number that is none.
-pub fn cut(source: &str, is_sign: fn(char) -> bool) -> Result<Vec<Token>, ExprError> {
+pub fn cut<const SAYS: bool>(source: &str, is_sign: fn(char) -> bool) -> Result<Vec<Token>, ExprError> {
     let letters: Vec<char> = source.chars().collect();
     let letter = |idx: usize| letters.get(idx).copied().unwrap_or('\0');
     let run = |from: usize, belongs: &dyn Fn(char) -> bool| -> String {
@@ -56,7 +57,7 @@ pub fn cut(source: &str, is_sign: fn(char) -> bool) -> Result<Vec<Token>, ExprEr
             '0'..='9' => {
                 let digits = run(idx, &|letter| letter.is_ascii_digit() || letter == '.');
                 let number = read_decimal(&digits, 0).ok_or_else(|| {
-                    ExprError::new(
+                    error::<SAYS>(
                         at,
                         format_args!(
                             "« {digits} » n’est pas un nombre (décimales après un point, quinze chiffres au plus)."
@@ -75,7 +76,7 @@ pub fn cut(source: &str, is_sign: fn(char) -> bool) -> Result<Vec<Token>, ExprEr
                 let inside = run(idx + 1, &|letter| letter != closing);
                 let length = inside.chars().count() + 2;
                 if letter(idx + length - 1) != closing {
-                    return Err(ExprError::new(
+                    return Err(error::<SAYS>(
                         at,
                         format_args!("le guillemet {first} n’est pas refermé."),
                         format_args!("the quote {first} is not closed."),
@@ -88,7 +89,7 @@ pub fn cut(source: &str, is_sign: fn(char) -> bool) -> Result<Vec<Token>, ExprEr
             _ if is_sign(first) => (Lexeme::Sign(first), 1),
             _ if is_word(first) => word(run(idx, &is_word)),
             _ => sign(first, letter(idx + 1)).ok_or_else(|| {
-                ExprError::new(
+                error::<SAYS>(
                     at,
                     format_args!("le signe « {first} » n’est pas compris."),
                     format_args!("the sign “{first}” is not understood."),

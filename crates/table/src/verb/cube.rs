@@ -73,10 +73,7 @@ impl Cube {
     /// assert_eq!(north.table.column("total").unwrap().value(0).number(), Some(1.0));
     /// ```
     pub fn of(steps: &Json, columns: &[String]) -> Option<Cube> {
-        let (read, said) = read_common_steps(steps)?;
-        if !said.is_empty() {
-            return None;
-        }
+        let read = read_common_steps(steps)?;
         let verbs = verbs(steps)?;
         let is_first = |verb: &(usize, String, Json)| matches!(verb.1.as_str(), "filter" | "derive");
         let n_first = verbs.iter().take_while(|verb| is_first(verb)).count();
@@ -108,7 +105,7 @@ impl Cube {
             chosen.iter().filter_map(|(name, values)| Some((made.table.column(name)?, values.as_slice()))).collect();
         let is_kept = |row_idx: &usize| found.iter().all(|(column, values)| holds(column, *row_idx, values));
         let kept = || -> Vec<usize> { (0..made.table.n_rows()).filter(is_kept).collect() };
-        let (steps, read) = read_common_steps(&self.rest).unwrap_or_default();
+        let steps = read_common_steps(&self.rest).unwrap_or_default();
         let mut notices = made.notices.clone();
         if self.grouped.is_some() {
             // said of parts; what the choice lacks is said below
@@ -130,7 +127,7 @@ impl Cube {
         Prepared {
             table,
             done: Done { words: said.chain(self.words.iter().cloned()).collect(), ..Done::default() },
-            is_misled: made.is_misled || !read.is_empty() || notices.iter().any(is_bad),
+            is_misled: made.is_misled || notices.iter().any(is_bad),
             notices,
             is_sorted: self.is_sorted,
         }

@@ -90,8 +90,8 @@ pub fn prepare(table: Table, steps: &Json) -> Prepared {
 /// The same for the steps that most charts need; the others are not compiled where only this is called.
 /// None when there is one of the others: then `prepare` must do it.
 pub fn prepare_common(table: &Table, steps: &Json) -> Option<Prepared> {
-    let (steps, read) = read_common_steps(steps)?;
+    let steps = read_common_steps(steps)?;
     let run = run_common_steps(table.clone(), &steps);
-    let made = Prepared::made(&steps, read, run);
+    let made = Prepared::made(&steps, Vec::new(), run);
     Some(Prepared { done: Done { steps: Arc::new(steps), ..Done::default() }, ..made })
 }

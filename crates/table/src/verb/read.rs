@@ -19,17 +19,22 @@ type ReadRare = fn(&str, &Json, &str) -> Option<Read>;
 /// Reads `[{"filter": "annee >= 2015"}, {"group": {"by": "poste", "total": "sum(montant)"}}]`, or the same as a text.
 /// A step that cannot be read is said and left out; the others hold.
 pub fn read_steps(value: &Json) -> (Vec<Step>, Vec<Notice>) {
-    read_each(value, rare::read::read, &rare::NAMES)
+    read_each::<true>(value, rare::read::read, &rare::NAMES)
 }
 
-/// The same, for steps that are all common ones; none when one of them is not.
-pub(super) fn read_common_steps(value: &Json) -> Option<(Vec<Step>, Vec<Notice>)> {
-    let read = read_each(value, |_, _, _| None, &[]);
-    let is_unknown = |notice: &Notice| notice.code == "steps.unknown";
-    (!read.1.iter().any(is_unknown)).then_some(read)
+/// The same, for steps that are all common ones and right; none when one of them is not: the data engine says why.
+pub(super) fn read_common_steps(value: &Json) -> Option<Vec<Step>> {
+    let (steps, wrong) = read_each::<false>(value, |_, _, _| None, &[]);
+    wrong.is_empty().then_some(steps)
 }
 
-fn read_each(value: &Json, read_rare: ReadRare, rare: &[&str]) -> (Vec<Step>, Vec<Notice>) {
+/// What is wrong with a step, in words where they are wanted.
+#[inline(always)]
+fn say<const SAYS: bool>(words: impl FnOnce() -> Notice) -> Notice {
+    if SAYS { words() } else { Notice::error("steps", Place::whole(), format_args!(""), format_args!("")) }
+}
+
+fn read_each<const SAYS: bool>(value: &Json, read_rare: ReadRare, rare: &[&str]) -> (Vec<Step>, Vec<Notice>) {
     let parsed = match value {
         Json::Text(text) if text.trim().is_empty() => Ok(Json::Null),
         Json::Text(text) => Json::parse(text, "steps"),
@@ -40,24 +45,27 @@ fn read_each(value: &Json, read_rare: ReadRare, rare: &[&str]) -> (Vec<Step>, Ve
         Ok(Json::List(list)) => list,
         Err(notice) => return (Vec::new(), vec![notice]),
         Ok(_) => {
-            let notice = Notice::error(
-                "steps.not-list",
-                Place::column("steps"),
-                format_args!("une liste d’étapes est attendue : [{{\"filter\": \"annee >= 2015\"}}]."),
-                format_args!("a list of steps is expected: [{{\"filter\": \"annee >= 2015\"}}]."),
-            );
-            return (Vec::new(), vec![notice]);
+            return (Vec::new(), vec![say::<SAYS>(not_list)]);
         }
     };
     let (mut steps, mut notices) = (Vec::new(), Vec::new());
     for (idx, step) in list.iter().enumerate() {
         let key = format!("steps[{idx}]");
         match step.as_object() {
-            Some(object) => read_step(object, &key, read_rare, rare, &mut steps, &mut notices),
-            None => notices.push(malformed(&key, "{\"filter\": \"annee >= 2015\"}")),
+            Some(object) => read_step::<SAYS>(object, &key, read_rare, rare, &mut steps, &mut notices),
+            None => notices.push(say::<SAYS>(|| malformed(&key, example("filter")))),
         }
     }
     (steps, notices)
+}
+
+fn not_list() -> Notice {
+    Notice::error(
+        "steps.not-list",
+        Place::column("steps"),
+        format_args!("une liste d’étapes est attendue : [{{\"filter\": \"annee >= 2015\"}}]."),
+        format_args!("a list of steps is expected: [{{\"filter\": \"annee >= 2015\"}}]."),
+    )
 }
 
 pub(super) fn malformed(key: &str, example: &str) -> Notice {
@@ -69,7 +77,7 @@ pub(super) fn malformed(key: &str, example: &str) -> Notice {
     )
 }
 
-fn read_step(
+fn read_step<const SAYS: bool>(
     object: &Object,
     key: &str,
     read_rare: ReadRare,
@@ -79,15 +87,15 @@ fn read_step(
 ) {
     for (verb, value) in object.iter() {
         let read = match verb {
-            "filter" => value.as_str().map(|text| read_expr(text, key).map(|expr| vec![Step::Filter(expr)])),
+            "filter" => value.as_str().map(|text| read_expr::<SAYS>(text, key).map(|expr| vec![Step::Filter(expr)])),
             "derive" => value.as_object().map(|columns| {
                 let derived = columns.iter().map(|(name, text)| {
-                    let expr = read_expr(text.as_str().unwrap_or(""), key)?;
+                    let expr = read_expr::<SAYS>(text.as_str().unwrap_or(""), key)?;
                     Ok(Step::Derive { name: name.to_string(), expr })
                 });
                 derived.collect()
             }),
-            "group" => value.as_object().map(|group| read_group(group, key)),
+            "group" => value.as_object().map(|group| read_group::<SAYS>(group, key)),
             "sort" => read_names(value).map(|names| {
                 let sort_key = |name: &String| match name.strip_prefix('-') {
                     Some(name) => SortKey { column: name.trim().to_string(), is_descending: true },
@@ -117,15 +125,7 @@ fn read_step(
             _ => match read_rare(verb, value, key) {
                 Some(read) => read,
                 None => {
-                    let verbs = [&COMMON, rare].concat();
-                    let near = nearest(verb, &verbs);
-                    let list = near.map_or_else(|| verbs.join(", "), str::to_string);
-                    notices.push(Notice::error(
-                        "steps.unknown",
-                        Place::column(key),
-                        format_args!("l’étape « {verb} » n’existe pas. Vouliez-vous dire : {list} ?"),
-                        format_args!("there is no step “{verb}”. Did you mean: {list}?"),
-                    ));
+                    notices.push(say::<SAYS>(|| unknown(verb, rare, key)));
                     continue;
                 }
             },
@@ -133,9 +133,21 @@ fn read_step(
         match read {
             Some(Ok(read)) => steps.extend(read),
             Some(Err(notice)) => notices.push(notice),
-            None => notices.push(malformed(key, example(verb))),
+            None => notices.push(say::<SAYS>(|| malformed(key, example(verb)))),
         }
     }
+}
+
+fn unknown(verb: &str, rare: &[&str], key: &str) -> Notice {
+    let verbs = [&COMMON, rare].concat();
+    let near = nearest(verb, &verbs);
+    let list = near.map_or_else(|| verbs.join(", "), str::to_string);
+    Notice::error(
+        "steps.unknown",
+        Place::column(key),
+        format_args!("l’étape « {verb} » n’existe pas. Vouliez-vous dire : {list} ?"),
+        format_args!("there is no step “{verb}”. Did you mean: {list}?"),
+    )
 }
 
 fn example(verb: &str) -> &'static str {
@@ -150,8 +162,8 @@ fn example(verb: &str) -> &'static str {
     }
 }
 
-fn read_expr(text: &str, key: &str) -> Result<expr::Expr, Notice> {
-    expr::parse(text).map_err(|error| error.notice(key, text))
+fn read_expr<const SAYS: bool>(text: &str, key: &str) -> Result<expr::Expr, Notice> {
+    expr::read::<SAYS>(text).map_err(|error| say::<SAYS>(|| error.notice(key, text)))
 }
 
 /// One name or a list of names.
@@ -165,27 +177,27 @@ pub(super) fn read_names(value: &Json) -> Option<Vec<String>> {
 
 /// `{"by": ["annee", "poste"], "total": "sum(montant)"}`: every key but `by` names a measure; without `by` all rows are
 /// one group.
-fn read_group(group: &Object, key: &str) -> Result<Vec<Step>, Notice> {
+fn read_group<const SAYS: bool>(group: &Object, key: &str) -> Result<Vec<Step>, Notice> {
     let by = match group.get("by") {
-        Some(names) => read_names(names).ok_or_else(|| malformed(key, example("group")))?,
+        Some(names) => read_names(names).ok_or_else(|| say::<SAYS>(|| malformed(key, example("group"))))?,
         None => Vec::new(),
     };
     let mut measures = Vec::new();
     for (name, text) in group.iter().filter(|(name, _)| *name != "by") {
         let measure = text.as_str().and_then(|text| Measure::parse(name, text));
-        measures.push(measure.ok_or_else(|| {
-            let said = text.sketch();
-            let known: Vec<&str> = How::NAMES.iter().map(|(known, _)| *known).collect();
-            let known = known.join(", ");
-            Notice::error(
-                "steps.measure",
-                Place::column(key),
-                format_args!(
-                    "« {name} » : {said} n’est pas une mesure. Écrivez par exemple sum(montant) ; il y a {known}."
-                ),
-                format_args!("“{name}”: {said} is not a measure. Write for example sum(montant); there are {known}."),
-            )
-        })?);
+        measures.push(measure.ok_or_else(|| say::<SAYS>(|| no_measure(name, text, key)))?);
     }
     Ok(vec![Step::Group { by, measures }])
+}
+
+fn no_measure(name: &str, text: &Json, key: &str) -> Notice {
+    let said = text.sketch();
+    let known: Vec<&str> = How::NAMES.iter().map(|(known, _)| *known).collect();
+    let known = known.join(", ");
+    Notice::error(
+        "steps.measure",
+        Place::column(key),
+        format_args!("« {name} » : {said} n’est pas une mesure. Écrivez par exemple sum(montant) ; il y a {known}."),
+        format_args!("“{name}”: {said} is not a measure. Write for example sum(montant); there are {known}."),
+    )
 }
