@@ -148,6 +148,12 @@ fn words_say_what_is_drawn() {
             "%",
         ),
         (
+            "a part that is named below its whole is no part of a disc",
+            r#"{"kind":"donut","data":"poste;n\nVoirie;100\ndont éclairage;30\nÉcole;50","x":"poste","y":"n"}"#,
+            "Diagramme en barres",
+            "Anneau",
+        ),
+        (
             "columns of years are no places of a slope",
             r#"{"kind":"slope","data":"commune;2013;2023\nA;3;4\nB;5;6\nC;1;2","x":"commune","y":["2013","2023"]}"#,
             "Diagramme en barres : 2013 et 2023 selon commune, 3 catégories",

@@ -14,6 +14,10 @@ const MOST_PARTS: usize = 6;
 pub(super) fn check(channels: &mut Channels, notices: &mut Vec<Notice>) {
     let has_negative = channels.series.iter().flat_map(Series::known).any(|value| value < 0.0);
     let refusal = match channels.kind {
+        Kind::Pie | Kind::Donut | Kind::Waffle | Kind::Treemap if has_detail(channels) => said(
+            "« dont … » est une partie d’une autre ligne, et compterait deux fois",
+            "“dont …” is a part of another row, and would count twice",
+        ),
         kind if kind.is_whole() => refusal(channels),
         Kind::Treemap | Kind::Sankey | Kind::Pyramid if has_negative => {
             said("une valeur négative n’a pas d’aire", "a negative value has no area")
@@ -33,6 +37,12 @@ pub(super) fn check(channels: &mut Channels, notices: &mut Vec<Notice>) {
         format_args!("{fr} : des barres sont dessinées."),
         format_args!("{en}: bars are drawn."),
     ));
+}
+
+/// Whether a slot is a part of another: `dont voirie`.
+fn has_detail(channels: &Channels) -> bool {
+    let is_detail = |label: &str| label.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("dont "));
+    channels.slots.iter().any(|slot| is_detail(slot.label.trim_start_matches([' ', '-', '–'])))
 }
 
 /// Whether the moments of a slope are its columns, and not what it has along x.
