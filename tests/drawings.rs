@@ -226,6 +226,12 @@ fn words_say_what_is_drawn() {
             "(Mobilité)",
         ),
         (
+            "a year of which nothing is known lacks all",
+            r#"{"kind":"line","data":"an;a;b\n2019;1;2\n2020;;\n2021;3;4\n2022;3;5","x":"an","y":["a","b"]}"#,
+            "2 valeurs manquantes",
+            "?",
+        ),
+        (
             "s16: milestones lack nothing between their dates",
             r#"{"kind":"line","data":"an;type;kt\n2018;constaté;1030\n2020;constaté;905\n2018;trajectoire;1030\n2030;trajectoire;721\n2040;trajectoire;0","x":"an","y":"kt","color":"type"}"#,
             "trajectoire : de 1 030 en 2018 à 0 en 2040",
@@ -471,6 +477,11 @@ fn milestones_are_joined_and_missing_years_are_not() {
             "2010;A;1\\n2011;A;2\\n2012;A;3\\n2013;A;3\\n2014;A;4\\n2010;B;4\\n2012;B;6\\n2014;B;7",
             2,
         ),
+        (
+            "years that follow each other, then milestones",
+            "2018;A;1\\n2019;A;2\\n2020;A;3\\n2018;B;4\\n2030;B;6\\n2040;B;7",
+            2,
+        ),
         ("two dates have no rhythm", "2018;A;1\\n2019;A;2\\n2020;A;3\\n2021;A;3\\n2018;B;4\\n2021;B;6", 1),
         ("a hole in years that follow each other", "2015;A;10\\n2016;A;11\\n2017;A;12\\n2022;A;40\\n2023;A;41", 2),
         (
@@ -487,6 +498,27 @@ fn milestones_are_joined_and_missing_years_are_not() {
         let n_found = svg.lines().filter(|path| path.contains("stroke-width=\"2.5\"") && path.contains('L')).count();
         assert_eq!(n_found, n_lines, "{situation}: {svg}");
     }
+}
+
+#[test]
+fn a_trajectory_may_be_a_column_of_its_own() {
+    let drawing = drawn(
+        r#"{"kind":"line","data":"an;mesure;trajectoire\n2018;1030;1030\n2019;980;\n2020;905;\n2030;;721\n2040;;0","x":"an","y":["mesure","trajectoire"]}"#,
+    );
+    let n_lines =
+        drawing.svg().lines().filter(|path| path.contains("stroke-width=\"2.5\"") && path.contains('L')).count();
+    assert_eq!(n_lines, 2);
+    assert!(!words(&drawing).contains("anquante"), "{}", words(&drawing));
+    assert_eq!(drawing.labels().count(), 5, "no year is invented");
+}
+
+#[test]
+fn a_range_is_spoken() {
+    let drawing = drawn(
+        r#"{"kind":"bar","data":"lieu;part (%);bas;haut\nA;62;57;67\nB;40;35;45","x":"lieu","y":"part","lower":"bas","upper":"haut"}"#,
+    );
+    let spoken = drawing.words_at(drawing.spots[0].key).unwrap().spoken.replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(spoken.contains("62 %, de 57 % à 67 %"), "{spoken}");
 }
 
 #[test]
@@ -523,6 +555,13 @@ fn a_value_that_hides_the_others_is_said() {
 }
 
 #[test]
+fn a_label_of_no_column_is_said_with_the_one_that_is_meant() {
+    let drawing = drawn(r#"{"kind":"bar","data":"lieu;part\nA;1\nB;2","x":"lieu","y":"part","labels":"parts : Part"}"#);
+    let said = drawing.notices.iter().find(|notice| notice.place.column.as_deref() == Some("labels")).expect("said");
+    assert!(said.words.fr.contains("Vouliez-vous dire « part »"), "{}", said.words.fr);
+}
+
+#[test]
 fn what_an_author_should_look_at_is_said() {
     for (spec, code) in [
         (
@@ -534,6 +573,10 @@ fn what_an_author_should_look_at_is_said() {
             "channel.same-name",
         ),
         (r#"{"kind":"pie","data":"poste;n\nEau;5\nEAU;3\nGaz;2","x":"poste","y":"n"}"#, "channel.same-name"),
+        (
+            r#"{"kind":"bar","data":"lieu;n;bas;haut\nA;5;3;8\nB;6;9;4","x":"lieu","y":"n","lower":"bas","upper":"haut"}"#,
+            "channel.ends",
+        ),
     ] {
         let said: Vec<&str> = audit(&drawn(spec)).iter().map(|notice| notice.code).collect();
         assert_eq!(said, [code], "{spec}");

@@ -12,7 +12,10 @@ use crate::spec::Stretch;
 
 /// All that there is to look at.
 pub fn audit(drawing: &Drawing) -> Vec<Notice> {
-    [outlier(drawing), total_among_parts(drawing), same_names(drawing)].into_iter().flatten().collect()
+    [outlier(drawing), total_among_parts(drawing), same_names(drawing), ends_apart(drawing)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// A series that is the sum of the others, in a stack: all counts twice.
@@ -35,6 +38,23 @@ fn total_among_parts(drawing: &Drawing) -> Option<Notice> {
         Place::column("y"),
         format_args!("« {name} » est la somme des autres séries : empilée avec elles, tout compte deux fois. Ôtez-la."),
         format_args!("“{name}” is the sum of the other series: stacked with them, all counts twice. Take it out."),
+    ))
+}
+
+/// A range whose ends are not on both sides of its value.
+fn ends_apart(drawing: &Drawing) -> Option<Notice> {
+    let channels = drawing.channels.as_ref()?;
+    let is_apart = |series_idx: usize, slot_idx: usize, value: f64| {
+        channels.ends(series_idx, slot_idx).is_some_and(|(lower, upper)| lower > value || upper < value)
+    };
+    let mut places = channels.values().flat_map(|(idx, series)| series.placed().map(move |place| (idx, place)));
+    let (_, (slot_idx, _)) = places.find(|(idx, (slot_idx, value))| is_apart(*idx, *slot_idx, *value))?;
+    let name = &channels.slots.get(slot_idx)?.label;
+    Some(Notice::warning(
+        "channel.ends",
+        Place::column("lower"),
+        format_args!("« {name} » : la valeur n’est pas entre ses bornes. lower et upper sont-ils échangés ?"),
+        format_args!("“{name}”: the value is not between its ends. Are lower and upper swapped?"),
     ))
 }
 

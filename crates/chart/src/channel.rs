@@ -160,12 +160,12 @@ impl Channels {
                     series_idx == 0 || self.series.get(series_idx + 1).is_none_or(|next| next.role == Role::Size);
                 series.role != Role::Quantile || is_end || !self.is_few(slot_idx)
             }
-            _ if series.values.get(slot_idx) != Some(&Err(Why::Absent)) => true,
+            _ if !series.values.get(slot_idx).is_some_and(|value| self.is_absent(value)) => true,
             Kind::Treemap | Kind::Sankey => false,
             _ => {
                 // at a date of milestones alone the others lack nothing
-                let mut others = self.values().filter(|(_, other)| other.at(slot_idx).is_some());
-                let is_of_milestones = self.is_time && others.all(|(_, other)| other.are_milestones);
+                let mut others = self.values().filter(|(_, other)| other.at(slot_idx).is_some()).peekable();
+                let is_of_milestones = others.peek().is_some() && others.all(|(_, other)| other.are_milestones);
                 !self.is_keyed && !series.are_milestones && !is_of_milestones
             }
         }
@@ -185,8 +185,13 @@ impl Channels {
                     next = Some(period.step(1));
                     is_apart
                 }
-                (value, _) => *value == Err(Why::Absent),
+                (value, _) => self.is_absent(value),
             })
+    }
+
+    /// Whether nobody speaks of a value: no row, or of columns side by side an empty cell.
+    fn is_absent(&self, value: &Result<f64, Why>) -> bool {
+        *value == Err(Why::Absent) || *value == Err(Why::Empty) && self.color_name.is_empty() && self.n_values() > 1
     }
 
     /// The ends of the range around a value: those of its series, or the only ones.

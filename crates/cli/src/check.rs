@@ -7,7 +7,6 @@ use encart_chart::audit::audit;
 use encart_chart::spec::french::kind_of_word;
 use encart_portal::Outcome;
 use encart_story::listing::Memory;
-use encart_table::expr::unknown_column;
 use encart_table::table::{bare_name, fold};
 use encart_table::{Column, Json, Lang, Level, Notice, Place, Table};
 
@@ -30,7 +29,6 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
         let mut notices = loaded.notices;
         notices = of_shown(notices, &load::load_text(path)?, &loaded.outcome.prepared.table);
         notices.extend(french_kind(path));
-        notices.extend(unknown_labels(&loaded.spec, &loaded.outcome.prepared.table));
         notices.extend(unsaid(&loaded.spec));
         notices.extend(personal(&loaded.outcome.prepared.table));
         if loaded.outcome.failure.is_none() {
@@ -78,13 +76,6 @@ fn of_shown(notices: Vec<Notice>, spec: &str, table: &Table) -> Vec<Notice> {
         _ => true,
     };
     notices.into_iter().filter(is_shown).collect()
-}
-
-/// Labels of columns that the rows do not have.
-fn unknown_labels(spec: &Spec, table: &Table) -> Vec<Notice> {
-    let is_known = |name: &str| table.column_idx(name).or_else(|| table.idx_without_unit(name)).is_some();
-    let unknown = spec.labels.iter().filter(|(name, _)| !is_known(name));
-    unknown.filter_map(|(name, _)| unknown_column(table, name, "labels")).collect()
 }
 
 /// A kind that is written in French, with the word to write.

@@ -173,7 +173,7 @@ fn ungroup(whole: &str, mark: Mark) -> Option<String> {
 
 /// The decimal mark that most cells of a column ask for, and whether the cells leave it open (`1,234` may be either).
 /// Where nothing decides: the comma when commas are written, since the files are French.
-pub fn sniff_mark<'a>(cells: &mut dyn Iterator<Item = &'a str>) -> (Mark, bool) {
+pub fn sniff_mark(cells: &mut dyn Iterator<Item = &str>) -> (Mark, bool) {
     let (mut comma, mut point, mut open_comma, mut open_point) = (0, 0, 0, 0);
     for cell in cells {
         let as_comma = read_number(cell, Mark::Comma);

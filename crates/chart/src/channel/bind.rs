@@ -11,7 +11,7 @@ use super::points::{Rows, classes, needs_number, point_name, points, quartiles};
 use super::unused::{has_ends, say_unused};
 use super::{Channels, Role, Series, Slot, whole};
 use crate::choose::choose;
-use crate::spec::{Kind, Layout, Order, Spec, Stretch};
+use crate::spec::{Kind, Layout, Order, Spec, Stretch, unknown_labels};
 
 /// The most categories that bars show: a page twelve metres high is read by nobody.
 const MOST_BARS: usize = 500;
@@ -31,6 +31,7 @@ const MOST_SERIES: usize = 8;
 pub fn bind(prepared: &Prepared, spec: &Spec, lang: Lang, notices: &mut Vec<Notice>) -> Option<Channels> {
     let table = &prepared.table;
     let kind = spec.kind.unwrap_or_else(|| choose(table, spec, notices));
+    notices.extend(unknown_labels(&spec.labels, table));
     let x = find_x(table, spec, kind, notices)?;
     let ys = if kind == Kind::Histogram { vec![x] } else { find_ys(table, spec, x, notices)? };
     let y = *ys.first()?;

@@ -3,7 +3,7 @@
 use encart_table::index::Index;
 use encart_table::locale::{write_number, write_period};
 use encart_table::order::order_by;
-use encart_table::{Column, Hedge, Lang, Notice, Period, Place, Value, Why};
+use encart_table::{Column, Grain, Hedge, Lang, Notice, Period, Place, Value, Why};
 
 use super::{BETWEEN, Channels, Role, Series, Slot};
 use crate::spec::{Kind, Spec, step};
@@ -153,12 +153,15 @@ pub(super) fn collect(
         let by: Vec<&str> =
             [Some(*x), *color, *facet].into_iter().flatten().map(|column| column.name.as_str()).collect();
         let y = ys.first().map_or("", |(y, _)| y.name.as_str());
-        let step = step::group(&by, y, "sum");
+        let is_rate = ys.first().is_some_and(|(y, _)| y.unit.as_deref().is_some_and(|unit| unit.starts_with('%')));
+        // a sum of rates is none
+        let step = if is_rate { "filter".to_string() } else { step::group(&by, y, "sum") };
+        let or_color = if color.is_none() { (", ou color", ", or color") } else { ("", "") };
         notices.push(Notice::error(
             "channel.twice",
             Place::column("y"),
-            format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} »). Ajoutez une étape, {step}, ou color."),
-            format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”). Add a step, {step}, or color."),
+            format_args!("{n_twice} ligne(s) donnent une seconde valeur au même endroit (par exemple « {twice_at} »). Ajoutez une étape, {step}{}.", or_color.0),
+            format_args!("{n_twice} row(s) give a second value to the same place (such as “{twice_at}”). Add a step, {step}{}.", or_color.1),
         ));
         // most of the rows would be left out: that is another picture than the title's
         if n_twice * 2 > x.n_rows() {
@@ -293,9 +296,11 @@ pub(super) fn fill_gaps(channels: &mut Channels, lang: Lang) {
         all.push(period.step(1));
     }
     let is_regular = all.last() == Some(last) && periods.iter().all(|period| all.contains(period));
-    // most follow each other: days without weekends too
-    let n_next = periods.windows(2).filter(|pair| matches!(pair, [one, next] if one.step(1) == *next)).count();
-    if all.len() == periods.len() || !is_regular || n_next * 2 < periods.len() {
+    // most are there, days without weekends too; or each has one beside it, so that a hole is one
+    let least = if first.grain == Grain::Day { 90 } else { 60 };
+    let n_apart = periods.chunk_by(|one, next| one.step(1) == *next).filter(|run| run.len() < 2).count();
+    let is_dense = periods.len() * 100 >= all.len() * least || n_apart == 0;
+    if all.len() == periods.len() || !is_regular || !is_dense {
         return;
     }
     let places: Vec<Option<usize>> =

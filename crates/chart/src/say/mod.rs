@@ -58,6 +58,13 @@ pub(crate) fn say_datum(channels: &Channels, key: Key) -> Option<DatumWords> {
     let has_names = has_names && channels.kind != Kind::Box;
     let what = if has_names { [&slot.label, between, &series.name].concat() } else { slot.label.clone() };
     let value = if channels.kind == Kind::Box { say_box(channels, key.datum_idx) } else { value };
+    let value = match channels.ends(key.series_idx, key.datum_idx) {
+        Some((lower, upper)) if series.role == Role::Value => {
+            let (lower, upper) = (channels.full.write(lower), channels.full.write(upper));
+            lang.pick(format!("{value}, de {lower} à {upper}"), format!("{value}, from {lower} to {upper}"))
+        }
+        _ => value,
+    };
     let spoken = format!("{what}{} {value}. {}.", lang.pick(" :", ":"), rank(channels, key));
     Some(DatumWords { heading: slot.label.clone(), lines: all, spoken })
 }

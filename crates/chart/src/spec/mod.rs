@@ -10,8 +10,9 @@ pub mod schema;
 pub(crate) mod step;
 
 use encart_civic::Frequency;
+use encart_table::expr::unknown_column;
 use encart_table::table::{bare_name, fold};
-use encart_table::{Json, Lang, ReadOptions};
+use encart_table::{Json, Lang, Level, Notice, ReadOptions, Table};
 
 pub use annotation::Annotation;
 pub use kind::Kind;
@@ -196,6 +197,13 @@ impl Spec {
     pub fn label_of(&self, name: &str) -> String {
         label_of(&self.labels, name)
     }
+}
+
+/// Labels of columns that a table does not have; a board may speak of those of another widget, so that nothing is wrong yet.
+pub fn unknown_labels(labels: &[(String, String)], table: &Table) -> Vec<Notice> {
+    let unknown = labels.iter().filter(|(name, _)| table.idx_without_unit(name).is_none());
+    let said = unknown.filter_map(|(name, _)| unknown_column(table, name, "labels"));
+    said.map(|notice| Notice { level: Level::Info, ..notice }).collect()
 }
 
 /// The name of a column as the public reads it, of labels by column.

@@ -11,6 +11,7 @@ mod write;
 
 use encart_chart::drawing::{Rows, blank};
 use encart_chart::spec::read::read_columns;
+use encart_chart::spec::unknown_labels;
 use encart_chart::{Drawing, Env, Lead, Spec};
 use encart_table::json::Object;
 use encart_table::table::nearest;
@@ -99,6 +100,7 @@ impl Listing {
         if prepared.is_misled || table.columns.is_empty() {
             return drawing;
         }
+        drawing.notices.extend(unknown_labels(&spec.labels, table));
         let named = self.find(table, &spec.labels, &mut drawing.notices);
         let page_rows = self.read_page_rows(&mut drawing.notices);
         let mut kept = memory.of(table, &named, self.total_row.as_deref(), spec.unit.as_deref(), lang);

@@ -409,6 +409,7 @@ impl Page<'_> {
         let is_header = self.named.header == Some(idx);
         let value = column.value(row_idx);
         let class = match value {
+            Value::Missing(_) if column.is_number() => "none number",
             Value::Missing(_) => "none",
             _ if column.is_number() => "number",
             _ => "",
