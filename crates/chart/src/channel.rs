@@ -196,6 +196,8 @@ impl Channels {
 
     /// The ends of the range around a value: those of its series, or the only ones.
     pub(crate) fn ends(&self, series_idx: usize, slot_idx: usize) -> Option<(f64, f64)> {
+        // most charts have no range, and ask for one at each value
+        self.of_role(Role::Upper)?;
         let own = self.series.get(series_idx)?;
         let is_own = |series: &&Series| {
             let rest = series.name.strip_prefix(&own.name);

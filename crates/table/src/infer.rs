@@ -204,7 +204,9 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, zone: Zone, n
         _ => sniff_mark(&mut written.iter().copied()),
     };
     let is_mixed = written.iter().any(|cell| differs(cell, mark));
-    let is_number = |cell: &str| read_either(cell, mark, is_mixed).is_some();
+    // most words have no figure and no dash: `- €` is a zero
+    let may_be_number = |cell: &str| cell.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-' || byte == 0xe2);
+    let is_number = |cell: &str| may_be_number(cell) && read_either(cell, mark, is_mixed).is_some();
     let n_numerals = written.iter().filter(|cell| is_number(cell)).count();
     let mut n_numbers = n_numerals;
     // an estimate, `≈ 20`, is no name of a class, nor are flags behind decimals: `11.9 p`
@@ -214,8 +216,8 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, zone: Zone, n
         cell.contains(['.', ',']) && matches!(hedged, Some((Some(_), hedge)) if !matches!(hedge, Hedge::Note(_)))
     };
     let are_many = n_numerals * 3 >= n_written || written.iter().any(is_estimate) || written.iter().all(is_flagged);
-    let are_classes = n_numerals < n_written && are_classes(&written);
-    if known != Known::Plain && n_numerals < n_written && are_many && !are_classes {
+    let are_classes = || n_numerals < n_written && are_classes(&written);
+    if known != Known::Plain && n_numerals < n_written && are_many && !are_classes() {
         // among numbers, what is nearly one says how sure it is
         n_numbers += written.iter().filter(|cell| !is_number(cell) && hedge::split(cell, &is_number).is_some()).count();
     }
@@ -257,13 +259,13 @@ pub fn infer_kind(name: &str, cells: &[Written<'_>], known: Known, zone: Zone, n
     // `référence`, `2030`, `2050`: years among words are names too
     let is_year = |cell: &&&str| read_year(cell).is_some_and(|year| (1900..2100).contains(&year));
     let are_names = !name::is_measure(name) && written.iter().filter(is_year).count() == n_numbers;
-    if known == Known::Nothing && n_numbers * 2 > n_written && !are_classes && !are_names && are_words() {
+    if known == Known::Nothing && n_numbers * 2 > n_written && !are_names && !are_classes() && are_words() {
         say::say_mark(name, mark, is_open, cells, notices);
         return Kind::Number { mark, is_mixed, unit: say::unit_of_cells(name, cells, notices) };
     }
     if n_numerals * 2 >= n_written && n_numerals > 0 {
         let word = written.iter().find(|cell| !is_number(cell)).copied().unwrap_or_default();
-        let say = if are_classes { say::say_classes } else { say::say_words };
+        let say = if are_classes() { say::say_classes } else { say::say_words };
         say(name, word, notices);
     }
     Kind::Text
@@ -348,7 +350,8 @@ fn is_dotted(cell: &str) -> bool {
 
 /// `8,03E+13`: what a spreadsheet leaves of a long identifier.
 fn has_exponent(cell: &str) -> bool {
-    let parts = cell.trim().split_once("E+").or(cell.trim().split_once("e+"));
+    let parts =
+        cell.trim().split_once(['E', 'e']).and_then(|(mantissa, rest)| Some((mantissa, rest.strip_prefix('+')?)));
     parts.is_some_and(|(mantissa, exponent)| {
         mantissa.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
             && exponent.parse::<u8>().is_ok_and(|exponent| exponent >= 5)

@@ -32,12 +32,11 @@ pub(crate) fn words_of(name: &str) -> Vec<String> {
     words
 }
 
-/// Words that name what is counted or measured: no code and no year goes by them.
-const MEASURES: &str = "population populations pop nombre nb nbre montant montants total totale somme taux part parts \
-    effectif effectifs prix cout couts budget credits depense depenses recette recettes valeur valeurs \
-    moyenne moyen mediane surface superficie volume duree evolution indice ratio foyers menages \
-    logements habitants emplois voix consommation production emissions tonnage tonnages salaire revenu \
-    pourcentage altitude longueur participants visites visiteurs ventes hauteur";
+/// Words that name what is counted or measured, without the `s` of several: no code and no year goes by them.
+const MEASURES: &str = "population pop nombre nb nbre montant total totale somme taux part effectif prix cout budget credit \
+    depense recette valeur moyenne moyen mediane surface superficie volume duree evolution indice ratio \
+    foyer menage logement habitant emploi voix consommation production emission tonnage salaire revenu \
+    pourcentage altitude longueur participant visite visiteur vente hauteur";
 
 /// Words that name codes wherever they stand in a name, and the numbers of digits that such codes have (a first zero may
 /// be lost). Lengths: INSEE's Code officiel géographique, La Poste, SIRENE.
@@ -72,6 +71,11 @@ fn is_among(word: &str, list: &str) -> bool {
     table::is_among(word, list, ' ')
 }
 
+/// Whether a word names a measure, of one or of several.
+fn names_measure(word: &str) -> bool {
+    is_among(word.strip_suffix('s').unwrap_or(word), MEASURES)
+}
+
 /// The lengths of the codes that a word names.
 fn lengths(word: &str, list: &[(&str, u8, u8)]) -> Option<(u8, u8)> {
     list.iter().find(|(words, ..)| is_among(word, words)).map(|(_, least, most)| (*least, *most))
@@ -90,7 +94,7 @@ pub(crate) fn code_lengths(name: &str) -> Option<(usize, usize)> {
     if name.contains(['°', 'º']) && words.first().is_some_and(|word| word == "n") {
         words.push("n°".into());
     }
-    if words.iter().any(|word| is_among(word, MEASURES)) || crate::unit::from_header(name).is_some() {
+    if words.iter().any(|word| names_measure(word)) || crate::unit::from_header(name).is_some() {
         return None;
     }
     let code = words.iter().find_map(|word| {
@@ -142,7 +146,7 @@ pub(crate) fn is_reference(name: &str) -> bool {
 
 /// Whether a name speaks of what is counted or measured, or gives a unit.
 pub(crate) fn is_measure(name: &str) -> bool {
-    words_of(name).iter().any(|word| is_among(word, MEASURES)) || crate::unit::from_header(name).is_some()
+    words_of(name).iter().any(|word| names_measure(word)) || crate::unit::from_header(name).is_some()
 }
 
 /// Whether numbers of this name and unit are rates, which no sum makes: a part, a mean, a price, a degree.
