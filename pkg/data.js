@@ -1,14 +1,30 @@
 // How do data come off the main thread? One file for both ends: in a page it hands orders to a worker, in a worker it
-// runs them. Where there can be no worker (another origin, a policy) the page runs them itself.
+// runs them. Where there can be no worker (another origin, a policy) the page runs them itself. A worker that dies is
+// replaced: what it had under way is asked again, each order in a worker of its own, so that only the one that ended it
+// ends again.
 
-import { keep, load } from './load.js';
+import { copyOf, keep, load } from './load.js';
 
 const inWorker = typeof WorkerGlobalScope !== 'undefined' && self instanceof WorkerGlobalScope;
 const SHARED = 32_000_000; // a larger body is not kept for others
 const COPIED = 5_000_000; // nor put aside for a bad day
+const INFLATED = 250_000_000; // in bytes, the limit of a job
+const BEAT = 5_000; // in milliseconds, between two questions to a worker
+const SILENCES = 12; // after which it is dead: a minute without an answer
+
+const NOTHING = new Uint8Array(); // what an engine that ended makes
+
+const uncopied = new Set(); // addresses of which their authors want no copy
+const works = new Map(); // those whose widgets wait for them or show them, at this end, by id
+
+/** An engine has ended: so have the works at this end. */
+function trapped(error) {
+  if (inWorker) postMessage({ trap: String(error) });
+  for (const work of works.values()) work.end();
+}
 
 const engines = {};
-const engine = name => (engines[name] ??= load(name).catch(error => {
+const engine = name => (engines[name] ??= load(name, trapped).catch(error => {
   delete engines[name]; // the next order tries again
   throw error;
 }));
@@ -17,13 +33,40 @@ const engine = name => (engines[name] ??= load(name).catch(error => {
 async function convert(name, bytes, order) {
   if (name === 'gzip') {
     const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(inflated).arrayBuffer());
+    const chunks = [];
+    let size = 0;
+    // what is larger than a job takes is not inflated to its end
+    for (const reader = inflated.getReader(); size <= INFLATED; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      size += value.length;
+    }
+    return new Uint8Array(await new Blob(chunks).arrayBuffer());
   }
   return (await engine(name)).read(order, bytes);
 }
 
+/** How long a body is; not a number where its server does not say. */
+const length = ({ headers }) => Number(headers.get('content-length') ?? NaN);
+
+/** Whether its server lets a response be kept. */
+const isKept = ({ headers }) => !/no-store|private/i.test(headers.get('cache-control'));
+
 /** A response that the page has begun to receive; how long it is, if its server said so. */
 const begun = (body, length) => new Response(body, { headers: length ? { 'content-length': length } : {} });
+
+const blocked = new Set(); // addresses that the policy of security refused
+addEventListener('securitypolicyviolation', ({ blockedURI }) => blocked.add(blockedURI));
+
+/** Why nothing comes of an address: 'mixed', 'policy', 'cors' or 'network'. */
+async function silenceOf(address) {
+  const ask = mode => fetch(address, { method: 'HEAD', mode, credentials: 'omit' }).then(() => true, () => false);
+  if (location.protocol === 'https:' && /^http:/.test(address)) return 'mixed';
+  if (new URL(address).origin !== location.origin && (await ask('no-cors')) && !(await ask('cors'))) return 'cors';
+  await new Promise(done => setTimeout(done)); // what was refused is said in a task of its own
+  return [...blocked].some(start => start && address.startsWith(start)) ? 'policy' : 'network';
+}
 
 // One download an address, however many orders need it.
 const downloads = new Map();
@@ -32,19 +75,36 @@ const downloads = new Map();
 class Work {
   #abort = new AbortController();
   #used = new Set();
+  #bodies = new Map(); // by address, what is put aside once it was read
 
-  constructor({ order, base, cache, handed }) {
-    Object.assign(this, { order, base, cache, handed });
+  constructor({ id, order, base, cache, handed }) {
+    Object.assign(this, { id, order, base, cache, handed });
   }
 
-  async run() {
+  /** Resolves to the parcel; an engine that ends leaves its promise open, and `end` closes this one. */
+  run() {
+    works.set(this.id, this);
+    return new Promise((resolve, reject) => {
+      this.end = () => resolve(NOTHING);
+      this.#make().then(resolve, reject);
+    }).finally(() => this.#bodies.clear());
+  }
+
+  async #make() {
     const { run } = await engine('data-engine');
-    const copy = this.cache && globalThis.caches ? address => this.#copy(address) : undefined;
-    return run(this.order, (address, range) => this.#get(address, range), convert, copy);
+    const fetched = (address, range) => this.#get(address, range);
+    return run(this.order, fetched, convert, this.cache ? address => this.#copy(address) : undefined, () => this.#keepAll());
+  }
+
+  /** What was fetched was read: it is good. */
+  #keepAll() {
+    this.#bodies.forEach((body, address) => keep(address, body));
   }
 
   /** Gives up what only this order needed. */
   leave() {
+    works.delete(this.id);
+    this.end();
     this.#abort.abort();
     this.#used.forEach(download => this.#drop(download));
   }
@@ -66,7 +126,7 @@ class Work {
     if (range) {
       // the whole was given up for it
       this.#drop(downloads.get(address));
-      return fetch(address, { credentials: 'same-origin', headers: { range }, signal: this.#abort.signal });
+      return this.#ask(address, { headers: { range }, signal: this.#abort.signal });
     }
     let download = downloads.get(address);
     // asked a second time, it came broken: it is asked again
@@ -83,7 +143,7 @@ class Work {
     this.#used.add(download);
     const response = await download.response;
     // the last of a large one takes it as it is: nothing of it is kept for others
-    if (Number(response.headers.get('content-length')) > SHARED) {
+    if (length(response) > SHARED) {
       download.drop();
       if (download.users.size === 1) return response;
     }
@@ -92,30 +152,41 @@ class Work {
 
   /** The last good copy of an address. */
   async #copy(relative) {
-    const copies = await caches.open('encart');
-    const copy = await copies.match(new URL(relative, this.base).href);
+    const copy = await copyOf(new URL(relative, this.base).href);
     if (!copy) throw new Error('no copy');
     return copy;
+  }
+
+  async #ask(address, options) {
+    try {
+      return await fetch(address, { credentials: 'same-origin', ...options });
+    } catch (error) {
+      throw options.signal.aborted ? error : await silenceOf(address);
+    }
   }
 
   async #fetch(address, signal) {
     const handed = this.handed?.address === address && this.handed.response;
     this.handed = handed ? undefined : this.handed;
-    const response = handed || (await fetch(address, { credentials: 'same-origin', signal }));
-    const length = Number(response.headers.get('content-length') ?? NaN);
-    if (response.ok && this.cache && globalThis.caches && length < COPIED) keep(address, response.clone().body);
+    const response = handed || (await this.#ask(address, { signal }));
+    if (!this.cache) {
+      uncopied.add(address);
+      keep(address);
+    } else if (response.ok && isKept(response) && length(response) < COPIED) {
+      this.#bodies.set(address, response.clone().body);
+    }
     return response;
   }
 }
 
 if (inWorker) {
-  const works = new Map();
   const streams = new Map();
   addEventListener('message', async ({ data }) => {
     const { id } = data;
-    if (data.leave) {
+    if (data.beat) {
+      postMessage({ beat: true });
+    } else if (data.leave) {
       works.get(id)?.leave();
-      works.delete(id);
       streams.delete(id);
     } else if (data.chunk) {
       streams.get(id)?.enqueue(data.chunk);
@@ -134,39 +205,90 @@ if (inWorker) {
         streams.get(id).enqueue(data.handed.head);
         data.handed.response = begun(body, data.handed.length);
       }
-      const work = new Work(data);
-      works.set(id, work);
       try {
-        const parcel = await work.run();
-        postMessage({ id, parcel }, [parcel.buffer]);
+        const parcel = await new Work(data).run();
+        postMessage({ id, parcel }, parcel.length ? [parcel.buffer] : []);
       } catch (error) {
         postMessage({ id, error: String(error?.stack ?? error) });
       }
     }
   });
   postMessage({ ready: true });
-  const name = list => postMessage({ names: list.getEntries().map(({ name }) => name) });
+  const name = list => postMessage({ names: list.getEntries().flatMap(({ name }) => (uncopied.has(name) ? [] : name)) });
   globalThis.PerformanceObserver && new PerformanceObserver(name).observe({ type: 'resource', buffered: true });
   engine('data-engine').catch(() => {}); // said to the first order
 }
 
-/** The worker, when there can be one. */
-let worker;
-function start() {
-  return new Promise(resolve => {
-    try {
-      const made = new Worker(import.meta.url, { type: 'module' });
-      made.addEventListener('message', () => resolve(made), { once: true });
-      made.addEventListener('message', ({ data }) => data.names && keepOffline(data.names));
-      made.addEventListener('error', () => resolve(null), { once: true });
-    } catch {
-      resolve(null); // of another origin
-    }
-  });
+/** A worker, when there can be one, and the orders that it has under way. */
+class Desk {
+  #orders = new Map(); // by id, what is done with its answer
+  #silences = 0;
+
+  static open() {
+    return new Promise(resolve => {
+      try {
+        const worker = new Worker(import.meta.url, { type: 'module' });
+        worker.addEventListener('message', () => resolve(new Desk(worker)), { once: true });
+        worker.addEventListener('error', () => resolve(null), { once: true });
+      } catch {
+        resolve(null); // of another origin
+      }
+    });
+  }
+
+  constructor(worker) {
+    this.worker = worker;
+    worker.addEventListener('message', ({ data }) => this.#hear(data));
+    worker.addEventListener('error', ({ message }) => this.close(message));
+  }
+
+  #hear(data) {
+    this.#silences = 0;
+    if (data.names) keepOffline(data.names);
+    if (data.trap) this.close(data.trap);
+    this.#orders.get(data.id)?.(data);
+  }
+
+  /** Asks the worker whether it lives, as long as it has something to do. */
+  #beat() {
+    this.timer = setInterval(() => {
+      this.#silences += 1;
+      if (this.#silences > SILENCES) this.close('no answer');
+      else this.worker.postMessage({ beat: true });
+    }, BEAT);
+  }
+
+  post(id, hear, message) {
+    if (!this.#orders.size) this.#beat();
+    this.#orders.set(id, hear);
+    this.worker.postMessage({ id, ...message });
+  }
+
+  /** An order has ended. */
+  done(id) {
+    this.#orders.delete(id);
+    if (!this.#orders.size) clearInterval(this.timer);
+  }
+
+  /** The worker is dead, or not needed any more: each order under way is told. */
+  close(dead) {
+    this.worker.terminate();
+    clearInterval(this.timer);
+    if (this === current) desk = undefined;
+    const orders = [...this.#orders.values()];
+    this.#orders.clear();
+    orders.forEach(hear => hear({ dead }));
+  }
 }
 
+/** The worker of all orders: a promise of it, and it. */
+let desk;
+let current;
+const start = () =>
+  (desk ??= Desk.open().then(made => (current = made)));
+
 /** Starts the worker, and its engine with it, before there is an order. */
-export const warm = () => (worker ??= start());
+export const warm = start;
 
 /** Where the page is kept for a day without a network, so is what its worker asks for. */
 function keepOffline(names) {
@@ -182,9 +304,11 @@ let last = 0;
  * page has begun to receive; without a reader it has come whole.
  */
 export async function read(order, base, cache, signal, handed) {
-  const made = await (worker ??= start());
+  const made = await start();
   if (signal?.aborted) throw signal.reason;
-  return made ? ask(made, { order, base, cache }, signal, handed) : here({ order, base, cache }, signal, handed);
+  if (handed && !handed.reader) handed.length = handed.head.length;
+  const work = { order, base, cache };
+  return made ? ask(made, work, signal, handed) : here(work, signal, handed);
 }
 
 async function here(work, signal, handed) {
@@ -199,39 +323,56 @@ async function here(work, signal, handed) {
     const body = new ReadableStream({ start: controller => controller.enqueue(head), pull, cancel });
     handed = { address, response: begun(body, length) };
   }
-  const own = new Work({ ...work, handed });
+  const own = new Work({ ...work, id: ++last, handed });
   signal?.addEventListener('abort', () => own.leave());
   return own.run();
 }
 
-function ask(made, work, signal, handed) {
+/** Has a worker do an order. `isAlone` says that it is asked a second time, in a worker of its own. */
+function ask(made, work, signal, handed, isAlone) {
   const id = ++last;
   return new Promise((resolve, reject) => {
-    const hear = ({ data }) => {
-      if (data.id !== id) return;
-      if (data.enough) return handed?.reader?.cancel().catch(() => {});
-      made.removeEventListener('message', hear);
-      if (data.parcel) resolve(data.parcel);
-      else reject(new Error(data.error));
+    const hear = ({ enough, parcel, error, dead }) => {
+      if (enough) return handed?.reader?.cancel().catch(() => {});
+      made.done(id);
+      if (parcel) resolve(parcel);
+      else if (dead === undefined) reject(new Error(error));
+      else if (isAlone) resolve(NOTHING);
+      else resolve(alone(work, signal, handed));
     };
-    made.addEventListener('message', hear);
     signal?.addEventListener('abort', () => {
-      made.removeEventListener('message', hear);
-      made.postMessage({ id, leave: true });
+      made.done(id);
+      made.worker.postMessage({ id, leave: true });
       handed?.reader?.cancel().catch(() => {});
       reject(signal.reason);
     });
     const { address, head, reader, length } = handed ?? {};
-    made.postMessage({ id, ...work, handed: handed && { address, head, length } });
-    if (handed) pump(made, id, reader);
+    made.post(id, hear, { ...work, handed: handed && { address, head, length } });
+    if (handed) pump(made.worker, id, reader);
   });
 }
 
-async function pump(made, id, reader) {
+/** Orders that a dead worker had under way, one after the other. */
+let queue = Promise.resolve();
+function alone(work, signal, handed) {
+  handed?.reader?.cancel().catch(() => {});
+  // what has come whole is there still; of what had begun to come the rest is gone: it is asked again
+  const again = handed?.reader ? undefined : handed;
+  const own = queue.then(async () => {
+    if (signal?.aborted) throw signal.reason;
+    const made = await Desk.open();
+    if (!made) throw new Error('no worker');
+    return ask(made, work, signal, again, true).finally(() => made.close());
+  });
+  queue = own.catch(() => {});
+  return own;
+}
+
+async function pump(worker, id, reader) {
   try {
-    for (let part; reader && !(part = await reader.read()).done; ) made.postMessage({ id, chunk: part.value }, [part.value.buffer]);
-    made.postMessage({ id, end: 'whole' });
+    for (let part; reader && !(part = await reader.read()).done; ) worker.postMessage({ id, chunk: part.value }, [part.value.buffer]);
+    worker.postMessage({ id, end: 'whole' });
   } catch {
-    made.postMessage({ id, end: 'cut' });
+    worker.postMessage({ id, end: 'cut' });
   }
 }

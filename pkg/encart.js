@@ -1,7 +1,7 @@
 // How does an <encart-…> tag become a widget? The engine comes when the first tag comes near the screen.
 // What is inside a tag stays until its widget is ready, and comes back whenever anything fails.
 
-import { keep, load } from './load.js';
+import { at, keep, load } from './load.js';
 
 const CALM = {
   fr: 'Le graphique interactif n’a pas pu être chargé.',
@@ -14,29 +14,36 @@ let engine; // one engine a page, however many tags
 let trap; // what ended it: a module is started once a page
 const elements = new Set();
 const block = new CSSStyleSheet(); // until the engine brings its own
-block.replaceSync(':host { display: block }');
+block.replaceSync(':host { display: block } @media screen { div:not([class]) { display: none } }');
+
+/** An element; in a page an <img name="createElement"> takes the place of the document's own way to make one. */
+const make = name => Document.prototype.createElement.call(document, name);
 
 /** Loads and starts the engine. */
 function start() {
   if (trap) throw trap;
-  return load('engine', true);
+  return load('engine', trapped, true);
 }
+
+/** The other end of data, in a file of its own. */
+const bringData = () => import(at('data.js'));
 
 /** Asks for an address now, so that the data come while the engine comes. */
 function preload(address) {
   // a portal's, a workbook's: its engine is what takes time, and of Parquet not all is wanted
-  if (/^(?!https?:)\w+:|\.(parquet|xlsx|ods)\b/i.test(address)) return import('./data.js').then(({ warm }) => warm(), () => {});
+  if (/^(?!https?:)\w+:|\.(parquet|xlsx|ods)\b/i.test(address)) return bringData().then(({ warm }) => warm(), () => {});
   if (!address || document.head.querySelector(`link[href="${CSS.escape(address)}"]`)) return;
-  const link = Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', href: address });
+  const link = Object.assign(make('link'), { rel: 'preload', as: 'fetch', href: address });
   link.crossOrigin = 'anonymous';
   document.head.append(link);
 }
 
 // The way to the data engine, which is loaded when a portal, another format, a large file or a rare step needs it.
 const data = {
-  read: async (...order) => (await import('./data.js')).read(...order),
+  read: async (...order) => (await bringData()).read(...order),
   hand: (address, head, reader, length) => ({ address: address.split('#')[0], head, reader, length }),
   keep,
+  files: new URL('.', import.meta.url).href,
   part: async name => (await engine)[name]?.(),
 };
 
@@ -47,15 +54,13 @@ const near = new IntersectionObserver(
 
 /** A trap ends the engine, and with it every widget: each gives its place back to what is inside its tag. */
 function trapped(error) {
-  if (!/\/engine(-\w+)?\.(js|wasm)/.test(error?.stack)) return; // another library's
+  if (trap) return;
   trap = error;
   // of a meeting, what was behind it
   document.querySelectorAll('[inert=encart]').forEach(element => element.removeAttribute('inert'));
   elements.forEach(element => element.fail(error));
 }
 addEventListener('hashchange', () => document.querySelectorAll(TAGS).forEach(element => element.meant?.()));
-addEventListener('error', event => trapped(event.error));
-addEventListener('unhandledrejection', event => trapped(event.reason));
 
 /** Attributes that say nothing of the chart. */
 const FOREIGN = /^(class|style|hidden|inert|id|slot|part|dir|role|tabindex|debug|translate|is|data-.*|aria-.*|on.*)$/;
@@ -69,7 +74,12 @@ class EncartElement extends HTMLElement {
   #attributes = new MutationObserver(changes => changes.every(({ attributeName }) => FOREIGN.test(attributeName)) || this.#update());
 
   connectedCallback() {
-    this.#root.replaceChildren(document.createElement('slot'));
+    const shell = make('div');
+    this.#root.replaceChildren(shell, make('slot'));
+    // on paper, of what nobody scrolled to
+    if ([...this.children].every(({ localName }) => localName === 'script')) {
+      shell.textContent = [this.title, this.getAttribute('src')].filter(Boolean).join('\u{a0}: ');
+    }
     this.#root.adoptedStyleSheets = [block];
     if (Object.hasOwn(this, 'spec')) {
       const object = this.spec; // set before the tag was known
@@ -118,9 +128,8 @@ class EncartElement extends HTMLElement {
       this.#handle = mount(this, this.#root, this.#given(), data);
       this.#attributes.observe(this, { attributes: true });
     } catch (error) {
-      trapped(error);
       engine = undefined; // when it did not come, the next tag tries again
-      this.fail(error);
+      this.fail(trap ?? error);
     }
   }
 
@@ -131,7 +140,7 @@ class EncartElement extends HTMLElement {
     this.removeAttribute('data-meeting');
     this.#handle = undefined; // a trapped engine is not called again
     const slot = this.#root.querySelector('slot');
-    const calm = document.createElement('p');
+    const calm = make('p');
     calm.setAttribute('role', 'status');
     calm.textContent = CALM[this.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'fr'];
     this.#root.replaceChildren(slot, calm);

@@ -68,6 +68,7 @@ export interface Spec {
   start?: string;
   status?: string;
   steps?: Step[];
+  heading?: 2 | 3 | 4 | 5 | 6;
   subtitle?: string;
   sum?: string | string[];
   tag?: 'chart' | 'board' | 'figure' | 'story' | 'table';

@@ -30,6 +30,7 @@ pub(crate) mod doors {
     use encart_chart::Drawing;
     use encart_scene::{Key, Scene};
     use encart_table::wire::{self, Parcel};
+    use encart_table::{Notice, Place};
     use web_sys::{Element, Event, HtmlCanvasElement};
 
     use crate::apart;
@@ -75,8 +76,8 @@ pub(crate) mod doors {
 
     /// What is said of the picture.
     #[inline(never)]
-    pub(crate) fn fill_words(shell: &Element, drawing: &Drawing) {
-        words::fill(shell, drawing);
+    pub(crate) fn fill_words(page: &Page, drawing: &Drawing) {
+        words::fill(page, drawing);
     }
 
     /// What floats over the picture.
@@ -91,10 +92,23 @@ pub(crate) mod doors {
         footer::fill(page, drawing, open);
     }
 
-    /// What the data engine made.
+    /// What the data engine made; of an engine that ended while it read, nothing comes.
     #[inline(never)]
     pub(crate) fn read_parcel(bytes: &[u8]) -> Option<Parcel> {
-        wire::read_parcel(bytes)
+        if !bytes.is_empty() {
+            return wire::read_parcel(bytes);
+        }
+        let failure = Notice::error(
+            "engine.broken",
+            Place::whole(),
+            format_args!(
+                "la lecture a pris trop de mémoire ou de temps, et s’est arrêtée. Gardez moins de lignes ou de colonnes, et vérifiez les étapes."
+            ),
+            format_args!(
+                "reading took too much memory or time, and stopped. Keep fewer rows or columns, and check the steps."
+            ),
+        );
+        Some(Parcel { failure: Some(failure), ..Parcel::default() })
     }
 
     /// A picture of many marks.

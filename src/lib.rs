@@ -35,7 +35,7 @@ pub struct Handle {
     widget: Option<Widget>,
 }
 
-/// Shows a widget in the shadow root of its element. `data` is the loader's way to the data engine. The specification
+/// Shows a widget in the shadow root of its element, which holds a `div` for it and a slot. `data` is the loader's way to the data engine. The specification
 /// comes as one JSON list of three layers, the later winning: the text of a JSON script inside the element, the element's
 /// attributes, and the object set by a script.
 #[wasm_bindgen]

@@ -102,7 +102,8 @@ pub(crate) struct Page {
 }
 
 impl Widget {
-    /// Shows a widget in a shadow root that holds nothing but a slot: the static content shows until it is ready.
+    /// Shows a widget in the first element of a shadow root that holds a slot too: the static content shows until it is
+    /// ready.
     pub(crate) fn mount(host: HtmlElement, root: ShadowRoot, given: Given) -> Widget {
         sheet::adopt(&root);
         let seen = Seen {
@@ -111,14 +112,9 @@ impl Widget {
             current: ArcRwSignal::new(None),
             open: ArcRwSignal::new(Open::Nothing),
         };
-        let document = host.owner_document();
-        let shell =
-            document.and_then(|document| document.create_element("div").ok()).and_then(|shell| shell.dyn_into().ok());
-        let shell: HtmlElement = shell.unwrap_or_else(|| host.clone());
+        let shell = root.first_child().and_then(|shell| shell.dyn_into().ok()).unwrap_or_else(|| host.clone());
         let slot = root.query_selector("slot").ok().flatten().and_then(|slot| slot.dyn_into().ok());
         let reserved = host.get_bounding_client_rect().height();
-        // refused only when the root is gone from the page
-        let _ = root.insert_before(&shell, root.first_child().as_ref());
         let page = Rc::new(Page {
             width: Cell::new(place::width(&host, &shell)),
             host,
@@ -329,6 +325,11 @@ impl Page {
         if !was_ready {
             self.seen.stage.set(Stage::Ready);
         }
+        // the page keeps its height until the picture is in it: not all browsers hold the place where a visitor reads
+        let style = self.host.style();
+        let least = style.get_property_value("min-height").unwrap_or_default();
+        let height = self.host.get_bounding_client_rect().height().ceil() as i32;
+        let _ = style.set_property("min-height", &format!("{height}px"));
         self.set_class();
         tick().await;
         let is_ready = self.seen.stage.get_untracked() == Stage::Ready;
@@ -345,6 +346,7 @@ impl Page {
             }
             self.hold(reserved);
         }
+        let _ = style.set_property("min-height", &least);
         // the policy may have refused the frame meanwhile
         if self.generation.get() != generation || self.seen.stage.get_untracked() != Stage::Ready {
             return;
@@ -360,8 +362,9 @@ impl Page {
     /// What comes after the picture is here: its words, and what paints many marks.
     pub(crate) fn catch_up(self: &Rc<Self>) {
         self.forget_notice("engine.later");
+        self.set_class();
         if let Some(drawing) = self.drawing() {
-            late::doors::fill_words(&self.shell, &drawing);
+            late::doors::fill_words(self, &drawing);
             if is_painted(&drawing) {
                 self.redraw();
             }
@@ -377,12 +380,13 @@ impl Page {
         if late::bring().await {
             return self.catch_up();
         }
-        self.add_notice(Notice::warning(
+        self.add_notice(Notice::error(
             "engine.later",
             Place::whole(),
             format_args!("engine-later.wasm n’est pas arrivé : le graphique se voit, sans résumé, et ne répond pas."),
             format_args!("engine-later.wasm did not come: the chart is seen, without summary, and does not respond."),
         ));
+        self.set_class();
     }
 
     /// The classes that decide, in style.css, whether the static content or the chart shows, on screen and on paper.
@@ -394,7 +398,10 @@ impl Page {
         };
         let content = if self.has_content() { " has-content" } else { "" };
         let is_large = |loaded: &Loaded| loaded.spec.theme == Some(Preset::Projector);
+        // no words, no table, no keys: what is inside the tag has them
+        let is_bare = self.added.borrow().iter().any(|notice| notice.code == "engine.later");
+        let bare = if is_bare { " bare" } else { "" };
         let size = if self.loaded.borrow().as_ref().is_some_and(is_large) { " large" } else { "" };
-        self.shell.set_class_name(&format!("encart {stage}{content}{size}"));
+        self.shell.set_class_name(&format!("encart {stage}{content}{size}{bare}"));
     }
 }

@@ -5,8 +5,9 @@ use encart_scene::Rgb;
 use encart_scene::measure::text_width;
 use encart_table::day::{Grain, Period};
 use encart_table::{Lang, Notice, Place};
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{CanvasRenderingContext2d, Document, Element, EventTarget, HtmlCanvasElement, HtmlElement, ShadowRoot};
 
 use super::{media, part};
@@ -169,6 +170,16 @@ pub(crate) fn address() -> String {
 /// The address of the page, without what follows its `#`.
 pub(crate) fn path() -> String {
     address().split('#').next().unwrap_or_default().to_string()
+}
+
+/// Waits until all that the page itself brings is here.
+pub(crate) async fn loaded() {
+    let Some(window) = web_sys::window() else { return };
+    if document().is_some_and(|document| document.ready_state() != "complete") {
+        let loaded = Promise::new(&mut |resolve, _| _ = window.add_event_listener_with_callback("load", &resolve));
+        // it is never refused
+        let _ = JsFuture::from(loaded).await;
+    }
 }
 
 /// The page's letters, which say when some have come.

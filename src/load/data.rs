@@ -36,8 +36,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn part(this: &DataEngine, name: &str) -> Promise;
 
+    #[wasm_bindgen(method, getter)]
+    fn files(this: &DataEngine) -> String;
+
     #[wasm_bindgen(method)]
-    fn keep(this: &DataEngine, address: &str, bytes: Uint8Array);
+    fn keep(this: &DataEngine, address: &str, bytes: Option<Uint8Array>);
 }
 
 thread_local! {
@@ -49,6 +52,11 @@ pub(crate) fn use_engine(engine: DataEngine) {
     ENGINE.set(Some(engine));
 }
 
+/// The folder of encart's files.
+pub(crate) fn files() -> String {
+    ENGINE.with_borrow(|engine| engine.as_ref().map_or_else(String::new, DataEngine::files))
+}
+
 /// Waits for a file of the engine that comes after the first; whether it came.
 pub(crate) async fn bring_part(name: &str) -> bool {
     let part = ENGINE.with_borrow(|engine| engine.as_ref().map(|engine| engine.part(name)));
@@ -58,10 +66,10 @@ pub(crate) async fn bring_part(name: &str) -> bool {
     }
 }
 
-/// Puts a good answer aside for a bad day.
-pub(super) fn keep(address: &str, bytes: &[u8]) {
+/// Puts a good answer aside for a bad day, or leaves the one that was.
+pub(super) fn keep(address: &str, bytes: Option<&[u8]>) {
     if let Some(engine) = ENGINE.with_borrow(Clone::clone) {
-        engine.keep(address, Uint8Array::from(bytes));
+        engine.keep(address, bytes.map(Uint8Array::from));
     }
 }
 
@@ -98,9 +106,9 @@ pub(super) async fn order(
     let Some(engine) = ENGINE.with_borrow(Clone::clone) else { return Received::Nothing };
     let address = address.unwrap_or(INLINE);
     let handed = match received {
-        Received::Whole(bytes) => engine.hand(address, Uint8Array::from(bytes.as_slice()), &JsValue::NULL, None),
+        Received::Whole { bytes, .. } => engine.hand(address, Uint8Array::from(bytes.as_slice()), &JsValue::NULL, None),
         Received::Begun(begun) => match begun.take() {
-            Some(Begun { head, reader, length }) => {
+            Some(Begun { head, reader, length, .. }) => {
                 engine.hand(address, Uint8Array::from(head.as_slice()), &reader, length)
             }
             None => JsValue::UNDEFINED,
@@ -109,10 +117,10 @@ pub(super) async fn order(
     };
     let Ok(promise) = engine.read(order, base, has_cache, signal, &handed) else { return Received::Nothing };
     let made = JsFuture::from(promise).await.ok().and_then(|made| made.dyn_into::<Uint8Array>().ok());
-    made.map_or(Received::Nothing, |made| Received::Whole(made.to_vec()))
+    made.map_or(Received::Nothing, |made| Received::Whole { bytes: made.to_vec(), may_keep: false })
 }
 
-/// The data engine did not come, or broke.
+/// The data engine did not come.
 pub(crate) fn not_loaded() -> Failure {
     Failure::of_network(Notice::error(
         "engine.data",

@@ -9,7 +9,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReadableStreamDefaultReader, RequestCredentials, Url};
 
-use super::data;
 use crate::fail::Failure;
 
 /// Above this, in bytes, a file is read off the main thread.
@@ -18,12 +17,28 @@ const LARGEST: usize = 200_000;
 /// What came of an address.
 #[derive(Debug)]
 pub(crate) enum Received {
-    /// All of it.
-    Whole(Vec<u8>),
+    /// All of it, and whether a copy may be put aside.
+    Whole { bytes: Vec<u8>, may_keep: bool },
     /// A large one has begun to come: for the first who takes it.
     Begun(RefCell<Option<Begun>>),
     /// Nothing: the data engine asks again, waits, or finds a copy.
     Nothing,
+}
+
+impl Received {
+    /// Data that stand in the page: of these no copy is needed.
+    pub(super) fn inline(data: &str) -> Received {
+        Received::Whole { bytes: data.as_bytes().to_vec(), may_keep: false }
+    }
+
+    /// Whether its server lets a copy be put aside.
+    pub(super) fn may_keep(&self) -> bool {
+        match self {
+            Received::Whole { may_keep, .. } => *may_keep,
+            Received::Begun(begun) => begun.borrow().as_ref().is_none_or(|begun| begun.may_keep),
+            Received::Nothing => true,
+        }
+    }
 }
 
 /// A body that is on its way.
@@ -35,6 +50,8 @@ pub(crate) struct Begun {
     pub(super) reader: ReadableStreamDefaultReader,
     /// The length of the whole, if the server said it.
     pub(super) length: Option<String>,
+    /// Whether its server lets a copy be put aside.
+    may_keep: bool,
 }
 
 /// Whether an address is that of a file, not of a portal's dataset (`ods:…`).
@@ -59,30 +76,33 @@ pub(crate) fn resolve(address: &str, base: &str) -> Result<String, Failure> {
 }
 
 /// Fetches an address. No header of ours: a plain request needs no permission from the host it goes to.
-pub(super) async fn fetch(address: &str, has_cache: bool, signal: Option<&AbortSignal>) -> Received {
+pub(super) async fn fetch(address: &str, signal: Option<&AbortSignal>) -> Received {
     let request = Request::get(address).credentials(RequestCredentials::SameOrigin).abort_signal(signal);
     let Some(response) = request.send().await.ok().filter(|response| response.status() == 200) else {
         return Received::Nothing;
     };
+    // a page of something: the data engine follows, or says so
+    if response.headers().get("link").is_some_and(|link| link.contains("next")) {
+        return Received::Nothing;
+    }
     let reader = response.body().map(|body| body.get_reader().unchecked_into::<ReadableStreamDefaultReader>());
     let Some(reader) = reader else { return Received::Nothing };
+    let control = response.headers().get("cache-control").unwrap_or_default();
+    let may_keep = !["no-store", "private"].iter().any(|word| control.contains(word));
     let mut bytes = Vec::new();
     loop {
         // cut on its way: the data engine asks again
         let Ok(part) = JsFuture::from(reader.read()).await else { return Received::Nothing };
         let Ok(value) = Reflect::get(&part, &JsValue::from_str("value")) else { return Received::Nothing };
         let Ok(chunk) = value.dyn_into::<Uint8Array>() else {
-            if has_cache {
-                data::keep(address, &bytes);
-            }
-            return Received::Whole(bytes);
+            return Received::Whole { bytes, may_keep };
         };
         let start = bytes.len();
         bytes.resize(start + chunk.length() as usize, 0);
         chunk.copy_to(bytes.get_mut(start..).unwrap_or_default());
         if bytes.len() > LARGEST {
             let length = response.headers().get("content-length");
-            return Received::Begun(RefCell::new(Some(Begun { head: bytes, reader, length })));
+            return Received::Begun(RefCell::new(Some(Begun { head: bytes, reader, length, may_keep })));
         }
     }
 }

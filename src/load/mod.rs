@@ -27,7 +27,7 @@ use web_sys::HtmlElement;
 use crate::apart;
 use crate::fail::Failure;
 use crate::late;
-pub(crate) use data::{DataEngine, bring_part, not_loaded, use_engine};
+pub(crate) use data::{DataEngine, bring_part, files, not_loaded, use_engine};
 use fetch::Received;
 pub(crate) use fetch::{is_plain, resolve};
 pub(crate) use share::Download;
@@ -100,10 +100,10 @@ pub(crate) async fn load(given: Given, base: String, host: HtmlElement) -> Resul
     let mut downloads = Vec::new();
     if let Some(Json::Text(address)) = object.take("spec") {
         let address = fetch::resolve(&address, &base)?;
-        let download = share::download(&address, false);
+        let download = share::download(&address);
         let received = download.received().await?;
         downloads.push(download);
-        let Received::Whole(bytes) = &*received else { return Err(fetch::unreached(&address)) };
+        let Received::Whole { bytes, .. } = &*received else { return Err(fetch::unreached(&address)) };
         let json = decode_cell(bytes);
         let mut of_file = Given::default();
         of_file.layer(json.trim_start_matches('\u{feff}'), &address);
@@ -141,10 +141,10 @@ struct Loading {
 impl Loading {
     async fn load(mut self) -> Result<Loaded, Failure> {
         let (received, address) = match (&self.spec.data, &self.spec.src) {
-            (Some(data), _) => (Rc::new(Received::Whole(data.clone().into_bytes())), None),
+            (Some(data), _) => (Rc::new(Received::inline(data)), None),
             (None, Some(src)) if fetch::is_plain(src) => {
                 let address = fetch::resolve(src, &self.base)?;
-                let download = share::download(&address, self.spec.cache == Cache::Auto);
+                let download = share::download(&address);
                 let received = download.received().await?;
                 self.downloads.push(download);
                 (received, Some(address))
@@ -162,10 +162,14 @@ impl Loading {
                 return Err(Failure::from_notices(&self.notices));
             }
         };
-        if let Received::Whole(bytes) = &*received
+        if let Received::Whole { bytes, may_keep } = &*received
             && let Some((table, said)) = read_common(bytes, &self.spec.reading)
             && let Some(prepared) = prepare_common(&table, &self.spec.steps)
         {
+            if let Some(address) = address {
+                let is_kept = *may_keep && self.spec.cache == Cache::Auto;
+                data::keep(&address, is_kept.then_some(bytes.as_slice()));
+            }
             self.notices.extend(said);
             let facts = read_here(&table, bytes.len());
             return Ok(self.done(prepared, facts));
@@ -180,7 +184,7 @@ impl Loading {
         spawn_local(async { _ = late::bring().await });
         let made = download.received().await?;
         self.downloads.push(download);
-        let Received::Whole(bytes) = &*made else { return Err(data::not_loaded()) };
+        let Received::Whole { bytes, .. } = &*made else { return Err(data::not_loaded()) };
         let parcel = late::bring().await.then(|| late::doors::read_parcel(bytes)).flatten();
         let Some(parcel) = parcel else { return Err(data::not_loaded()) };
         let Parcel { mut prepared, mut notices, facts, failure } = parcel;

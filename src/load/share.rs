@@ -91,17 +91,17 @@ fn share(name: String, begin: Box<dyn FnOnce(Option<AbortSignal>) -> Receiving>)
 }
 
 /// The download of an address.
-pub(super) fn download(address: &str, has_cache: bool) -> Download {
+pub(super) fn download(address: &str) -> Download {
     let own = address.to_string();
-    let begin = move |signal: Option<AbortSignal>| -> Receiving {
-        Box::pin(async move { fetch(&own, has_cache, signal.as_ref()).await })
-    };
+    let begin =
+        move |signal: Option<AbortSignal>| -> Receiving { Box::pin(async move { fetch(&own, signal.as_ref()).await }) };
     share(address.to_string(), Box::new(begin))
 }
 
 /// What the data engine makes for a specification, with what has been received of its address already.
 pub(super) fn order(spec: &Spec, base: &str, received: Rc<Received>, address: Option<String>) -> Download {
-    let (order, base, has_cache) = (data::write_order(spec), base.to_string(), spec.cache == Cache::Auto);
+    let (order, base) = (data::write_order(spec), base.to_string());
+    let has_cache = spec.cache == Cache::Auto && received.may_keep();
     // data that stand in the page are those of this widget alone
     let name = [&base, "\n", &order, spec.data.as_deref().unwrap_or("")].concat();
     let begin = move |signal: Option<AbortSignal>| -> Receiving {

@@ -9,7 +9,7 @@ pub(super) const LEAST_PLACE: f64 = 240.0;
 impl Page {
     /// Keeps the place that the page knew. A chart that needs more grows, and one that needs less shrinks, where nothing
     /// that is seen can move: beyond the lower edge of the window. Else, or in an element whose height the author fixed, it
-    /// scrolls within its place until the visitor acts or the width changes.
+    /// scrolls within its place: until the visitor acts or the width changes, or for good where its author fixed its height.
     pub(super) fn hold(&self, height: f64) {
         let style = self.shell.style();
         let is_seen_below = self.host.get_bounding_client_rect().top() + height < place::window_height();
@@ -28,13 +28,22 @@ impl Page {
         }
     }
 
-    /// Lets the chart take the height that it needs.
+    /// Lets the chart take the height that it needs, where its author fixed none.
     pub(crate) fn release(&self) {
-        if self.reserved.take().is_some() {
-            let style = self.shell.style();
-            for property in ["height", "min-height", "overflow-y"] {
-                let _ = style.remove_property(property);
-            }
+        if self.reserved.take().is_none() {
+            return;
+        }
+        let style = self.shell.style();
+        for property in ["height", "min-height", "overflow-y"] {
+            let _ = style.remove_property(property);
+        }
+        let height = self.host.get_bounding_client_rect().height();
+        let _ = style.set_property("min-height", &format!("{}px", height.ceil() as i32 + 99));
+        let is_fixed = self.host.get_bounding_client_rect().height() < height + 1.0;
+        let _ = style.remove_property("min-height");
+        if is_fixed {
+            let _ = style.set_property("height", "100%");
+            let _ = style.set_property("overflow-y", "auto");
         }
     }
 

@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent};
 
 use super::footer::BUTTONS;
-use super::{Open, explore, files, group, legend};
+use super::{Open, explore, files, group, legend, words};
 use crate::browser::{part, place};
 use crate::late;
 use crate::state::{Page, Stage};
@@ -35,30 +35,47 @@ const EVENTS: [&str; 10] = [
 
 /// Listens on behalf of the whole widget, as long as the listeners live.
 pub(crate) fn listen(page: &Rc<Page>) -> Vec<EventListener> {
-    EVENTS.into_iter().map(|name| listen_to(page, &page.shell, name)).collect()
+    // on the root: on an element it would make each of its words something to click on, to a screen reader
+    let root: EventTarget = page.shell.get_root_node().into();
+    let listen = |name: &'static str| {
+        let page = page.clone();
+        EventListener::new_with_options(&root, name, options(name), move |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+            // what is in the tag passes here too
+            if page.shell.contains(target.as_ref()) {
+                heard(&page, event);
+            }
+        })
+    };
+    EVENTS.into_iter().map(listen).collect()
 }
 
 /// Listens to something on behalf of a widget, as long as the listener lives.
 pub(crate) fn listen_to(page: &Rc<Page>, target: &EventTarget, name: &'static str) -> EventListener {
     let page = page.clone();
-    // arrow keys are kept from scrolling the page; what scrolls within it does not bubble
+    EventListener::new_with_options(target, name, options(name), move |event| heard(&page, event))
+}
+
+/// Arrow keys are kept from scrolling the page; what scrolls within it does not bubble.
+fn options(name: &str) -> EventListenerOptions {
     let phase = if name == "scroll" { EventListenerPhase::Capture } else { EventListenerPhase::Bubble };
-    let options = EventListenerOptions { phase, passive: false };
-    EventListener::new_with_options(target, name, options, move |event| {
-        if page.hears_apart(event) {
-            // a table's own
-        } else if late::is_here() {
-            late::doors::hear(&page, event);
-        } else if matches!(event.type_().as_str(), "click" | "keydown") {
-            // it did not come: asked for again, the next act is answered
-            let page = page.clone();
-            spawn_local(async move {
-                if late::bring().await {
-                    page.catch_up();
-                }
-            });
-        }
-    })
+    EventListenerOptions { phase, passive: false }
+}
+
+fn heard(page: &Rc<Page>, event: &Event) {
+    if page.hears_apart(event) {
+        // a table's own
+    } else if late::is_here() {
+        late::doors::hear(page, event);
+    } else if matches!(event.type_().as_str(), "click" | "keydown") {
+        // it did not come: asked for again, the next act is answered
+        let page = page.clone();
+        spawn_local(async move {
+            if late::bring().await {
+                page.catch_up();
+            }
+        });
+    }
 }
 
 /// What was done, and what follows.
@@ -144,10 +161,12 @@ fn release(page: &Page) {
 pub(super) fn focus(page: &Page, key: Option<Key>, is_spoken: bool) {
     page.seen.current.set(key);
     group::tell(page, key);
-    if is_spoken {
-        let drawing = page.seen.drawing.get_untracked();
-        let words = key.and_then(|key| drawing?.words_at(key)).map_or(String::new(), |words| words.spoken);
-        part::say(&page.shell, "[data-live]", &words);
+    let Some(drawing) = page.drawing().filter(|_| is_spoken) else { return };
+    words::read(page, &drawing, key);
+    // where the keyboard is on the picture its own words are heard
+    if part::find(&page.shell, ".picture:focus").is_none() {
+        let words = key.and_then(|key| drawing.words_at(key)).map_or(String::new(), |words| words.spoken);
+        words::say(page, &words);
     }
 }
 

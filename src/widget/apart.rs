@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::{Arc, Weak};
 
+use encart_chart::drawing::Lead;
 use encart_chart::link::{FILTER, FROM, PAGE, SEARCH, SORT, TO};
 use encart_chart::{Drawing, Env};
 use encart_story::listing::Memory;
@@ -13,8 +14,8 @@ use encart_table::json::Object;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, ShadowRoot};
 
-use super::board;
 use super::story::STORY;
+use super::{board, words};
 use crate::browser::{media, part, sheet};
 use crate::load::Loaded;
 use crate::state::Page;
@@ -199,9 +200,17 @@ fn chosen(page: &Page) -> Vec<(String, String)> {
 
 /// A voice says how many rows are found.
 fn tell(page: &Page, word: &str) {
-    if let Some(drawing) = page.drawing().filter(|_| word != PAGE && word != SORT) {
-        let words = drawing.lead.as_ref().map_or("", |lead| lead.said.as_str());
-        part::say(&page.shell, "[data-live]", words);
+    if let Some(drawing) = page.drawing().filter(|_| word != SORT) {
+        let of_page = |lead: &Lead| if word == PAGE { lead.turned.clone() } else { lead.said.clone() };
+        let words = drawing.lead.as_ref().map_or(String::new(), of_page);
+        let figure = board::first_figure(page);
+        let words = [Some(words), figure]
+            .into_iter()
+            .flatten()
+            .filter(|words| !words.is_empty())
+            .collect::<Vec<_>>()
+            .join(". ");
+        words::say(page, &words);
     }
 }
 

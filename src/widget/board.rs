@@ -29,7 +29,7 @@ const MADE: &str = "data-encart";
 pub(super) const BOARD: &str = "encart-board";
 
 /// The board that a tag is in, if it is on the page.
-fn board_of(host: &Element) -> Option<Rc<Page>> {
+pub(super) fn board_of(host: &Element) -> Option<Rc<Page>> {
     group::of_host(&host.parent_element()?.closest("encart-board").ok().flatten()?.into())
 }
 
@@ -227,7 +227,8 @@ fn choices(board: &Page) -> Rc<Vec<Choice>> {
         let written = read(board);
         let choices = Rc::new(written.choices(&tables, board.lang()));
         // what none has is known when all have come
-        if tables.len() == members(board).len() {
+        let tags: Vec<HtmlElement> = part::all(&board.host, "encart-chart, encart-figure, encart-table");
+        if !tables.is_empty() && tables.len() == tags.len() {
             let notices = written.notices(&choices, &tables);
             log(&board.host, &notices, board.lang());
             board.add_notices("board.unknown", notices);
@@ -330,6 +331,15 @@ pub(super) fn choose(board: &Page, chosen: Vec<(String, String)>) {
 /// Whether a widget is a board.
 pub(super) fn is_board(page: &Page) -> bool {
     page.host.local_name() == BOARD
+}
+
+/// What the first key figure of a board says now, where what came is enough to say it.
+pub(super) fn first_figure(board: &Page) -> Option<String> {
+    let figure = members(board).into_iter().find(|member| member.host.local_name() == "encart-figure")?;
+    let is_asked_each = |asked: &mut Asked| asked.of.is_some() && matches!(asked.made, Some((None, _)));
+    let drawing = figure.drawing().filter(|_| with_asked(&figure, is_asked_each) != Some(true))?;
+    let said = drawing.lead.as_ref().map(|lead| lead.said.clone()).filter(|said| !said.is_empty())?;
+    Some([drawing.title.as_str(), board.lang().pick("\u{a0}: ", ": "), &said].concat())
 }
 
 /// Shows a widget of the board, with the keyboard on it.

@@ -14,7 +14,6 @@ const MOST_PARTS: usize = 5_000;
 /// Fills everything that a new drawing changes; what is said of it follows with what hears the visitor.
 pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing) {
     let shell = &page.shell;
-    part::set(shell, "figure", "aria-label", &drawing.title);
     let head = html::head(drawing);
     // where it is the same the keyboard keeps its place in it
     if *page.head.borrow() != head {
@@ -28,7 +27,7 @@ pub(super) fn fill(page: &Rc<Page>, drawing: &Drawing) {
     part::put(shell, ".notes", &html::notes(drawing));
     part::put(shell, ".source", &html::source(drawing));
     match late::is_here() {
-        true => late::doors::fill_words(shell, drawing),
+        true => late::doors::fill_words(page, drawing),
         // until its keys are told it has a name
         false => part::set(shell, ".picture", "aria-label", &drawing.title),
     }

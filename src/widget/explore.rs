@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Element, PointerEvent};
 
 use super::act::focus;
-use super::float;
+use super::{float, words};
 use crate::browser::part;
 use crate::late;
 use crate::state::Page;
@@ -30,7 +30,7 @@ pub(super) fn choose(page: &Rc<Page>, field: &Element) {
             let found = drawing.find(&value);
             focus(page, found, true);
             if found.is_none() && !value.trim().is_empty() {
-                part::say(&page.shell, "[data-live]", drawing.lang.pick("aucun résultat", "no result"));
+                words::say(page, drawing.lang.pick("aucun résultat", "no result"));
             }
         }
         "sort" => {
@@ -105,7 +105,7 @@ impl Page {
         focus(self, None, false);
         late::doors::turn(self);
         if let Some(drawing) = self.drawing() {
-            part::say(&self.shell, "[data-live]", &panel::said(&drawing, &self.view.borrow()));
+            words::say(self, &panel::said(&drawing, &self.view.borrow()));
         }
     }
 }

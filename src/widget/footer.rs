@@ -45,7 +45,7 @@ pub(crate) fn fill(page: &Rc<Page>, drawing: &Drawing, open: Open) {
     part::set(shell, ".panel", "aria-label", name);
     let inside = match open {
         Open::Nothing => String::new(),
-        Open::Table => html::table(drawing),
+        Open::Table => html::table(drawing, lang.pick("Toutes les valeurs", "All values")),
         Open::Explore => panel::explore(drawing, &page.view.borrow()),
         Open::Files => panel::files(drawing, &files::citation(drawing), page.link().is_some()),
         Open::Method => {

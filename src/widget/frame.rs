@@ -36,17 +36,15 @@ pub(super) fn frame(stage: &Stage, lang: Lang, title: Option<String>, has_conten
 
 // the figure's empty title attribute keeps the browser from showing the tag's own as a bubble over everything
 macro_rules! chart {
-    ($role:literal, $series:literal, $table:literal, $method:literal, $explore:literal, $download:literal, $large:literal) => {
+    ($series:literal, $table:literal, $method:literal, $explore:literal, $download:literal, $large:literal) => {
         concat!(
             "<figure title=\"\"><div class=\"head\"></div><p class=\"spoken\"></p>",
-            "<div class=\"plot\"><div class=\"picture\" tabindex=\"0\" role=\"application\" aria-roledescription=\"",
-            $role,
-            "\"><div class=\"canvas\" aria-hidden=\"true\"></div>",
+            "<div class=\"plot\"><div class=\"picture\" tabindex=\"0\" role=\"slider\" aria-valuemin=\"0\" aria-valuenow=\"0\" aria-describedby=\"keys\"><div class=\"canvas\" aria-hidden=\"true\"></div>",
             "<div class=\"ring\" aria-hidden=\"true\" hidden></div><div class=\"tip\" aria-hidden=\"true\" hidden></div></div>",
             "<div class=\"legend\" role=\"group\" aria-label=\"",
             $series,
             "\" hidden></div></div>",
-            "<p class=\"spoken\" aria-live=\"polite\" data-live></p><div class=\"notes\"></div>",
+            "<p id=\"keys\" hidden></p><p class=\"spoken\" aria-live=\"polite\" data-live></p><div class=\"notes\"></div>",
             "<div class=\"footer\"><div class=\"source\"></div><p class=\"actions\">",
             "<button type=\"button\" data-do=\"table\" aria-expanded=\"false\">",
             $table,
@@ -63,14 +61,7 @@ macro_rules! chart {
     };
 }
 
-const CHART_FR: &str = chart!(
-    "graphique",
-    "Séries à montrer ou masquer",
-    "Tableau",
-    "Données et méthode",
-    "Explorer",
-    "Télécharger",
-    "Plein écran"
-);
+const CHART_FR: &str =
+    chart!("Séries à montrer ou masquer", "Tableau", "Données et méthode", "Explorer", "Télécharger", "Plein écran");
 const CHART_EN: &str =
-    chart!("chart", "Series to show or hide", "Table", "Data and method", "Explore", "Download", "Full screen");
+    chart!("Series to show or hide", "Table", "Data and method", "Explore", "Download", "Full screen");

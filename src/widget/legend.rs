@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::float::place;
+use super::words;
 use crate::browser::part;
 use crate::late;
 use crate::state::Page;
@@ -78,7 +79,7 @@ pub(super) fn choose(page: &Rc<Page>, name: &str, is_alone: bool) {
         _ if is_alone => [name, lang.pick(" : montré seul", ": shown alone")].concat(),
         _ => [name, lang.pick(" : montré", ": shown")].concat(),
     };
-    part::say(&page.shell, "[data-live]", &words);
+    words::say(page, &words);
 }
 
 /// Singles a series out, or none.

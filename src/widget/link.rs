@@ -8,8 +8,8 @@ use encart_table::{Notice, Place};
 use gloo::events::EventListener;
 use web_sys::UrlSearchParams;
 
-use super::act;
-use crate::browser::{part, place};
+use super::{act, words};
+use crate::browser::place;
 use crate::state::Page;
 use crate::{apart, late};
 
@@ -79,7 +79,7 @@ pub(crate) fn read(page: &Rc<Page>) {
             format_args!("le lien demande ce que les données n’ont pas : {lost}. Le reste est montré."),
             format_args!("the link asks for what the data do not have: {lost}. The rest is shown."),
         );
-        part::say(&page.shell, "[data-live]", &notice.sentence(page.lang()));
+        words::say(page, &notice.sentence(page.lang()));
         page.add_notice(notice);
         page.report("encart-notices");
     }

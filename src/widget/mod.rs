@@ -26,6 +26,7 @@ pub(crate) mod words;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use encart_chart::Drawing;
 use leptos::prelude::{Get, RenderEffect, Set};
 
 use crate::browser::markup;
@@ -36,6 +37,12 @@ pub(crate) use footer::Open;
 
 /// What makes a widget's parts follow its signals, as long as it is kept.
 pub(crate) type Follower = RenderEffect<()>;
+
+/// Fills what a new drawing changes.
+fn fill(page: &Rc<Page>, drawing: &Drawing) {
+    chart::fill(page, drawing);
+    legend::fill(page, drawing);
+}
 
 /// Makes a widget's parts follow its signals.
 pub(crate) fn follow(page: &Rc<Page>) -> [Follower; 3] {
@@ -60,8 +67,7 @@ pub(crate) fn follow(page: &Rc<Page>) -> [Follower; 3] {
             }
         }
         if let (Stage::Ready, Some(drawing)) = (stage, drawing) {
-            chart::fill(page, &drawing);
-            legend::fill(page, &drawing);
+            fill(page, &drawing);
         }
     });
     let float = effect(page, |page| {

@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use encart_chart::spec::Cache;
 use encart_table::day::read_period;
 use encart_table::locale::write_period;
 use encart_table::{Notice, Place};
@@ -13,11 +14,12 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::task::tick;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Event, EventTarget, HtmlElement};
+use web_sys::{Element, Event, EventTarget, HtmlElement};
 
 use super::{act, group};
 use crate::browser::event::log;
 use crate::browser::{part, place};
+use crate::load;
 use crate::state::Page;
 
 /// The script of the service worker, by the end of its name.
@@ -33,6 +35,8 @@ struct Kept {
 thread_local! {
     /// How many things the page had when it named them.
     static N_NAMED: Cell<u32> = const { Cell::new(0) };
+    /// What stories have asked for: their text, their glossary.
+    static TEXTS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     static KEPT: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -42,6 +46,11 @@ fn with<T>(page: &Page, act: impl FnOnce(&mut String) -> T) -> Option<T> {
         all.retain(|kept| kept.page.strong_count() > 0);
         all.iter_mut().find(|kept| std::ptr::eq(kept.page.as_ptr(), page)).map(|kept| act(&mut kept.words))
     })
+}
+
+/// A story asks for a file of its own.
+pub(super) fn note(address: &str) {
+    TEXTS.with_borrow_mut(|texts| texts.push(place::whole_address(address)));
 }
 
 /// What a tag says of the age of its copy; nothing while the network answers.
@@ -89,24 +98,36 @@ pub(crate) fn keep(page: &Page, address: Option<&str>) {
     }
     KEPT.with_borrow_mut(|all| all.push(Kept { page: Rc::downgrade(&own), words: String::new() }));
     let address = place::whole_address(address);
-    // the site's own worker stays, and is not spoken to
-    if let Some((_, other)) = controller().filter(|(_, other)| *other != address) {
-        return own.add_notice(taken(&other));
-    }
     let target: &EventTarget = container.unchecked_ref();
     let listeners = ["message", "controllerchange"].map(|name| act::listen_to(&own, target, name));
     page.ears.borrow_mut().extend(listeners);
     // what the page shows has come when its widgets have
-    page.ears.borrow_mut().push(act::listen_to(&own, &page.host, "encart-ready"));
-    let Some(promise) = call(&container, "register", &address.as_str().into()) else { return };
+    page.ears.borrow_mut().extend(place::document().map(|document| act::listen_to(&own, &document, "encart-ready")));
     spawn_local(async move {
-        if let (Ok(promise), page) = (promise.dyn_into::<Promise>(), own)
-            && JsFuture::from(promise).await.is_err()
-        {
-            page.add_notice(refused(&address));
-            log(&page.host, &[refused(&address)], page.lang());
+        // the site's own worker stays, and is not spoken to, be it yet to come
+        place::loaded().await;
+        if let Some(other) = registered(&container).await.filter(|other| *other != address) {
+            own.add_notice(taken(&other));
+            return log(&own.host, &[taken(&other)], own.lang());
+        }
+        let Some(promise) = call(&container, "register", &address.as_str().into()) else { return };
+        if wait(promise).await.is_none() {
+            own.add_notice(refused(&address));
+            log(&own.host, &[refused(&address)], own.lang());
         }
     });
+}
+
+/// What a promise gives.
+async fn wait(promise: JsValue) -> Option<JsValue> {
+    JsFuture::from(promise.dyn_into::<Promise>().ok()?).await.ok()
+}
+
+/// The script of the worker that the page has, or will have.
+async fn registered(container: &JsValue) -> Option<String> {
+    let registration = wait(call(container, "getRegistration", &JsValue::UNDEFINED)?).await?;
+    let worker = ["installing", "waiting", "active"].into_iter().find_map(|state| get(&registration, state))?;
+    text(&worker, "scriptURL")
 }
 
 /// A page that was kept, and of which no tag asks for it any more, is left with all copies.
@@ -138,8 +159,12 @@ fn refused(address: &str) -> Notice {
     Notice::error(
         "offline.refused",
         Place::column("offline"),
-        format_args!("{address} n’a pas pu être installé : copiez encart-hors-ligne.js à la racine du site."),
-        format_args!("{address} could not be installed: copy encart-hors-ligne.js to the root of the site."),
+        format_args!(
+            "{address} n’a pas pu être installé : copiez encart-hors-ligne.js à la racine du site, dont la politique de sécurité lui permet de demander ses fichiers (connect-src 'self')."
+        ),
+        format_args!(
+            "{address} could not be installed: copy encart-hors-ligne.js to the root of the site, whose security policy lets it ask for its files (connect-src 'self')."
+        ),
     )
 }
 
@@ -149,17 +174,42 @@ fn entries() -> Option<Array> {
     call(&performance, "getEntriesByType", &"resource".into()).map(|entries| Array::from(&entries))
 }
 
-/// Names all that the page shows: what the site gave, and what was fetched elsewhere.
+/// The addresses that widgets asked for, and those of which their authors want no copy.
+fn asked() -> (Vec<String>, Vec<String>) {
+    let (mut asked, mut uncopied) = (TEXTS.with_borrow(Clone::clone), Vec::new());
+    for page in group::all() {
+        let loaded = page.loaded.borrow();
+        // of what is still to come its author may want none
+        let Some(loaded) = loaded.as_ref() else { continue };
+        let src = loaded.spec.src.as_deref().map(place::whole_address);
+        match loaded.spec.cache {
+            Cache::None => uncopied.extend(src),
+            Cache::Auto => asked.extend(src),
+        }
+        asked.extend(page.host.get_attribute("spec").as_deref().map(place::whole_address));
+    }
+    (asked, uncopied)
+}
+
+/// Names all that the page shows: the page, what the site gave to show it, the files of encart, what its widgets asked for.
 fn name_all() {
     let (Some((worker, _)), Some(entries)) = (controller(), entries()) else { return };
     N_NAMED.set(entries.length());
-    let here = place::path();
+    let (here, files, (asked, uncopied)) = (place::path(), load::files(), asked());
     let addresses = Array::of1(&here.as_str().into());
+    let root = place::document().and_then(|document| document.document_element());
+    let links: Vec<Element> = root.map_or_else(Vec::new, |root| part::all(&root, "link[as=fetch]"));
+    let preloaded: Vec<String> =
+        links.iter().filter_map(|link| Some(place::whole_address(&link.get_attribute("href")?))).collect();
     for entry in entries.iter() {
-        let (name, kind) = (text(&entry, "name").unwrap_or_default(), text(&entry, "initiatorType"));
+        let (name, kind) =
+            (text(&entry, "name").unwrap_or_default(), text(&entry, "initiatorType").unwrap_or_default());
         let is_own = here.split('/').take(3).eq(name.split('/').take(3));
-        // what measures an audience is no part of the page
-        if kind.as_deref() == Some("fetch") || is_own && kind.as_deref() != Some("beacon") {
+        // an image that is asked for with words is one that measures an audience; data are asked for by a link too
+        let is_shown = ["link", "css", "script", "other"].contains(&kind.as_str()) && !preloaded.contains(&name)
+            || kind == "img" && !name.contains('?');
+        let is_encart = name.starts_with(&files) || asked.contains(&name);
+        if (is_own && is_shown || is_encart) && !uncopied.contains(&name) {
             addresses.push(&name.as_str().into());
         }
     }

@@ -7,9 +7,11 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+use leptos::prelude::GetUntracked;
+
 use super::group;
 use crate::browser::{media, sheet};
-use crate::state::Page;
+use crate::state::{Page, Stage};
 
 /// The width of an A4 sheet between margins of ten millimetres, in pixels of CSS (96 an inch).
 const A4: f64 = 718.0;
@@ -53,6 +55,11 @@ pub(super) fn turn(is_paper: bool) {
             page.measure();
         }
         page.redraw();
+        // what follows a drawing follows a moment later, when some browsers have counted the sheets
+        let drawing = page.drawing().filter(|_| page.seen.stage.get_untracked() == Stage::Ready);
+        if let Some(drawing) = drawing {
+            super::fill(&page, &drawing);
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, XmlHttpRequest};
 
-use super::{act, group, meeting};
+use super::{act, group, meeting, offline};
 use crate::browser::event::log;
 use crate::browser::{markup, media, part, place, sheet};
 use crate::fail::Failure;
@@ -152,6 +152,7 @@ fn forget(page: &Page) {
 fn ask(page: &Rc<Page>, address: &str) -> Option<XmlHttpRequest> {
     let request = XmlHttpRequest::new().ok()?;
     request.open("GET", address).ok()?;
+    offline::note(address);
     page.ears.borrow_mut().push(act::listen_to(page, &request, "loadend"));
     request.send().ok()?;
     Some(request)

@@ -20,7 +20,8 @@ export const COMMUNES = { src: '/data/nombre-de-communes-2021-2026.csv', kind: '
 export async function open(path = '/tests/browser/page.html', options = {}) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...options });
   const page = await context.newPage();
-  page.said = { errors: [], requests: [], violations: [] };
+  page.said = { errors: [], notices: [], requests: [], violations: [] };
+  page.on('console', message => message.text().startsWith('encart [') && page.said.notices.push(message.text()));
   page.on('console', message => message.type() === 'error' && page.said.errors.push(message.text()));
   page.on('pageerror', error => page.said.errors.push(error.message));
   page.on('request', request => page.said.requests.push(new URL(request.url())));
@@ -73,3 +74,17 @@ export async function readThrough(page) {
 export async function until(page, ask) {
   while (!(await page.evaluate(ask))) await page.evaluate(() => new Promise(requestAnimationFrame));
 }
+
+/** Ends the engine of a page as a fault of ours would: an exception comes out of one of its exports. */
+export const trap = async () => {
+  const { name } = performance.getEntriesByType('resource').find(({ name }) => name.includes('/engine.js'));
+  const { mount } = await import(name);
+  try {
+    mount(null, document.createElement('div').attachShadow({ mode: 'open' }), '[]', {});
+  } catch {
+    // what is tested
+  }
+};
+
+/** What a screen reader says of the picture that has the keyboard; what is said again has one dot less, or one more. */
+export const heard = async (page, tag = 'encart-chart') => (await page.locator(`${tag} .picture`).getAttribute('aria-valuetext')).replace(/ (sur|of) ([\d,]+)$/, ' $1 $2.');

@@ -21,7 +21,7 @@ for (const name of readdirSync(folder).filter(name => name.endsWith('.json'))) {
       assert.equal(here, there.replace(label, ''));
       const [words, start] = await page.evaluate(label => {
         const root = document.querySelector('encart-chart').shadowRoot;
-        const title = root.querySelector('figure').getAttribute('aria-label').replace(/\.+$/, '');
+        const title = root.querySelector('.picture').getAttribute('aria-label').replace(/, (graphique|chart)$/, '');
         return [`${title}. ${root.querySelector('.spoken').textContent}`, new DOMParser().parseFromString(label, 'text/html').body.textContent];
       }, label);
       assert.ok(words.startsWith(start), `${words}\n${start}`);

@@ -178,7 +178,7 @@ test('two stories on a page each tell their own; one taken off and put back tell
 });
 
 test('a file of the engine that does not come leaves the document', async () => {
-  const route = page => page.route('**/engine-story.wasm', route => route.fulfill({ status: 404 }));
+  const route = page => page.route('**/engine-story.wasm*', route => route.fulfill({ status: 404 }));
   const page = await open('/tests/browser/page.html', { route });
   await page.evaluate(() => (document.querySelector('#here').innerHTML = '<encart-story src="/recits/tournus.md"><p>Le document</p></encart-story>'));
   await page.locator('encart-story .calm').waitFor();

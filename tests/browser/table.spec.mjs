@@ -138,6 +138,7 @@ test('on a phone rows are cards, and still a table for a screen reader', async (
   assert.equal(await inside(page, 'tbody td').first().evaluate(cell => getComputedStyle(cell, '::before').content), '"Habitants (2023)"');
   const tree = await page.locator('encart-table table').ariaSnapshot();
   for (const said of ['columnheader "Participation (€)', 'rowheader "Chelles"', 'cell']) assert.ok(tree.includes(said), tree.slice(0, 600));
+  await inside(page, 'summary').first().click();
   await inside(page, 'select[data-choose=tri]').selectOption({ label: 'Participation (€), croissant' });
   assert.equal((await names(page))[0], 'Croissy-Beaubourg');
 });

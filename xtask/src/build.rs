@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::order::order;
@@ -52,8 +53,14 @@ const FILES: [(&str, &str, &str); 4] = [
     ("story", "encart::story::doors::", include_str!("../../src/story.rs")),
 ];
 
+/// What watches the exports of an engine.
+const GUARD: &str = include_str!("../../pkg/guard.js");
+
 /// What keeps a page for a day without a network: a site copies it to its root.
 pub(crate) const OFFLINE: &str = "encart-hors-ligne.js";
+
+/// The list of sums of what is published.
+const SUMS: &str = "SHA256SUMS";
 
 /// Where the browser's files go.
 pub(crate) fn dist() -> PathBuf {
@@ -113,10 +120,16 @@ pub(crate) fn build() -> Outcome {
     }
     step("chargeur", || {
         // what both scripts need is written into both: a page waits for no third
-        let words = ["--bundle", "--external:./data.js"];
+        let build = format!("--define:BUILD=\"{}\"", build_id(&dist)?);
+        let words = ["--bundle", build.as_str()];
         minify(&root().join("pkg/encart.js"), &dist.join("encart.js"), &words)?;
         minify(&root().join("pkg/data.js"), &dist.join("data.js"), &words)?;
-        minify(&root().join("pkg").join(OFFLINE), &dist.join(OFFLINE), &[])
+        minify(&root().join("pkg").join(OFFLINE), &dist.join(OFFLINE), &[])?;
+        for file in ["LICENSE-APACHE", "LICENSE-MIT", "pkg/encart.css", "pkg/package.json"] {
+            let from = root().join(file);
+            fs::copy(&from, dist.join(from.file_name().unwrap_or_default())).map_err(say(&from))?;
+        }
+        write_sums(&dist)
     })?;
     step("galerie", || run(&mut cargo(&["run", "--quiet", "--package", "encart-gallery"])))
 }
@@ -131,6 +144,22 @@ fn is_done(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> bool {
     let endings = [".wasm", ".js", "-plain.js"].map(str::to_string);
     let mut made = endings.into_iter().chain(parts).map(|ending| [module.name, &ending].concat());
     is_same && age(&done) > program && made.all(|name| dist.join(name).exists())
+}
+
+/// The sums of what is published, as `sha256sum --check` reads them.
+fn write_sums(dist: &Path) -> Outcome {
+    let name_of = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().to_string();
+    let entries = fs::read_dir(dist).map_err(say(dist))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    paths.retain(|path| name_of(path) != SUMS);
+    paths.sort();
+    let mut sums = String::new();
+    for path in paths {
+        let bytes = fs::read(&path).map_err(say(&path))?;
+        let digits: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        sums.push_str(&format!("{digits}  {}\n", name_of(&path)));
+    }
+    fs::write(dist.join(SUMS), sums).map_err(say(dist))
 }
 
 fn say(path: &Path) -> impl Fn(std::io::Error) -> String + use<> {
@@ -215,6 +244,8 @@ fn engine(module: &Module, (compiled, apart): (&Path, &[Own]), work: &Path, dist
         }
     }
     reorder(&optimized)?;
+    let text = fs::read_to_string(&glue).map_err(say(&glue))?;
+    fs::write(&glue, guarded(&text)?).map_err(say(&glue))?;
     minify(&glue, &dist.join(format!("{name}.js")), &[])
 }
 
@@ -248,9 +279,10 @@ fn plain_engine(module: &Module, compiled: &Path, work: &Path, dist: &Path) -> O
     // what wasm-bindgen's bundler entry does, with the JavaScript module in the place of the WebAssembly one
     let entry = bound.join("entry.js");
     let text = format!(
-        "import * as wasm from './engine_wasm.js';\nimport {{ __wbg_set_wasm }} from './engine_bg.js';\n__wbg_set_wasm(wasm);\nexport {{ {} }} from './engine_bg.js';\n",
+        "import * as wasm from './engine_wasm.js';\nimport {{ __wbg_set_wasm }} from './engine_bg.js';\nimport {{ guard }} from './guard.js';\n__wbg_set_wasm(guard(wasm));\nexport {{ onTrap }} from './guard.js';\nexport {{ {} }} from './engine_bg.js';\n",
         module.exports
     );
+    fs::write(bound.join("guard.js"), GUARD).map_err(say(&bound))?;
     fs::write(&entry, text).map_err(say(&entry))?;
     // without externrefs wasm-bindgen leaves this one question of its library open: where its heap's fixed slots end
     let slots = bound.join("slots.js");
@@ -282,6 +314,44 @@ fn slim_bound(module: &Path, glue: &Path) -> Outcome {
     fs::write(module, &slim.module).map_err(say(module))?;
     let text = fs::read_to_string(glue).map_err(say(glue))?;
     fs::write(glue, slim.rename(&text)).map_err(say(glue))
+}
+
+/// The glue of a module, its exports watched; who loads the parts of an engine gets them as they are.
+fn guarded(glue: &str) -> Outcome<String> {
+    let taken = [
+        ("    wasm = instance.exports;\n", "    wasm = guard(instance.exports);\n"),
+        (
+            "    wasm.__wbindgen_start();\n    return wasm;\n",
+            "    wasm.__wbindgen_start();\n    return instance.exports;\n",
+        ),
+    ];
+    let mut text = [GUARD, glue].concat();
+    for (from, to) in taken {
+        if text.matches(from).count() != 1 {
+            return Err("la colle de wasm-bindgen a changé de forme : revoir guarded".into());
+        }
+        text = text.replace(from, to);
+    }
+    Ok(text)
+}
+
+/// The number of a build, in all inner addresses: eight digits of a hash of what is loaded (FNV-1a, 64 bits).
+fn build_id(dist: &Path) -> Outcome<String> {
+    let mut names: Vec<PathBuf> = fs::read_dir(dist).map_err(say(dist))?.flatten().map(|entry| entry.path()).collect();
+    names.retain(|path| {
+        MODULES
+            .iter()
+            .any(|module| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(module.name)))
+    });
+    names.extend(["load.js", "data.js"].map(|name| root().join("pkg").join(name)));
+    names.sort();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for path in names {
+        for byte in fs::read(&path).map_err(say(&path))? {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(format!("{:08x}", hash >> 32))
 }
 
 /// wasm2js gives memory a new buffer when it grows and does not detach the old one: the glue must look at which

@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 use crate::{Outcome, root, run, step};
 
 fn exists(program: &str) -> bool {
-    let status = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    status.is_ok_and(|status| status.success())
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&folders).any(|folder| folder.join(program).is_file())
 }
 
 /// The wasm target of the toolchain.
@@ -28,7 +28,7 @@ pub(crate) fn wasm_target() -> Outcome {
     })
 }
 
-/// The npm packages of xtask/package.json, at their exact versions.
+/// The npm packages of xtask/package-lock.json: these versions, these sums.
 pub(crate) fn npm_packages() -> Outcome {
     npm_install("xtask", "outils npm")
 }
@@ -40,8 +40,8 @@ pub(crate) fn peers() -> Outcome {
 
 fn npm_install(folder: &str, what: &str) -> Outcome {
     let path = root().join(folder);
-    let wanted = std::fs::read_to_string(path.join("package.json"))
-        .map_err(|error| format!("{folder}/package.json : {error}"))?;
+    let wanted = std::fs::read_to_string(path.join("package-lock.json"))
+        .map_err(|error| format!("{folder}/package-lock.json : {error}"))?;
     let stamp = path.join("node_modules/.encart");
     if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
@@ -51,10 +51,11 @@ fn npm_install(folder: &str, what: &str) -> Outcome {
     }
     step(&format!("installation : {what}"), || {
         run(Command::new("npm").args([
-            "install",
+            "ci",
             "--prefix",
             folder,
-            "--no-package-lock",
+            // what is downloaded runs no program of its own
+            "--ignore-scripts",
             "--no-audit",
             "--no-fund",
             "--loglevel=error",
@@ -65,20 +66,66 @@ fn npm_install(folder: &str, what: &str) -> Outcome {
 
 /// Debian's Chromium, for the browser tests.
 pub(crate) fn chromium() -> Outcome {
-    if exists("chromium") {
+    debian("chromium", &["chromium", "fonts-liberation"])
+}
+
+/// A voice, for what is written only to be heard.
+pub(crate) fn voice() -> Outcome {
+    debian("espeak-ng", &["espeak-ng"])
+}
+
+/// A screen reader beside a real window: Orca, its bus, a screen without a screen, keys.
+pub(crate) fn screen_reader() -> Outcome {
+    const PACKAGES: [&str; 13] = [
+        "orca",
+        "at-spi2-core",
+        "dbus-x11",
+        "dconf-gsettings-backend",
+        "gsettings-desktop-schemas",
+        "libatk-adaptor",
+        "libglib2.0-bin",
+        "locales",
+        "openbox",
+        "python3-gi",
+        "python3-pyatspi",
+        "xdotool",
+        "xvfb",
+    ];
+    chromium()?;
+    debian("orca", &PACKAGES)?;
+    let locales = Command::new("locale").arg("-a").output().map_err(|error| format!("locale : {error}"))?;
+    if String::from_utf8_lossy(&locales.stdout).contains("fr_FR.utf8") {
         return Ok(());
     }
-    const HOW: &str = "chromium manque : installez-le (« sudo apt-get install chromium »), puis relancez.";
+    step("langue du lecteur d’écran", || {
+        run(Command::new("localedef").args(["-i", "fr_FR", "-f", "UTF-8", "fr_FR.UTF-8"]))
+    })
+}
+
+/// Firefox and WebKit, what drives them, and what reads their paper.
+pub(crate) fn other_engines() -> Outcome {
+    debian("firefox-esr", &["firefox-esr"])?;
+    debian("WebKitWebDriver", &["webkit2gtk-driver", "xvfb"])?;
+    debian("pdftotext", &["poppler-utils"])?;
+    npm_install("tests/engines", "pilote de Firefox")
+}
+
+/// Packages of Debian, where a program of theirs is missing.
+fn debian(program: &str, packages: &[&str]) -> Outcome {
+    if exists(program) {
+        return Ok(());
+    }
+    let list = packages.join(" ");
+    let how = format!("{program} manque : installez-le (« sudo apt-get install {list} »), puis relancez.");
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.starts_with(b"0\n"));
     if !is_root || !exists("apt-get") {
-        return Err(HOW.into());
+        return Err(how);
     }
-    step("installation de chromium", || {
+    step(&format!("installation de {program}"), || {
         let apt = |words: &[&str]| {
             run(Command::new("apt-get").args(words).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()))
         };
-        apt(&["update", "-qq"])
-            .and_then(|()| apt(&["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"]))
-            .map_err(|_| HOW.to_string())
+        let install = [&["install", "-y", "-qq", "--no-install-recommends"], packages].concat();
+        apt(&["update", "-qq"]).and_then(|()| apt(&install)).map_err(|_| how)
     })
 }

@@ -22,7 +22,10 @@ use std::time::Instant;
 pub(crate) type Outcome<T = ()> = Result<T, String>;
 
 const USAGE: &str = "cargo xtask demo [--port 8080]   construit et sert le site
-cargo xtask test                 vérifie tout
+cargo xtask test                 vérifie tout ce qui est rapide
+cargo xtask test heard           fait lire les pages par un lecteur d’écran (Orca, Chromium)
+cargo xtask test engines         ouvre et imprime les pages dans Firefox et WebKit
+cargo xtask test all             vérifie tout
 cargo xtask build                construit pkg/dist
 cargo xtask bench data           mesure la lecture face aux lecteurs du marché (Chromium, npm)
 cargo xtask bench charts         mesure le dessin face aux bibliothèques du marché
@@ -37,6 +40,9 @@ fn main() -> ExitCode {
         ["size"] => build::build().and_then(|()| size::check()),
         ["size", "--accept"] => build::build().and_then(|()| size::accept()),
         ["test"] => test::test(),
+        ["test", "heard"] => test::heard(),
+        ["test", "engines"] => test::engines(),
+        ["test", "all"] => test::test().and_then(|()| test::heard()).and_then(|()| test::engines()),
         ["bench", name @ ("board" | "data" | "charts")] => bench(name),
         ["demo"] => demo(8080),
         ["demo", "--port", port] => {
@@ -95,6 +101,12 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
 /// Cargo with these words, in the target folder that everything shares.
 pub(crate) fn cargo(words: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-    command.args(words);
+    let (name, rest) = words.split_first().unwrap_or((&"", &[]));
+    command.arg(name);
+    // no version moves by itself
+    if *name != "fmt" {
+        command.arg("--locked");
+    }
+    command.args(rest);
     command
 }

@@ -119,6 +119,10 @@ fn route(path: &str) -> Answer {
     };
     let Ok(body) = fs::read(&file) else { return Answer::new("404 Not Found", "text/plain; charset=utf-8", "404") };
     let mut answer = Answer::new("200 OK", mime(&file), body);
+    if ["/encart/", "/data/"].iter().any(|shared| path.starts_with(shared)) {
+        // a frame that is closed in itself is of no origin
+        answer.headers.push(("Access-Control-Allow-Origin", "*".into()));
+    }
     match rest.as_str() {
         "host.html" => answer.headers.push(("Content-Security-Policy", STRICT.into())),
         "host-sans-wasm.html" => answer.headers.push(("Content-Security-Policy", NO_WASM.into())),

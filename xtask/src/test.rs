@@ -9,6 +9,7 @@ pub(crate) fn test() -> Outcome {
     install::wasm_target()?;
     install::npm_packages()?;
     install::chromium()?;
+    install::voice()?;
     step("mise en forme", || run(&mut cargo(&["fmt", "--all", "--check"])))?;
     step("relecture (clippy)", || {
         run(&mut cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-Dwarnings"]))
@@ -39,16 +40,35 @@ pub(crate) fn test() -> Outcome {
 
 fn browser() -> Outcome {
     run(&mut cargo(&["build", "--quiet", "--package", "encart-cli"]))?;
+    specs("tests/browser", 2)
+}
+
+/// What a screen reader says of the pages, in a real window: Orca beside Debian's Chromium.
+pub(crate) fn heard() -> Outcome {
+    build::build()?;
+    install::screen_reader()?;
+    step("ce qu’entend un lecteur d’écran", || specs("tests/heard", 1))
+}
+
+/// The pages in Debian's Firefox and WebKit: on the screen, by keys, on paper.
+pub(crate) fn engines() -> Outcome {
+    build::build()?;
+    install::other_engines()?;
+    step("autres navigateurs", || specs("tests/engines", 1))
+}
+
+/// Runs the tests of a folder, so many files at once, against the site.
+fn specs(folder: &str, n_files: usize) -> Outcome {
     let server = serve::start(0)?;
     let address = format!("http://127.0.0.1:{}", server.port);
-    let folder = root().join("tests/browser");
+    let folder = root().join(folder);
     let mut files: Vec<_> =
         std::fs::read_dir(&folder).map_err(|error| error.to_string())?.flatten().map(|entry| entry.path()).collect();
     files.retain(|file| file.to_string_lossy().ends_with(".spec.mjs"));
     files.sort();
     run(Command::new("node")
         // what waits for what never comes fails, and says where
-        .args(["--test", "--test-concurrency=2", "--test-timeout=600000"])
+        .args(["--test", &format!("--test-concurrency={n_files}"), "--test-timeout=600000"])
         .args(files)
         .env("ENCART_URL", address)
         .env("ENCART_CLI", root().join("target/debug/encart")))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use encart_scene::svg::render_svg;
 use encart_scene::{Key, Scene, Spot};
+use encart_table::locale::spoken::speak;
 use encart_table::table::join;
 use encart_table::verb::prepare::Done;
 use encart_table::{Lang, Notice, Place, Prepared, Table};
@@ -62,7 +63,7 @@ pub struct Drawing {
 }
 
 /// What stands before a picture: a value in large letters and what is said of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Lead {
     /// As markup.
     pub html: String,
@@ -71,8 +72,10 @@ pub struct Lead {
     /// Markup for its element `.rows`, or that follows it where nothing answers: it changes with what the visitor chooses,
     /// where the rest stays; empty when there is none.
     pub rows: String,
-    /// How many rows are found, for a voice.
+    /// What was chosen or found, for a voice.
     pub said: String,
+    /// Which page of the rows is shown, for a voice.
+    pub turned: String,
 }
 
 /// Rows that are shown as such, and not by a picture: which rows and columns of a table.
@@ -107,7 +110,7 @@ impl Drawing {
 
     /// What the picture says where it stands alone: the title and two sentences.
     pub fn label(&self) -> String {
-        [self.title.trim_end_matches('.'), ". ", &self.brief()].concat()
+        speak(&[self.title.trim_end_matches('.'), ". ", &self.brief()].concat(), self.lang)
     }
 
     /// The summary in one or two sentences.

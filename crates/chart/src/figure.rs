@@ -1,5 +1,6 @@
 //! What does the static content look like: one `<figure>` that makes sense alone?
 
+use encart_scene::svg::render_narrowing_svg;
 use encart_table::locale::bind;
 
 use crate::drawing::Drawing;
@@ -23,7 +24,7 @@ pub fn render_figure(drawing: &Drawing) -> String {
         html.push_str(&lead.rows);
     }
     if drawing.scene.height > 0.0 {
-        html.push_str(&drawing.svg());
+        html.push_str(&render_narrowing_svg(&drawing.scene, &drawing.label()));
     }
     // what stands before the picture is the summary
     if drawing.lead.is_none() {
@@ -36,7 +37,7 @@ pub fn render_figure(drawing: &Drawing) -> String {
         html.push_str("<details>");
         element(&mut html, "summary", drawing.lang.pick("Les données en tableau", "The data as a table"));
         html.push('\n');
-        html.push_str(&table(drawing));
+        html.push_str(&table(drawing, &drawing.title));
         html.push_str("\n</details>\n");
     }
     let source = source_line(drawing, false);

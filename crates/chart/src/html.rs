@@ -113,11 +113,11 @@ pub(crate) fn source_line(drawing: &Drawing, is_dated: bool) -> String {
 const MOST_ROWS: usize = 2_000;
 
 /// The table twin: complete, or its first rows with what is left out said.
-pub fn table(drawing: &Drawing) -> String {
+pub fn table(drawing: &Drawing, title: &str) -> String {
     let twin = drawing.twin();
     let mut html = String::from("<table>");
     let n_rows = twin.rows.len();
-    let mut caption = drawing.title.clone();
+    let mut caption = title.to_string();
     if n_rows > MOST_ROWS {
         let count = |n: usize| encart_table::locale::write_number(n as f64, 0, drawing.lang);
         let (shown, all) = (count(MOST_ROWS), count(n_rows));

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use encart_chart::Spec;
 use encart_chart::audit::audit;
 use encart_chart::spec::french::kind_of_word;
-use encart_portal::Outcome;
+use encart_portal::{Address, Outcome, read_address};
 use encart_story::listing::Memory;
 use encart_table::table::{bare_name, fold};
 use encart_table::{Column, Json, Lang, Level, Notice, Place, Table};
@@ -17,13 +17,15 @@ use crate::{Call, Failure, board, load, out, say_notices, schema};
 /// mended.
 pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
     let path = call.file()?;
-    if path.ends_with(".json")
+    // a portal's address is none of a specification, however it ends
+    let is_json = path.ends_with(".json") && matches!(read_address(path), Ok(Address::File(_)));
+    if is_json
         && let Ok(object) = Json::parse_object(&load::load_text(path)?, path)
         && board::is_board(&object)
     {
         return board::check(call, object);
     }
-    let is_spec = path.ends_with(".json") && is_spec(path);
+    let is_spec = is_json && is_spec(path);
     let (outcome, mut notices) = if is_spec {
         let loaded = load::load_spec(path)?;
         let mut notices = loaded.notices;
@@ -55,7 +57,7 @@ pub(crate) fn check(call: &Call) -> Result<ExitCode, Failure> {
         notices.push(failure);
     }
     say_notices(&notices, call.lang);
-    out::print(&report(path, &outcome, &notices, call.lang))?;
+    out::print(&out::without_controls(&report(path, &outcome, &notices, call.lang)))?;
     let n_errors = count_errors(&notices);
     Ok(if n_errors > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }

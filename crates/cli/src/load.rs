@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use encart_chart::Spec;
 use encart_portal::job::{Conversion, Converted, Flow, Order};
-use encart_portal::{Answer, Ask, Job, Outcome, Request};
+use encart_portal::{Answer, Ask, Job, Limits, Outcome, Request, next_of_link};
 use encart_story::widget::Widget;
 use encart_table::sniff::Format;
 use encart_table::zone::Zone;
@@ -90,7 +90,9 @@ pub(crate) fn run(order: Order, base: &str) -> Outcome {
             }
             Ask::Inflate(bytes) => {
                 let mut inflated = Vec::new();
-                let whole = flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut inflated);
+                // one byte more than a job takes says that it is too large
+                let most = Limits::default().bytes + 1;
+                let whole = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(most).read_to_end(&mut inflated);
                 job.inflated(whole.is_ok().then_some(inflated));
             }
             Ask::Done => return job.finish(),
@@ -135,6 +137,7 @@ fn fetch(job: &mut Job, request: &Request, base: &str) {
                     |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_string);
                 answer.status = response.status().as_u16();
                 answer.retry_after = header("retry-after");
+                answer.next = header("link").as_deref().and_then(next_of_link);
                 answer.length = header("content-length").and_then(|length| length.parse().ok());
                 Box::new(response.into_body().into_reader())
             }

@@ -16,7 +16,12 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 
 /// To the standard error; when even that is closed there is nobody to tell.
 pub(crate) fn say(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", without_controls(text));
+}
+
+/// Without the letters that a terminal obeys: what a file says is only read.
+pub(crate) fn without_controls(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect()
 }
 
 /// To the file of `-o`, else to the standard output.

@@ -85,6 +85,13 @@ pub enum Address {
         /// Other parameters that the author gave.
         parameters: Vec<(String, String)>,
     },
+    /// A collection of an OGC API Features server.
+    Ogc {
+        /// `https://geo.exemple.fr/collections/communes`.
+        collection: String,
+        /// Parameters that the author gave.
+        parameters: Vec<(String, String)>,
+    },
     /// JSON by pages, or JSON whose rows are at a path.
     Rest {
         /// The address.
@@ -296,8 +303,8 @@ fn with_default_origin<'a>(path: &'a str, usual: &str) -> (String, &'a str) {
 
 /// The layer, its case forgiven, whether it is a WFS request, and the parameters that are the author's own.
 fn wfs_parameters(query: &str) -> (Option<String>, bool, Vec<(String, String)>) {
-    const OURS: [&str; 9] =
-        ["service", "version", "request", "typename", "typenames", "outputformat", "count", "startindex", "resulttype"];
+    const OURS: [&str; 8] =
+        ["service", "version", "request", "typename", "typenames", "count", "startindex", "resulttype"];
     let (mut layer, mut is_wfs, mut own) = (None, false, Vec::new());
     for (name, value) in parameters(query) {
         let folded = name.to_ascii_lowercase();
@@ -305,7 +312,9 @@ fn wfs_parameters(query: &str) -> (Option<String>, bool, Vec<(String, String)>) 
         if folded == "typename" || folded == "typenames" {
             layer = Some(value.clone());
         }
-        if !OURS.contains(&folded.as_str()) {
+        // of the formats that are read here, the one that the server knows
+        let is_other = folded == "outputformat" && !value.to_ascii_lowercase().contains("json");
+        if !OURS.contains(&folded.as_str()) && !is_other {
             own.push((name, value));
         }
     }
@@ -350,6 +359,13 @@ fn read_page(src: &str, page: &crate::url::Parts<'_>) -> Option<Address> {
         }
         ["datasets", dataset] | ["datasets", dataset, "full"] if !dataset.contains('.') => {
             Some(Address::DataFair { origin, dataset: dataset.to_string() })
+        }
+        [.., "collections", id] | [.., "collections", id, "items"] if !id.contains('.') => {
+            let end = src.find("/collections/")? + "/collections/".len() + id.len();
+            let own = parameters(page.query)
+                .into_iter()
+                .filter(|(name, _)| !matches!(name.as_str(), "offset" | "startindex"));
+            Some(Address::Ogc { collection: src.get(..end)?.to_string(), parameters: own.collect() })
         }
         [.., "dataset", _, "resource", resource] => Some(Address::Ckan { origin, id: resource.to_string() }),
         ["dataset", dataset] | [_, "dataset", dataset] if !dataset.contains('.') => {

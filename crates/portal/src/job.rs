@@ -255,7 +255,8 @@ impl Job {
                 }
                 self.tell(&answer);
             }
-            State::Reading(request, file) if answer.is_ok() => {
+            State::Reading(request, mut file) if answer.is_ok() => {
+                file.next = answer.next.take();
                 let is_limited = self.notices.iter().any(|notice| notice.code == "limit.bytes");
                 match is_limited {
                     // of a part that we chose, the last line may be cut

@@ -24,6 +24,32 @@ impl Request {
     }
 }
 
+/// Why nothing comes back of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Silence {
+    /// The network, or the address.
+    #[default]
+    Network,
+    /// The host answers, and lets no page of another site read it.
+    Cors,
+    /// The page's policy of security.
+    Policy,
+    /// An address in http, of a page in https.
+    Mixed,
+}
+
+impl Silence {
+    /// As a browser's script says it.
+    pub fn of_word(word: &str) -> Silence {
+        match word {
+            "cors" => Silence::Cors,
+            "policy" => Silence::Policy,
+            "mixed" => Silence::Mixed,
+            _ => Silence::Network,
+        }
+    }
+}
+
 /// What came back: the head, and the body when it was asked whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer {
@@ -31,12 +57,30 @@ pub struct Answer {
     pub address: String,
     /// The status; 0 when nothing came back.
     pub status: u16,
+    /// Why nothing came back.
+    pub silence: Silence,
     /// `Retry-After`, as written.
     pub retry_after: Option<String>,
+    /// The address of the next page, of a header `Link` (RFC 8288).
+    pub next: Option<String>,
     /// `Content-Length`: how many bytes the body has, when the server says it.
     pub length: Option<u64>,
     /// The body.
     pub body: Vec<u8>,
+}
+
+/// The address that a header `Link` gives for the next page.
+///
+/// ```
+/// let header = "<https://h/x?page=1>; rel=\"prev\", <https://h/x?page=3>; rel=\"next\"";
+/// assert_eq!(encart_portal::next_of_link(header).as_deref(), Some("https://h/x?page=3"));
+/// ```
+pub fn next_of_link(header: &str) -> Option<String> {
+    header.split('<').skip(1).find_map(|link| {
+        let (address, words) = link.split_once('>')?;
+        let mut words = words.split([';', ',']).map(str::trim);
+        words.any(|word| matches!(word, "rel=next" | "rel=\"next\"")).then(|| address.to_string())
+    })
 }
 
 impl Answer {
@@ -75,7 +119,7 @@ pub(crate) fn refused(answer: &Answer, portal: &str, said: Option<String>) -> No
     let status = answer.status;
     let address = &answer.address;
     let (code, fr, en) = match status {
-        0 => return unreachable(address),
+        0 => return unreachable(address, answer.silence),
         404 | 410 => (
             "fetch.not-found",
             "le jeu de données n’est pas, ou plus, à cette adresse. Vérifiez-la sur le portail.",
@@ -111,16 +155,30 @@ pub(crate) fn refused(answer: &Answer, portal: &str, said: Option<String>) -> No
     )
 }
 
-/// Nothing came back: a page cannot know why.
-pub fn unreachable(address: &str) -> Notice {
+/// Nothing came back.
+fn unreachable(address: &str, silence: Silence) -> Notice {
+    let (fr, en) = match silence {
+        Silence::Network => (
+            "ne répond pas : réseau coupé, ou adresse fausse.",
+            "does not answer: the network is down, or the address is wrong.",
+        ),
+        Silence::Cors => (
+            "répond, mais ne laisse aucun autre site lire ses données : demandez à son hébergeur l’en-tête CORS « Access-Control-Allow-Origin: * », ou servez une copie (encart snapshot).",
+            "answers, but lets no other site read its data: ask its host for the CORS header “Access-Control-Allow-Origin: *”, or serve a copy (encart snapshot).",
+        ),
+        Silence::Policy => (
+            "est refusé par la politique de sécurité de la page : ajoutez cet hôte à connect-src.",
+            "is refused by the page’s security policy: add this host to connect-src.",
+        ),
+        Silence::Mixed => (
+            "est en http, et la page en https : les navigateurs le refusent. Essayez l’adresse en https, ou servez une copie (encart snapshot).",
+            "is in http, and the page in https: browsers refuse it. Try the address in https, or serve a copy (encart snapshot).",
+        ),
+    };
     Notice::error(
         "fetch.unreachable",
         Place::column("src"),
-        format_args!(
-            "{address} ne répond pas : réseau coupé, adresse fausse, serveur sans en-tête CORS (Access-Control-Allow-Origin), ou politique de sécurité de la page (connect-src)."
-        ),
-        format_args!(
-            "{address} does not answer: network down, wrong address, server without CORS header (Access-Control-Allow-Origin), or the page’s security policy (connect-src)."
-        ),
+        format_args!("{address} {fr}"),
+        format_args!("{address} {en}"),
     )
 }

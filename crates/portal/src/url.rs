@@ -89,6 +89,29 @@ pub(crate) fn parts(address: &str) -> Option<Parts<'_>> {
     })
 }
 
+/// An address that an answer gives, whole: of the web, or relative to the one that was asked. None for another scheme: what
+/// a portal says never leads to a file of whoever asks.
+pub(crate) fn resolve(address: &str, asked: &str) -> Option<String> {
+    let address = address.trim();
+    if parts(address).is_some() {
+        return Some(address.to_string());
+    }
+    let base = parts(asked)?;
+    let scheme = base.origin.split("//").next()?;
+    let is_other = address.find([':', '/', '?', '#']).is_some_and(|idx| address.as_bytes().get(idx) == Some(&b':'));
+    if is_other {
+        return None;
+    }
+    let path = asked.split(['?', '#']).next()?;
+    let folder = path.get(..path.rfind('/').filter(|end| *end >= base.origin.len()).unwrap_or(path.len()))?;
+    Some(match address {
+        _ if address.starts_with("//") => [scheme, address].concat(),
+        _ if address.starts_with('/') => [base.origin, address].concat(),
+        _ if address.starts_with('?') => [path, address].concat(),
+        _ => [folder, "/", address.strip_prefix("./").unwrap_or(address)].concat(),
+    })
+}
+
 /// The origin of a host that an author names without its scheme: this machine's own is asked in the clear.
 pub(crate) fn origin_of(host: &str) -> String {
     let is_local =
@@ -108,6 +131,26 @@ mod tests {
             assert_eq!(decode(encoded), text);
         }
         assert_eq!(decode("a+b%2"), "a b%2");
+    }
+
+    #[test]
+    fn an_address_of_an_answer_is_of_the_web() {
+        for (address, whole) in [
+            ("https://autre.fr/x.csv", Some("https://autre.fr/x.csv")),
+            ("//autre.fr/x.csv", Some("https://autre.fr/x.csv")),
+            ("/x.csv", Some("https://portail.fr/x.csv")),
+            ("?page=2", Some("https://portail.fr/a/b?page=2")),
+            ("x.csv", Some("https://portail.fr/a/x.csv")),
+            ("./x.csv", Some("https://portail.fr/a/x.csv")),
+            ("../secret.csv", Some("https://portail.fr/a/../secret.csv")),
+            ("file:///etc/hosts", None),
+            ("javascript:x", None),
+        ] {
+            assert_eq!(resolve(address, "https://portail.fr/a/b?page=1").as_deref(), whole, "{address}");
+        }
+        assert_eq!(resolve("x.csv", "https://portail.fr").as_deref(), Some("https://portail.fr/x.csv"));
+        // of a file of the author's own nothing leads anywhere
+        assert_eq!(resolve("x.csv", "donnees/a.json"), None);
     }
 
     #[test]

@@ -19,7 +19,8 @@ pub fn escape(text: &str, out: &mut String) {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\t' | '\n' | '\r' => out.push(' '),
-            _ if letter.is_control() => {}
+            // no letters of XML
+            _ if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => {}
             _ => out.push(letter),
         }
     }
@@ -96,16 +97,26 @@ impl<'a> Tag<'a> {
 /// The picture as an SVG document that draws the same in a page, in a file and on paper, with what it says for those who
 /// do not see it.
 pub fn render_svg(scene: &Scene, label: &str) -> String {
+    render(scene, label, false)
+}
+
+/// The same, never wider than its place: it shrinks there without a style, which a policy may refuse.
+pub fn render_narrowing_svg(scene: &Scene, label: &str) -> String {
+    render(scene, label, true)
+}
+
+fn render(scene: &Scene, label: &str, is_narrowing: bool) -> String {
     let mut out = String::with_capacity(scene.items.len() * 96 + 256);
     let mut view_box = String::from("0 0 ");
     push_number(&mut view_box, scene.width);
     view_box.push(' ');
     push_number(&mut view_box, scene.height);
-    Tag::open(&mut out, "svg")
-        .text("xmlns", "http://www.w3.org/2000/svg")
-        .text("viewBox", &view_box)
-        .number("width", scene.width)
-        .number("height", scene.height)
+    let tag = Tag::open(&mut out, "svg").text("xmlns", "http://www.w3.org/2000/svg").text("viewBox", &view_box);
+    let tag = match is_narrowing {
+        true => tag.text("width", "100%").text("preserveAspectRatio", "xMinYMin meet"),
+        false => tag.number("width", scene.width),
+    };
+    tag.number("height", scene.height)
         .text("role", "img")
         .text("aria-label", label)
         .text("font-family", "Marianne, Arial, Helvetica, sans-serif")

@@ -75,7 +75,7 @@ impl<'a> Archive<'a> {
 
     /// The bytes of a file; none when it is not there, or damaged. Names are compared without case, as Excel does.
     pub(crate) fn bytes(&self, path: &str) -> Option<Vec<u8>> {
-        const MOST: u64 = 1 << 30;
+        const MOST: u64 = 250_000_000;
         let (_, file) = self.files.iter().find(|(other, _)| other.eq_ignore_ascii_case(path))?;
         let header = self.bytes.get(file.start..)?;
         let start = 30 + number(header, 26, 2)? + number(header, 28, 2)?;

@@ -8,7 +8,12 @@ pub(crate) struct Grid {
     rows: Vec<Vec<String>>,
     /// Cells that are one down a column: the column, the first row, the last.
     tall: Vec<(usize, usize, usize)>,
+    /// How many cells there are, filled and empty, and how many bytes in them.
+    size: (usize, usize),
 }
+
+/// A sheet of more is refused: cells, and bytes in them.
+const LARGEST: (usize, usize) = (20_000_000, 250_000_000);
 
 /// Spreadsheets have no more columns, nor rows.
 const MOST_COLUMNS: usize = 16_384;
@@ -19,7 +24,7 @@ const FAR: usize = 64;
 impl Grid {
     /// Writes a cell; rows and columns count from 0.
     pub(crate) fn put(&mut self, row: usize, column: usize, text: String) {
-        if text.is_empty() || row >= MOST_ROWS || column >= MOST_COLUMNS {
+        if text.is_empty() || row >= MOST_ROWS || column >= MOST_COLUMNS || self.is_too_large() {
             return;
         }
         if self.rows.len() <= row {
@@ -27,8 +32,10 @@ impl Grid {
         }
         let Some(cells) = self.rows.get_mut(row) else { return };
         if cells.len() <= column {
+            self.size.0 += column + 1 - cells.len();
             cells.resize(column + 1, String::new());
         }
+        self.size.1 += text.len();
         if let Some(cell) = cells.get_mut(column) {
             *cell = text;
         }
@@ -40,6 +47,11 @@ impl Grid {
         if first < last && last < MOST_ROWS {
             self.tall.push((column, first, last));
         }
+    }
+
+    /// Whether there is more than a page can hold: then what was put last is not in it.
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.size.0 > LARGEST.0 || self.size.1 > LARGEST.1
     }
 
     pub(crate) fn is_empty(&self) -> bool {

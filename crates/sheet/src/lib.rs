@@ -48,6 +48,9 @@ pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Notice> {
         None => Box::new(Xlsx::open(archive).ok_or_else(damaged)?),
     };
     let (grid, mut notices) = choose(&*book, wanted)?;
+    if grid.is_too_large() {
+        return Err(too_large());
+    }
     let (csv, far) = grid.into_csv();
     notices.extend(far.map(|column| {
         Notice::warning(
@@ -58,6 +61,19 @@ pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Notice> {
         )
     }));
     Ok(Sheet { csv, file: None, notices })
+}
+
+fn too_large() -> Notice {
+    Notice::error(
+        "sheet.too-large",
+        Place::column("src"),
+        format_args!(
+            "la feuille a plus de cases qu’une page ne peut en lire (cases vides comprises). Effacez ce qui est loin du tableau, ou publiez-la en CSV."
+        ),
+        format_args!(
+            "the sheet has more cells than a page can read (empty ones included). Delete what is far from the table, or publish it as CSV."
+        ),
+    )
 }
 
 fn damaged() -> Notice {

@@ -277,3 +277,16 @@ fn the_table_of_an_archive_is_read() {
         assert!(refused.words.fr.contains("lisez-moi.pdf"), "{refused:?}");
     }
 }
+
+#[test]
+fn a_sheet_of_cells_far_away_on_each_row_is_refused_with_a_sentence() {
+    let fill = |sheet: &mut Worksheet| -> Outcome {
+        for row in 0..1_300 {
+            sheet.write(row, 0, "x")?.write(row, 16_383, "y")?;
+        }
+        Ok(())
+    };
+    let said = encart_sheet::read(&workbook(&[("Feuille1", &fill)]), None).unwrap_err();
+    assert_eq!(said.code, "sheet.too-large");
+    assert!(said.words.fr.contains("Effacez ce qui est loin du tableau"));
+}

@@ -18,6 +18,9 @@ pub enum Reader {
     Program,
 }
 
+/// What a spreadsheet takes for the beginning of a formula, or leaves out before one.
+const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// The table as CSV. A missing value is written as nothing, or as the bound that its cell prints.
 pub fn write_csv(table: &Table, reader: Reader) -> String {
     let (delimiter, mark) = match reader {
@@ -25,23 +28,29 @@ pub fn write_csv(table: &Table, reader: Reader) -> String {
         Reader::Clipboard(_) => ('\t', ""),
         Reader::Program => (',', ""),
     };
-    write_lines(table, delimiter, mark, &|column, row_idx| cell(column, row_idx, reader))
+    let name = |column: &Column| text(&column.name, reader);
+    write_lines(table, (delimiter, mark), &name, &|column, row_idx| cell(column, row_idx, reader))
 }
 
 /// The table for the reader of this library, later: `;`, why a value is missing, what it says beside it, and the units
 /// that cells carry.
 pub fn write_archive(table: &Table) -> String {
-    write_lines(table, ';', "", &archived)
+    write_lines(table, (';', ""), &|column| column.name.clone(), &archived)
 }
 
-fn write_lines(table: &Table, delimiter: char, mark: &str, cell: &dyn Fn(&Column, usize) -> String) -> String {
+fn write_lines(
+    table: &Table,
+    (delimiter, mark): (char, &str),
+    name: &dyn Fn(&Column) -> String,
+    cell: &dyn Fn(&Column, usize) -> String,
+) -> String {
     let mut csv = String::from(mark);
     let mut push_line = |cells: &mut dyn Iterator<Item = String>| {
         let cells: Vec<String> = cells.map(|cell| quote(&cell, delimiter)).collect();
         csv.push_str(&join(&cells, &delimiter.to_string()));
         csv.push_str("\r\n");
     };
-    push_line(&mut table.columns.iter().map(|column| column.name.clone()));
+    push_line(&mut table.columns.iter().map(name));
     for row_idx in 0..table.n_rows() {
         push_line(&mut table.columns.iter().map(|column| cell(column, row_idx)));
     }
@@ -56,16 +65,19 @@ pub fn cell(column: &Column, row_idx: usize, reader: Reader) -> String {
         }
         (Value::Number(number), _) => write_plain(number),
         (Value::Period(period), _) => write_iso(period),
-        (Value::Text(text), Reader::Spreadsheet(_) | Reader::Clipboard(_))
-            if text.starts_with(['=', '+', '-', '@', '\t', '\r']) =>
-        {
-            format!("'{text}")
-        }
-        (Value::Text(text), _) => text.to_string(),
+        (Value::Text(written), _) => text(written, reader),
         (Value::Missing(_), _) => match column.hedge(row_idx) {
-            Some(hedge) => hedge.write("", Lang::Fr),
+            Some(hedge) => text(&hedge.write("", Lang::Fr), reader),
             None => String::new(),
         },
+    }
+}
+
+/// A text, which no spreadsheet takes for a formula.
+fn text(text: &str, reader: Reader) -> String {
+    match reader != Reader::Program && text.starts_with(FORMULAS) {
+        true => ["'", text].concat(),
+        false => text.to_string(),
     }
 }
 
@@ -104,7 +116,9 @@ pub fn push_one_line(cell: &[u8], csv: &mut Vec<u8>) {
 }
 
 fn quote(cell: &str, delimiter: char) -> String {
-    if cell.contains([delimiter, '"', '\n', '\r']) {
+    // a spreadsheet of another language cuts at another mark, and may find a formula behind it
+    let hides_formula = || cell.split([',', ';', '\t']).skip(1).any(|part| part.starts_with(FORMULAS));
+    if cell.contains([delimiter, '"', '\n', '\r']) || hides_formula() {
         return format!("\"{}\"", cell.replace('"', "\"\""));
     }
     cell.to_string()
@@ -142,5 +156,29 @@ mod tests {
             write_csv(&table, Reader::Program),
             "nom,valeur\r\na;b,1.5\r\n=SOMME(A1),\r\n\"dit \"\"x\"\"\",-2\r\n"
         );
+    }
+
+    #[test]
+    fn no_spreadsheet_finds_a_formula() {
+        for (name, value, french, english) in [
+            ("=1+1", "b", "'=1+1\r\nb\r\n", "'=1+1\r\nb\r\n"),
+            ("a", "@x", "a\r\n'@x\r\n", "a\r\n'@x\r\n"),
+            ("a", "＝1", "a\r\n'＝1\r\n", "a\r\n'＝1\r\n"),
+            ("a", "\n=1", "a\r\n\"'\n=1\"\r\n", "a\r\n\"'\n=1\"\r\n"),
+            // cut by a spreadsheet of the other language
+            ("a", "x,=1", "a\r\n\"x,=1\"\r\n", "a\r\n\"x,=1\"\r\n"),
+            ("a;=1", "x;y", "\"a;=1\"\r\n\"x;y\"\r\n", "\"a;=1\"\r\nx;y\r\n"),
+        ] {
+            let table = Table::new(vec![Column::texts(name.to_string(), vec![value.to_string()])]);
+            for (lang, written) in [(Lang::Fr, french), (Lang::En, english)] {
+                assert_eq!(
+                    write_csv(&table, Reader::Spreadsheet(lang)),
+                    ["\u{feff}", written].concat(),
+                    "{name} {value}"
+                );
+            }
+            // a program takes all as it is
+            assert!(write_csv(&table, Reader::Program).contains(value));
+        }
     }
 }

@@ -205,11 +205,28 @@ impl<'a, const SAYS: bool> Parser<'a, SAYS> {
                 format_args!("too many nested brackets."),
             ));
         }
-        let mut left = self.operand()?;
+        let (mut left, mut n_operations) = (self.operand()?, 0);
         while let Lexeme::Operator(operator) = self.peek().lexeme {
             let strength = operator.strength();
             if strength <= least {
                 break;
+            }
+            if matches!(operator, Operator::And | Operator::Or) {
+                let mut operands = vec![left];
+                while self.peek().lexeme == Lexeme::Operator(operator) {
+                    self.take();
+                    operands.push(self.expression(strength)?);
+                }
+                left = balanced(operator, operands);
+                continue;
+            }
+            n_operations += 1;
+            if n_operations > LONGEST {
+                return Err(error::<SAYS>(
+                    self.peek().at,
+                    format_args!("plus de {LONGEST} opérations à la suite : faites le calcul en plusieurs étapes."),
+                    format_args!("more than {LONGEST} operations in a row: compute it in several steps."),
+                ));
             }
             self.take();
             let right = self.expression(strength)?;
@@ -286,6 +303,25 @@ impl<'a, const SAYS: bool> Parser<'a, SAYS> {
             format_args!("the bracket opened at position {opened_at} is not closed."),
         ))
     }
+}
+
+/// The most sums, differences, products … in a row: each is a step down for whoever walks the tree.
+pub const LONGEST: usize = 300;
+
+/// Operands that may be joined in any order, as a tree that is not deep: a list of thousands of codes is one.
+fn balanced(operator: Operator, mut operands: Vec<Node>) -> Node {
+    while operands.len() > 1 {
+        let mut pairs = operands.into_iter();
+        let mut joined = Vec::with_capacity(pairs.len().div_ceil(2));
+        while let Some(left) = pairs.next() {
+            joined.push(match pairs.next() {
+                Some(right) => Node::Binary(operator, Box::new(left), Box::new(right)),
+                None => left,
+            });
+        }
+        operands = joined;
+    }
+    operands.pop().unwrap_or(Node::Number(0.0))
 }
 
 impl Expr {

@@ -4,6 +4,8 @@
 //! space (U+202F), decimal comma, no-break space (U+00A0) before a unit; rounding half away from zero on the
 //! shortest decimal writing of the number, as CLDR's implementations do.
 
+pub mod spoken;
+
 use crate::day::{Grain, Period, Ymd};
 use crate::decimal::Decimal;
 use crate::table::join;

@@ -4,7 +4,7 @@
 mod body;
 
 use encart_portal::job::{Conversion, Converted, Flow, Order};
-use encart_portal::{Answer, Ask, Job, Outcome, Request};
+use encart_portal::{Answer, Ask, Job, Outcome, Request, Silence, next_of_link};
 use encart_table::wire::{Parcel, read_parcel, write_parcel};
 use encart_table::{Json, Level, Notice, Place};
 use gloo::timers::future::TimeoutFuture;
@@ -16,16 +16,28 @@ use web_sys::Response;
 
 use body::Body;
 
-/// Makes what an order asks for, and gives it as a parcel. `fetch(address, range)` gives a `Response`, or throws;
+/// Makes what an order asks for, and gives it as a parcel. `fetch(address, range)` gives a `Response`, or throws the
+/// word of a [`Silence`];
 /// `convert(name, bytes, order)` gives the parcel that a reader of another format makes (`sheet`, `parquet`), or the bytes
-/// in a gzip; `copy(address)` gives the last good `Response`, or throws, where copies are kept.
+/// in a gzip; `copy(address)` gives the last good `Response`, or throws, where copies are kept; `accept()` hears that what was
+/// fetched could be read.
 #[wasm_bindgen]
-pub async fn run(order: String, fetch: Function, convert: Function, copy: Option<Function>) -> Vec<u8> {
+pub async fn run(
+    order: String,
+    fetch: Function,
+    convert: Function,
+    copy: Option<Function>,
+    accept: Function,
+) -> Vec<u8> {
     let order = match Json::parse_object(&order, "order") {
         Ok(order) => Order::read(&order),
         Err(notice) => return write_parcel(&Parcel { failure: Some(notice), ..Parcel::default() }),
     };
     let (mut outcome, _) = work(order.clone(), &fetch, &convert).await;
+    if outcome.failure.is_none() {
+        // nothing comes of it here
+        let _ = accept.call0(&JsValue::NULL);
+    }
     if let (Some(cause), Some(copy)) = (&outcome.failure, copy)
         && cause.is_passing()
     {
@@ -100,19 +112,24 @@ async fn ask(job: &mut Job, request: &Request, fetch: &Function) -> Option<Strin
     let promise =
         fetch.call2(&JsValue::NULL, &address, &range).ok().and_then(|promise| promise.dyn_into::<Promise>().ok());
     let response = match promise {
-        Some(promise) => JsFuture::from(promise).await.ok().and_then(|response| response.dyn_into::<Response>().ok()),
-        None => None,
+        Some(promise) => JsFuture::from(promise).await.and_then(|response| response.dyn_into::<Response>()),
+        None => Err(JsValue::UNDEFINED),
     };
-    let Some(response) = response else {
-        job.head(Answer { address: request.address.clone(), ..Answer::default() });
-        job.end(true);
-        return None;
+    let response = match response {
+        Ok(response) => response,
+        Err(cause) => {
+            let silence = Silence::of_word(&cause.as_string().unwrap_or_default());
+            job.head(Answer { address: request.address.clone(), silence, ..Answer::default() });
+            job.end(true);
+            return None;
+        }
     };
     let header = |name: &str| response.headers().get(name).ok().flatten();
     job.head(Answer {
         address: request.address.clone(),
         status: response.status(),
         retry_after: header("retry-after"),
+        next: header("link").as_deref().and_then(next_of_link),
         length: header("content-length").and_then(|length| length.parse().ok()),
         ..Answer::default()
     });

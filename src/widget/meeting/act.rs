@@ -6,7 +6,7 @@ use encart_story::narrative::MEETING;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent, TouchEvent};
 
-use super::{FULL, ON, begin, board, fit, leave, mask, notes, show, slides, with};
+use super::{FULL, Meeting, ON, begin, board, fit, leave, mask, notes, show, slides, with};
 use crate::browser::{part, place};
 use crate::state::Page;
 
@@ -51,7 +51,11 @@ pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
                 true => page.host.set_attribute(FULL, ""),
                 false => page.host.remove_attribute(FULL),
             };
-            (was_full && !is_full).then(|| "quitter".to_string())
+            // browsers leave by themselves, on Escape and for the window of the notes: the meeting goes on in the window
+            if was_full && !is_full && with(page, uncover) == Some(true) {
+                show(page);
+            }
+            return true;
         }
         "encart-ready" => {
             // what has come is drawn for the screen
@@ -145,11 +149,16 @@ fn word_of(key: &str) -> Option<&'static str> {
     })
 }
 
+/// Takes the black screen and the code away; whether there was one.
+fn uncover(meeting: &mut Meeting) -> bool {
+    std::mem::take(&mut meeting.is_black) | std::mem::take(&mut meeting.has_code)
+}
+
 /// Does what a key, a button or a finger asks for.
 fn obey(page: &Rc<Page>, word: &str) {
     let last = slides(page).len().saturating_sub(1);
     match word {
-        "quitter" if with(page, |meeting| std::mem::take(&mut meeting.has_code)) == Some(true) => return show(page),
+        "quitter" if with(page, uncover) == Some(true) => return show(page),
         "quitter" => return leave(page),
         // what is longer than the screen
         "bas" | "haut" => {

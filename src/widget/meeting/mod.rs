@@ -11,6 +11,7 @@ use encart_chart::html::{element, open};
 use encart_chart::spec::Preset;
 use encart_scene::svg::render_svg;
 use encart_story::qr;
+use encart_table::locale::spoken::speak;
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{Get, GetUntracked};
 use leptos::task::tick;
@@ -298,8 +299,8 @@ fn controls(page: &Page) -> String {
     let lang = page.lang();
     let mut html = String::from("<p>");
     let buttons = [
-        ("precedent", lang.pick("Précédent", "Previous"), lang.pick("← ou page précédente", "← or page up")),
-        ("suivant", lang.pick("Suivant", "Next"), lang.pick("→ ou page suivante", "→ or page down")),
+        ("precedent", lang.pick("Précédent", "Previous"), lang.pick("page précédente ou ←", "page up or ←")),
+        ("suivant", lang.pick("Suivant", "Next"), lang.pick("page suivante ou →", "page down or →")),
         ("masquer", lang.pick("Masquer les valeurs", "Hide values"), "M"),
         ("noir", lang.pick("Écran noir", "Black screen"), "B"),
         ("notes", lang.pick("Notes", "Notes"), "N"),
@@ -313,7 +314,9 @@ fn controls(page: &Page) -> String {
         open(&mut html, "button", attributes.get(..3 + usize::from(!pressed.is_empty())).unwrap_or_default());
         html.extend([name, "</button>"]);
         if word == "precedent" {
-            html.push_str("<span class=\"which\" role=\"status\"></span>");
+            html.push_str(
+                "<span class=\"which\" aria-hidden=\"true\"></span><span class=\"spoken\" role=\"status\"></span>",
+            );
         }
     }
     element(&mut html, "span class=\"age\"", &offline::words(page));
@@ -369,9 +372,8 @@ fn show(page: &Rc<Page>) {
         part::set(&page.shell, &button, "aria-pressed", if is_pressed { "true" } else { "false" });
     }
     let which = format!("{} / {}", slide_idx + 1, slides.len());
-    let words = [&which, " ", &name(page, slide)].concat();
     part::say(&page.shell, ".meeting .which", &which);
-    part::set(&page.shell, ".meeting .which", "aria-label", &words);
+    part::say(&page.shell, ".meeting .spoken", &speak(&[&which, ", ", &name(page, slide)].concat(), page.lang()));
     remember(page);
     notes::write(page, &slides, slide_idx);
 }

@@ -52,6 +52,11 @@ pub(super) fn write(page: &Page, slides: &[Element], slide_idx: usize) {
         html.push_str("</p>");
     }
     markup::put(&body, &html);
+    // what a link leads to has no hold of the page that is shown
+    for link in part::all::<Element>(&body, "a") {
+        let _ = link.set_attribute("target", "_blank");
+        let _ = link.set_attribute("rel", "noopener");
+    }
 }
 
 /// Its document; none once a link in it has led to another site.

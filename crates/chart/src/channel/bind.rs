@@ -297,6 +297,16 @@ fn mark_forecast(channels: &mut Channels, spec: &Spec) {
     }
 }
 
+/// A picture cannot hold so many places.
+pub(super) fn too_many(n: usize, most: usize, key: &'static str) -> Notice {
+    Notice::error(
+        "channel.too-many",
+        Place::column(key),
+        format_args!("{n} places, {most} au plus : ajoutez une étape top, group ou filter."),
+        format_args!("{n} places, {most} at most: add a top, group or filter step."),
+    )
+}
+
 /// Whether a picture can hold the data.
 fn is_drawable(channels: &Channels, notices: &mut Vec<Notice>) -> bool {
     let most = match channels.kind {
@@ -307,12 +317,7 @@ fn is_drawable(channels: &Channels, notices: &mut Vec<Notice>) -> bool {
     let (n_slots, n_facets) = (channels.slots.len(), channels.facets.len());
     for (n, most, key) in [(n_slots, most, "x"), (n_facets, MOST_FACETS, "facet")] {
         if n > most {
-            notices.push(Notice::error(
-                "channel.too-many",
-                Place::column(key),
-                format_args!("{n} places, {most} au plus : ajoutez une étape top, group ou filter."),
-                format_args!("{n} places, {most} at most: add a top, group or filter step."),
-            ));
+            notices.push(too_many(n, most, key));
             return false;
         }
     }

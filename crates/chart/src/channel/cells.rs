@@ -5,8 +5,12 @@ use encart_table::locale::{write_number, write_period};
 use encart_table::order::order_by;
 use encart_table::{Column, Grain, Hedge, Lang, Notice, Period, Place, Value, Why};
 
+use super::bind::too_many;
 use super::{BETWEEN, Channels, Role, Series, Slot};
 use crate::spec::{Kind, Spec, step};
+
+/// The most values of a picture, drawn or missing.
+const MOST_CELLS: usize = 1_000_000;
 
 /// The columns whose cells become values.
 pub(super) struct Measured<'a> {
@@ -68,7 +72,8 @@ pub(super) fn collect(
     let mut statuses = Statuses::default();
     let mut cells = Cells { slots: Vec::new(), names: Vec::new(), values: Vec::new() };
     let mut facets: Vec<String> = Vec::new();
-    let mut slot_of_label = Index::default();
+    let (mut slot_of_label, mut facet_of_name, mut series_of_name) =
+        (Index::default(), Index::default(), Index::default());
     let (mut n_without_x, mut n_without_series, mut n_twice) = (0, 0, 0);
     let (mut twice_at, mut unnamed) = (String::new(), None);
     // a label that two columns would share tells neither
@@ -99,10 +104,11 @@ pub(super) fn collect(
             continue;
         }
         let facet_idx = facet_name.flatten().map_or(0, |name| {
-            facets.iter().position(|other| *other == name).unwrap_or_else(|| {
+            let facet_idx = facet_of_name.number(&name);
+            if facet_idx == facets.len() {
                 facets.push(name);
-                facets.len() - 1
-            })
+            }
+            facet_idx
         });
         let status = status.map(|column| status_of(column, row_idx, lang, &mut statuses));
         for ((y, role), label) in ys.iter().zip(&names) {
@@ -111,13 +117,16 @@ pub(super) fn collect(
                 (Some(Some(name)), Role::Lower | Role::Upper) => [name, BETWEEN, label].concat(),
                 _ => label.clone(),
             };
-            let is_same =
-                |(other, _): &(Series, _)| other.name == name && other.role == *role && other.facet == facet_idx;
-            let series_idx = cells.names.iter().position(is_same).unwrap_or_else(|| {
+            let series_idx = series_of_name.number(&format!("{name}\n{}\n{facet_idx}", *role as usize));
+            if series_idx == cells.names.len() {
                 let series = Series { name, role: *role, facet: facet_idx, ..Series::default() };
                 cells.names.push((series, color.and_then(|color| period_of(color.value(row_idx)))));
-                cells.names.len() - 1
-            });
+            }
+            let (n_slots, n_series) = (cells.slots.len(), cells.names.len());
+            if n_slots.saturating_mul(n_series) > MOST_CELLS {
+                notices.push(too_many(n_slots * n_series, MOST_CELLS, "x"));
+                return None;
+            }
             let said = status.clone().unwrap_or_default();
             let value = match (y.value(row_idx), said.why) {
                 // what is said to be secret or missing is no value, whatever stands in its cell

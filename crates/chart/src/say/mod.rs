@@ -5,6 +5,7 @@ mod series;
 mod summary;
 
 use encart_scene::Key;
+use encart_table::locale::spoken::speak;
 use encart_table::{Lang, Notice, NumberFormat, Why};
 
 use crate::channel::{Channels, Role, Series};
@@ -65,7 +66,7 @@ pub(crate) fn say_datum(channels: &Channels, key: Key) -> Option<DatumWords> {
         }
         _ => value,
     };
-    let spoken = format!("{what}{} {value}. {}.", lang.pick(" :", ":"), rank(channels, key));
+    let spoken = speak(&format!("{what}{} {value}. {}.", lang.pick(" :", ":"), rank(channels, key)), lang);
     Some(DatumWords { heading: slot.label.clone(), lines: all, spoken })
 }
 
@@ -103,7 +104,7 @@ fn say_point(channels: &Channels, key: Key) -> Option<DatumWords> {
     let said: Vec<String> = lines.iter().map(|line| format!("{}, {}", line.name, line.value)).collect();
     let colon = lang.pick("\u{a0}:", ":");
     let said = said.join(lang.pick(" ; ", "; "));
-    let spoken = format!("{heading}{colon} {said}. {}.", rank(channels, key));
+    let spoken = speak(&format!("{heading}{colon} {said}. {}.", rank(channels, key)), lang);
     Some(DatumWords { heading, lines, spoken })
 }
 

@@ -45,7 +45,7 @@ const fn key(name: &'static str, form: Form, fr: &'static str, en: &'static str)
 }
 
 /// Every key, in the order of documentation. The JSON Schema, the reader and the README's table come from here.
-pub const KEYS: [Key; 44] = [
+pub const KEYS: [Key; 45] = [
     key("src", Form::Text, "adresse du fichier de données", "address of the data file"),
     key("data", Form::Text, "les données elles-mêmes, en CSV", "the data themselves, as CSV"),
     key(
@@ -138,6 +138,12 @@ pub const KEYS: [Key; 44] = [
     key("unit", Form::Text, "unité des valeurs", "unit of the values"),
     key("steps", Form::Steps, "étapes entre les données et le graphique", "steps between the data and the chart"),
     key("title", Form::Text, "le constat, en une phrase", "the finding, in a sentence"),
+    key(
+        "heading",
+        Form::OneOf(&["2", "3", "4", "5", "6"]),
+        "niveau du titre parmi ceux de la page ; sans lui, celui qui suit le titre qui précède",
+        "level of the title among those of the page; without it, the one below the title before it",
+    ),
     key("subtitle", Form::Text, "ce qui est mesuré : périmètre, période", "what is measured: perimeter, period"),
     key("note", Form::Text, "ce qu’il faut savoir pour bien lire", "what one must know to read it rightly"),
     key("producer", Form::Text, "qui produit les données", "who produces the data"),

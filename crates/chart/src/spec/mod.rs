@@ -160,6 +160,8 @@ pub struct Spec {
     pub steps: Json,
     /// The finding, in a sentence.
     pub title: Option<String>,
+    /// The level of the title among the headings of the page, 2 to 6.
+    pub heading: Option<u32>,
     /// What is measured, where, when.
     pub subtitle: Option<String>,
     /// What the reader must know to read it rightly.

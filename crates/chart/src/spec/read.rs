@@ -180,6 +180,7 @@ fn set(spec: &mut Spec, key: &str, form: Form, value: &Json, notices: &mut Vec<N
         }
         "unit" => spec.unit = filled,
         "title" => spec.title = filled.as_deref().map(bind),
+        "heading" => spec.heading = text.parse().ok(),
         "subtitle" => spec.subtitle = filled.as_deref().map(bind),
         "note" => spec.note = filled.as_deref().map(bind),
         "producer" => spec.producer = filled,

@@ -5,8 +5,11 @@ use encart_table::read::csv::ReadOptions;
 use encart_table::sniff::{Format, sniff_format};
 use encart_table::{Notice, Place, Table};
 
+use super::say::too_large_whole;
 use super::{Job, State};
-use crate::source::{File, Got, incomplete};
+use crate::request::Answer;
+use crate::source::page::may_promise;
+use crate::source::{File, Got, incomplete, paged};
 
 impl Job {
     /// A text that is no JSON is read as it comes, once enough of it has come to tell.
@@ -38,6 +41,17 @@ impl Job {
                 self.state = State::Converting(conversion, file);
             }
             Format::Gzip => self.state = State::Inflating(bytes, file),
+            Format::Json if self.is_page(&bytes, &file) => {
+                self.source = Some(paged(file.address.clone()));
+                self.notices.extend(file.notices);
+                self.tell(&Answer {
+                    address: file.address,
+                    status: 200,
+                    next: file.next,
+                    body: bytes,
+                    ..Answer::default()
+                });
+            }
             _ => {
                 let options =
                     ReadOptions { is_plain: file.is_plain, hints: file.hints.clone(), ..self.order.reading.clone() };
@@ -45,6 +59,12 @@ impl Job {
                 self.read_file(whole(table, said, file.n_taken), file);
             }
         }
+    }
+
+    /// Whether a JSON file is a page of something, which goes on, or of which more is said to be than it holds.
+    fn is_page(&self, bytes: &[u8], file: &File) -> bool {
+        let is_file = self.source.as_ref().is_some_and(|source| source.is_file());
+        is_file && (file.next.is_some() || may_promise(bytes))
     }
 
     pub(super) fn read_stream(&mut self, stream: Stream, file: File) {
@@ -58,6 +78,9 @@ impl Job {
         if let Some(expected) = file.expected.filter(|expected| *expected > n_rows as u64) {
             self.notices.push(incomplete(n_rows as u64, Some(expected)));
         }
+        if file.next.is_some() {
+            self.notices.push(incomplete(n_rows as u64, None));
+        }
         self.report.n_rows_read += n_rows;
         self.report.missing = missing;
         self.go_on(Got { table, notices: Vec::new(), n_taken });
@@ -70,6 +93,9 @@ impl Job {
         }
         let State::Inflating(_, file) = std::mem::replace(&mut self.state, State::Done) else { return };
         match bytes {
+            Some(bytes) if bytes.len() as u64 > self.asked.limits.bytes => {
+                self.fail(too_large_whole(self.asked.limits.bytes));
+            }
             Some(bytes) if sniff_format(&bytes) != Format::Gzip => self.read(bytes, file),
             _ => self.fail(Notice::error(
                 "file.gzip",

@@ -6,13 +6,13 @@
 use encart_table::expr::term::{Condition, Literal, Test};
 use encart_table::json::Object;
 use encart_table::read::records::read_records;
-use encart_table::{Json, Notice};
+use encart_table::{Json, Notice, Place};
 
 use super::{Asked, File, Got, Move, Pages, Source, count_at, json_of, list_at, text_at};
 use crate::origin::{Origin, day};
 use crate::plan::{Ability, Field, Kind, Plan, plan};
 use crate::request::{Answer, Request, refused};
-use crate::url::with_parameters;
+use crate::url::{resolve, with_parameters};
 
 const PORTAL: &str = "CKAN";
 /// Rows of a page; servers allow 32,000 by default.
@@ -86,7 +86,7 @@ impl Ckan {
         };
         let chosen =
             resources.iter().find(is_asked).or(resources.iter().find(is_stored)).or(resources.iter().find(is_table))?;
-        self.file = text_at(chosen, "url");
+        self.file = text_at(chosen, "url").and_then(|url| resolve(&url, &self.origin));
         self.found.file.clone_from(&self.file);
         if let Some(updated) = text_at(chosen, "last_modified").as_deref().and_then(day) {
             self.found.updated = Some(updated);
@@ -97,7 +97,14 @@ impl Ckan {
 
     fn read_file(&mut self) -> Move {
         self.state = State::File;
-        let address = self.file.clone().unwrap_or_default();
+        let Some(address) = self.file.clone() else {
+            return Move::Failed(Notice::error(
+                "portal.no-file",
+                Place::column("src"),
+                format_args!("{PORTAL} ne donne pas d’adresse où lire ce jeu de données. Prévenez le producteur."),
+                format_args!("{PORTAL} gives no address where this dataset can be read. Tell the producer."),
+            ));
+        };
         Move::Read(File { address, notices: std::mem::take(&mut self.notices), ..File::default() })
     }
 

@@ -6,6 +6,7 @@ use super::tabular::Tabular;
 use super::{Asked, File, Move, Source, count_at, json_of, list_at, text_at};
 use crate::origin::{Origin, day, frequency};
 use crate::request::{Answer, Request, refused};
+use crate::url::parts;
 
 const PORTAL: &str = "data.gouv.fr";
 /// Above this a file is asked of the tabular API, by the columns that matter, when the portal has read it.
@@ -62,7 +63,7 @@ impl Resource {
         Some(Resource {
             id: text_at(json, "id")?,
             title: text_at(json, "title").unwrap_or_default(),
-            url: text_at(json, "url")?,
+            url: text_at(json, "url").filter(|url| parts(url).is_some())?,
             format: text_at(json, "format").unwrap_or_default().to_ascii_lowercase(),
             is_main: json.get("type").and_then(Json::as_str) == Some("main"),
             is_parsed: extra("analysis:parsing:parsing_table").is_some_and(|table| *table != Json::Null),
@@ -70,7 +71,10 @@ impl Resource {
             n_bytes: count_at(json, "filesize")
                 .or_else(|| crate::plan::read_number(extra("check:headers:content-length")?).map(|n| n as u64)),
             schema: text_at(json, "schema.url").or_else(|| text_at(json, "schema.name")),
-            parquet: extra("analysis:parsing:parquet_url").and_then(Json::as_str).map(str::to_string),
+            parquet: extra("analysis:parsing:parquet_url")
+                .and_then(Json::as_str)
+                .filter(|url| parts(url).is_some())
+                .map(str::to_string),
             updated: text_at(json, "last_modified").as_deref().and_then(day),
         })
     }

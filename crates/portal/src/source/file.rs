@@ -35,4 +35,8 @@ impl Source for Plain {
     fn origin(&self) -> Origin {
         Origin { file: Some(self.address.clone()).filter(|address| !address.is_empty()), ..Origin::default() }
     }
+
+    fn is_file(&self) -> bool {
+        true
+    }
 }

@@ -8,7 +8,9 @@ mod geo_api;
 mod grist;
 mod hubeau;
 mod melodi;
+mod ogc;
 mod opendatasoft;
+pub(crate) mod page;
 mod rest;
 mod tabular;
 mod wfs;
@@ -59,6 +61,8 @@ pub(crate) struct File {
     pub(crate) is_copy: bool,
     /// How many rows the portal says there are.
     pub(crate) expected: Option<u64>,
+    /// The address of what follows, where its server gave one.
+    pub(crate) next: Option<String>,
     pub(crate) n_taken: usize,
     pub(crate) notices: Vec<Notice>,
 }
@@ -78,6 +82,10 @@ pub(crate) trait Source: std::fmt::Debug {
     fn answer(&mut self, asked: &Asked, answer: &Answer) -> Move;
     /// What is known of the dataset by now.
     fn origin(&self) -> Origin;
+    /// Whether it is a file at an address, of which nobody knows what it is.
+    fn is_file(&self) -> bool {
+        false
+    }
 }
 
 /// The source of an address.
@@ -97,8 +105,14 @@ pub(crate) fn source(address: Address) -> Box<dyn Source> {
         Address::Grist { origin, document, table } => Box::new(grist::Grist::new(origin, document, table)),
         Address::Melodi { origin, dataset, parameters } => Box::new(melodi::Melodi::new(origin, dataset, parameters)),
         Address::Wfs { server, layer, parameters } => Box::new(wfs::Wfs::new(server, layer, parameters)),
-        Address::Rest { address, path } => Box::new(rest::Rest::new(address, path)),
+        Address::Ogc { collection, parameters } => Box::new(ogc::Ogc::new(collection, parameters)),
+        Address::Rest { address, path } => Box::new(rest::Rest::new(address, path, true)),
     }
+}
+
+/// The source of a JSON file that turned out to be a page of something: its first page is here.
+pub(crate) fn paged(address: String) -> Box<dyn Source> {
+    Box::new(rest::Rest::new(address, None, false))
 }
 
 /// Records that come page by page.

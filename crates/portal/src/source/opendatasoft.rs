@@ -100,11 +100,10 @@ impl Opendatasoft {
             address: with_parameters(&address, &[("with_bom".into(), "false".into())]),
             is_plain: true,
             hints: self.plan.hints(&self.fields),
-            sheet: None,
-            is_copy: false,
             expected,
             n_taken: self.plan.n_taken,
             notices: std::mem::take(&mut self.notices),
+            ..File::default()
         })
     }
 

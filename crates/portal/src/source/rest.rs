@@ -1,60 +1,64 @@
-//! How is JSON read that comes by pages, from an interface that nobody described?
+//! JSON that comes by pages, from an interface that nobody described.
 
 use encart_table::Json;
 use encart_table::read::json::read_json_value;
 
-use super::{Asked, Got, Move, Source, at_origin, count_at, incomplete, json_of, list_at, text_at};
+use super::page::{next_page, total};
+use super::{Asked, Got, Move, Source, incomplete, json_of, list_at, text_at};
 use crate::origin::Origin;
 use crate::request::{Answer, Request, refused};
 
-/// Where interfaces put the address of the next page.
-const NEXT: [&str; 9] = [
-    "next",
-    "next_page",
-    "links.next",
-    "links.next.href",
-    "_links.next",
-    "_links.next.href",
-    "paging.next",
-    "pagination.next",
-    "meta.next",
-];
-
-/// Where they say how many rows there are.
-const TOTALS: [&str; 7] = ["total", "total_count", "count", "meta.total", "totalCount", "nhits", "numberMatched"];
+/// Where interfaces put the rows.
+const LISTS: [&str; 8] = ["results", "data", "items", "records", "value", "features", "rows", "result"];
 
 #[derive(Debug)]
 pub(super) struct Rest {
     address: String,
     path: Option<String>,
-    /// The rows of the pages so far, when their list is found.
+    /// The rows of the pages so far.
     rows: Vec<Json>,
     seen: Vec<String>,
     total: Option<u64>,
+    /// Whether its author said that it comes by pages.
+    is_interface: bool,
+    found: Origin,
 }
 
 impl Rest {
-    pub(super) fn new(address: String, path: Option<String>) -> Rest {
-        Rest { address, path, rows: Vec::new(), seen: Vec::new(), total: None }
+    pub(super) fn new(address: String, path: Option<String>, is_interface: bool) -> Rest {
+        let found = Origin { file: Some(address.clone()), ..Origin::default() };
+        Rest { seen: vec![address.clone()], address, path, rows: Vec::new(), total: None, is_interface, found }
     }
 
-    /// The list of rows of a page.
-    fn list<'a>(&self, json: &'a Json) -> Option<&'a [Json]> {
-        match &self.path {
-            Some(path) => json.at(path)?.as_list(),
-            None => match json {
-                Json::List(list) => Some(list),
-                json => ["results", "data", "items", "records", "value"]
-                    .into_iter()
-                    .find_map(|name| json.get(name)?.as_list()),
-            },
+    /// Where the rows of a page are, and how many.
+    fn find(&self, json: &Json) -> Option<(&str, usize)> {
+        if let Some(path) = &self.path {
+            return Some((path, json.at(path)?.as_list()?.len()));
+        }
+        if let Json::List(list) = json {
+            return Some(("", list.len()));
+        }
+        LISTS.into_iter().find_map(|name| Some((name, json.get(name)?.as_list()?.len())))
+    }
+
+    /// All rows, in what the last page says of them.
+    fn whole(&mut self, json: &Json, name: &str) -> Json {
+        let rows = std::mem::take(&mut self.rows);
+        // the names of lists stand beside them
+        let are_lists = rows.iter().all(|row| matches!(row, Json::List(_)));
+        match json {
+            Json::Object(object) if self.path.is_none() || are_lists && object.get(name).is_some() => {
+                let mut whole = object.clone();
+                whole.set(name.to_string(), Json::List(rows));
+                Json::Object(whole)
+            }
+            _ => Json::List(rows),
         }
     }
 }
 
 impl Source for Rest {
     fn start(&mut self, _: &Asked) -> Move {
-        self.seen.push(self.address.clone());
         Move::Ask(Request::get(self.address.clone()))
     }
 
@@ -75,33 +79,39 @@ impl Source for Rest {
         if let Some(said) = json.at("error.message").and_then(Json::as_str) {
             return Move::Failed(refused(&Answer { status: 400, ..answer.clone() }, host, Some(said.to_string())));
         }
-        self.total = TOTALS.iter().find_map(|path| count_at(&json, path)).or(self.total);
-        let Some(list) = self.list(&json) else {
-            let (table, notices) = read_json_value(&json, self.path.as_deref(), asked.zone);
+        self.total = total(&json, self.is_interface).or(self.total);
+        self.found.licence = text_at(&json, "license").or_else(|| self.found.licence.take());
+        self.found.producer = text_at(&json, "source").or_else(|| self.found.producer.take());
+        let promised = next_page(&json, answer);
+        let Some((name, n_rows)) = self.find(&json) else {
+            let (table, mut notices) = read_json_value(&json, self.path.as_deref(), asked.zone);
+            if promised.is_some() && table.n_rows() > 0 {
+                notices.push(incomplete(table.n_rows() as u64, self.total));
+            }
             return Move::Got(Got { table, notices, n_taken: 0 });
         };
-        self.rows.extend_from_slice(list);
-        let next = NEXT.iter().find_map(|path| text_at(&json, path)).filter(|_| !list.is_empty());
-        let origin = crate::url::parts(&self.address).map_or(String::new(), |parts| parts.origin.to_string());
-        let next = next.map(|next| at_origin(&next, &origin)).filter(|next| !self.seen.contains(next));
-        if let Some(next) =
-            next.filter(|_| self.seen.len() < asked.limits.requests && self.rows.len() < asked.limits.rows)
-        {
+        let name = name.to_string();
+        self.rows.extend_from_slice(match name.as_str() {
+            "" => json.as_list().unwrap_or_default(),
+            name => list_at(&json, name),
+        });
+        let next = promised.as_ref().filter(|next| n_rows > 0 && !self.seen.contains(next));
+        let has_room = self.seen.len() < asked.limits.requests && self.rows.len() < asked.limits.rows;
+        if let Some(next) = next.filter(|_| has_room) {
             self.seen.push(next.clone());
-            return Move::Ask(Request::get(next));
+            return Move::Ask(Request::get(next.clone()));
         }
-        let is_geo = list_at(&json, "features").len() == list.len() && json.get("features").is_some();
-        let (table, mut notices) = match is_geo {
-            true => read_json_value(&json, None, asked.zone),
-            false => read_json_value(&Json::List(std::mem::take(&mut self.rows)), None, asked.zone),
-        };
-        if let Some(total) = self.total.filter(|total| *total > table.n_rows() as u64 && table.n_rows() > 0) {
-            notices.push(incomplete(table.n_rows() as u64, Some(total)));
+        let (n_read, is_cut) = (self.rows.len() as u64, next.is_some());
+        let whole = self.whole(&json, &name);
+        let (table, mut notices) = read_json_value(&whole, None, asked.zone);
+        let lacks = self.total.is_some_and(|total| total > n_read);
+        if (lacks || is_cut) && table.n_rows() > 0 {
+            notices.push(incomplete(n_read, self.total));
         }
         Move::Got(Got { table, notices, n_taken: 0 })
     }
 
     fn origin(&self) -> Origin {
-        Origin { file: Some(self.address.clone()), ..Origin::default() }
+        self.found.clone()
     }
 }

@@ -198,11 +198,10 @@ impl Tabular {
             address: self.address("/data/csv/", &parameters),
             is_plain: true,
             hints: self.plan.hints(&self.fields),
-            sheet: None,
-            is_copy: false,
             expected,
             n_taken: self.plan.n_taken,
             notices: std::mem::take(&mut self.notices),
+            ..File::default()
         })
     }
 

@@ -3,7 +3,7 @@
 use encart_table::read::geojson::read_geojson;
 use encart_table::{Json, Notice, Place};
 
-use super::{Asked, Got, Move, Pages, Source, count_at, json_of, list_at, text_at};
+use super::{Asked, Got, Move, Pages, Source, count_at, incomplete, json_of, list_at, text_at};
 use crate::origin::Origin;
 use crate::request::{Answer, Request, refused};
 use crate::url::with_parameters;
@@ -24,26 +24,24 @@ impl Wfs {
         Wfs { server, layer, parameters, pages: Pages::default() }
     }
 
-    fn address(&self, page: Option<usize>) -> String {
+    fn address(&self, start: Option<usize>) -> String {
         let own = |name: &str| self.parameters.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
-        let mut parameters: Vec<(String, String)> = [
-            ("SERVICE", "WFS"),
-            ("VERSION", "2.0.0"),
-            ("REQUEST", "GetFeature"),
-            ("TYPENAMES", &self.layer),
-            ("OUTPUTFORMAT", "application/json"),
-        ]
-        .into_iter()
-        .map(|(name, value)| (name.to_string(), value.to_string()))
-        .collect();
+        let mut parameters: Vec<(String, String)> =
+            [("SERVICE", "WFS"), ("VERSION", "2.0.0"), ("REQUEST", "GetFeature"), ("TYPENAMES", &self.layer)]
+                .into_iter()
+                .map(|(name, value)| (name.to_string(), value.to_string()))
+                .collect();
+        if !own("OUTPUTFORMAT") {
+            parameters.push(("OUTPUTFORMAT".to_string(), "application/json".to_string()));
+        }
         // degrees, or coordinates come in the layer's own projection
         if !own("SRSNAME") {
             parameters.push(("SRSNAME".to_string(), "EPSG:4326".to_string()));
         }
         parameters.extend(self.parameters.iter().cloned());
-        if let Some(page) = page {
+        if let Some(start) = start {
             parameters.push(("COUNT".to_string(), PAGE.to_string()));
-            parameters.push(("STARTINDEX".to_string(), (page * PAGE).to_string()));
+            parameters.push(("STARTINDEX".to_string(), start.to_string()));
         }
         with_parameters(&self.server, &parameters)
     }
@@ -74,10 +72,20 @@ impl Source for Wfs {
         };
         let total = count_at(&json, "numberMatched").or_else(|| count_at(&json, "totalFeatures"));
         let page = list_at(&json, "features");
-        if self.pages.add(page, PAGE, total, &asked.limits) {
-            return Move::Ask(Request::get(self.address(Some(self.pages.n_pages))));
-        }
         let mut notices = Vec::new();
+        // a server that knows no STARTINDEX gives the same again
+        let is_same = self.pages.n_pages > 0 && !page.is_empty() && self.pages.records.starts_with(page);
+        // a server that caps gives short pages: without a total only an empty one is the last
+        let goes_on = match is_same {
+            true => false,
+            false => self.pages.add(page, 1, total, &asked.limits),
+        };
+        if goes_on {
+            return Move::Ask(Request::get(self.address(Some(self.pages.records.len()))));
+        }
+        if is_same && page.len() >= PAGE {
+            notices.push(incomplete(page.len() as u64, None));
+        }
         self.pages.check(&mut notices);
         let mut ids: Vec<String> = self.pages.records.iter().filter_map(|feature| text_at(feature, "id")).collect();
         let n_ids = ids.len();

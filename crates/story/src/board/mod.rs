@@ -66,7 +66,7 @@ pub struct Choice {
 }
 
 /// What a board or a story says of itself, not of what it holds.
-const OWN: [&str; 9] = ["tag", "title", "subtitle", "note", "link", "spec", "height", "theme", "kind"];
+const OWN: [&str; 10] = ["tag", "title", "heading", "subtitle", "note", "link", "spec", "height", "theme", "kind"];
 
 /// A widget's specification with what its board or its story says for all: its own word wins, and data of its own are not
 /// theirs.
@@ -211,6 +211,7 @@ impl Board {
             words: bar.state(),
             rows: bar.rows(),
             said: bar.state(),
+            turned: String::new(),
         });
         // a link may name these columns
         let columns = self.columns().into_iter().map(|name| Column::texts(name, Vec::<String>::new()));

@@ -122,14 +122,14 @@ impl Bar<'_> {
                     "link",
                     self.pick("Copier le lien de cette vue", "Copy a link to this view"),
                 );
-                html.push_str("<span role=\"status\" data-said></span>");
+                html.push_str("<span aria-live=\"polite\" data-said></span>");
             }
             html.push_str("</p>");
         }
         open(&mut html, "p", &[("class", "count")]);
         open(&mut html, "button", &[("type", "button"), ("data-choose", MEETING), ("data-at", "")]);
         html.extend([self.pick("Mode séance", "Meeting mode"), "</button>"]);
-        element(&mut html, "span role=\"status\" class=\"kept\"", "");
+        element(&mut html, "span aria-live=\"polite\" class=\"kept\"", "");
         html.push_str("</p>");
         if self.titles.len() >= LEAST_INDEX {
             open(&mut html, "nav", &[("aria-label", self.pick("Sommaire du tableau de bord", "Index of the board"))]);

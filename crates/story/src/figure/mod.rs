@@ -101,11 +101,9 @@ impl Figure {
             notices.push(nothing());
         }
         drawing.notices.extend(notices);
-        drawing.lead = told.map(|told: Told| Lead {
-            html: html::write(&told, lang),
-            words: html::words(&told, lang),
-            rows: String::new(),
-            said: String::new(),
+        drawing.lead = told.map(|told: Told| {
+            let words = html::words(&told, lang);
+            Lead { html: html::write(&told, lang), said: words.clone(), words, ..Lead::default() }
         });
         drawing
     }

@@ -29,6 +29,9 @@ const PAGE_ROWS: usize = 25;
 /// The most rows of static content and of a sheet of paper.
 const MOST_ROWS: usize = 2_000;
 
+/// Below this width, in pixels, rows are cards (`src/apart.css`).
+const CARDS: f64 = 520.0;
+
 /// A table as its author asks for it. Names are as written; they are looked up when there are data.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Listing {
@@ -127,13 +130,15 @@ impl Listing {
             row_idxs: &row_idxs,
             page_rows: if env.is_still { MOST_ROWS } else { page_rows },
             is_still: env.is_still,
+            is_narrow: env.width < CARDS,
             has_search: !self.has_no_search && table.n_rows() > 8,
             has_printed: prepared.done.is_nothing(),
             mark: drawing.theme.palette.first().copied().unwrap_or(drawing.theme.ink),
             title: &drawing.title,
             lang,
         };
-        drawing.lead = Some(Lead { html: page.controls(), words: page.words(), rows: page.rows(), said: page.found() });
+        let (said, turned) = page.said();
+        drawing.lead = Some(Lead { html: page.controls(), words: page.words(), rows: page.rows(), said, turned });
         drawing.notes.extend(page.notes());
         drawing.notes.extend(spec.note.clone());
         drawing.rows = Some(Rows { table: table.clone(), row_idxs, column_idxs: named.shown });

@@ -24,6 +24,8 @@ pub(super) struct Page<'a> {
     pub(super) row_idxs: &'a [usize],
     pub(super) page_rows: usize,
     pub(super) is_still: bool,
+    /// Whether rows are cards, without a head to click on.
+    pub(super) is_narrow: bool,
     pub(super) has_search: bool,
     /// Whether the file's columns are the table's: its printed total is that of its rows.
     pub(super) has_printed: bool,
@@ -175,7 +177,9 @@ impl Page<'_> {
                 html.push_str("</label>");
             }
             self.kept.choices.iter().for_each(|choices| self.filter(choices, &mut html));
-            self.order(&mut html);
+            if self.is_narrow {
+                self.order(&mut html);
+            }
             html.push_str("</p>");
         }
         html.push_str("</div><div class=\"rows\"></div>");
@@ -202,9 +206,12 @@ impl Page<'_> {
 
     /// Where rows are cards there is no head to click on.
     fn order(&self, html: &mut String) {
-        html.push_str("<label class=\"narrow\">");
-        html.push_str(self.pick("Ordre", "Order"));
-        open(html, "select", &[("data-choose", SORT)]);
+        let name = self.pick("Ordre", "Order");
+        // closed, a choice that comes into the page does not draw the attention of a screen reader
+        html.push_str("<details class=\"narrow\"><summary>");
+        html.push_str(name);
+        html.push_str("</summary>");
+        open(html, "select", &[("data-choose", SORT), ("aria-label", name)]);
         open(html, "option", &[("value", "")]);
         html.push_str(self.pick("celui du tableau", "as in the table"));
         html.push_str("</option>");
@@ -218,7 +225,7 @@ impl Page<'_> {
                 html.push_str("</option>");
             }
         }
-        html.push_str("</select></label>");
+        html.push_str("</select></details>");
     }
 
     /// The rows of the page, how many there are, and the way to other pages.
@@ -227,8 +234,7 @@ impl Page<'_> {
         self.say_count(&mut html);
         if !self.row_idxs.is_empty() {
             html.push_str(if self.is_still { "<div>" } else { "<div class=\"wide\">" });
-            html.push_str("<table role=\"table\">");
-            element(&mut html, "caption class=\"spoken\"", self.title);
+            open(&mut html, "table", &[("role", "table"), ("aria-label", self.title)]);
             self.head(&mut html);
             self.body(&mut html);
             self.foot(&mut html);
@@ -236,6 +242,23 @@ impl Page<'_> {
         }
         self.pages(&mut html);
         html
+    }
+
+    /// What a voice says: of rows how many; of a page which, and its rows.
+    pub(super) fn said(&self) -> (String, String) {
+        let (found, n_pages) = (self.found(), self.n_pages());
+        if n_pages < 2 {
+            return (found.clone(), found);
+        }
+        let first = self.page() * self.page_rows;
+        let [page, all, from, to] =
+            [self.page() + 1, n_pages, first + 1, (first + self.page_rows).min(self.row_idxs.len())]
+                .map(|n| self.count(n));
+        let turned = self.lang.pick(
+            format!("page {page} sur {all}, lignes {from} à {to}"),
+            format!("page {page} of {all}, rows {from} to {to}"),
+        );
+        ([&found, ", ", &turned].concat(), turned)
     }
 
     fn say_count(&self, html: &mut String) {

@@ -40,7 +40,7 @@ impl Tag {
         // the text has a title of its own
         drawing.title = String::new();
         let html = if env.is_still { String::new() } else { self.controls(drawing.lang) };
-        drawing.lead = Some(Lead { html, words: String::new(), rows: String::new(), said: String::new() });
+        drawing.lead = Some(Lead { html, ..Lead::default() });
         drawing
     }
 
@@ -59,7 +59,7 @@ impl Tag {
             &[("aria-pressed", pressed), ("hidden", "")],
         );
         button(BRIEF, lang.pick("Version courte", "Short version"), &[("aria-pressed", "false"), ("hidden", "")]);
-        element(&mut html, "span role=\"status\" class=\"kept\"", "");
+        element(&mut html, "span aria-live=\"polite\" class=\"kept\"", "");
         html.push_str("</p></div>");
         html
     }

@@ -17,6 +17,9 @@ pub(crate) fn trouble(at: usize, fr: impl Display, en: impl Display) -> ExprErro
     ExprError::new(at, format_args!("{fr}"), format_args!("{en}"))
 }
 
+/// The most operations in a row: each is a step down for whoever walks the tree.
+const LONGEST: usize = 200;
+
 /// What is asked. Positions are counted from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
@@ -316,7 +319,7 @@ impl Parser {
             return Err(trouble(self.at(), "trop de parenthèses emboîtées.", "too many nested brackets."));
         }
         let mut left = self.operand()?;
-        let mut is_compared = false;
+        let (mut is_compared, mut n_operations) = (false, 0);
         while let (at, Lexeme::Operator(operator)) = self.token(0) {
             let (operator, strength) = (*operator, operator.strength());
             if strength <= least {
@@ -337,6 +340,14 @@ impl Parser {
                 ));
             }
             is_compared = strength == Operator::COMPARISON;
+            n_operations += 1;
+            if n_operations > LONGEST {
+                return Err(trouble(
+                    at,
+                    format_args!("plus de {LONGEST} opérations à la suite : faites le calcul par une étape (steps)."),
+                    format_args!("more than {LONGEST} operations in a row: compute it with a step (steps)."),
+                ));
+            }
             self.next += 1;
             let right = self.expression(strength)?;
             left = Node::Binary(at, operator, Box::new(left), Box::new(right));

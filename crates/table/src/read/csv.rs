@@ -5,6 +5,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use crate::column::{Cells, Column};
 use crate::encoding::{compose, undo_double_encoding};
 use crate::hedge::Hedge;
+use crate::index::Index;
 use crate::infer::{Kind, Known, Written, infer_kind, infer_known_column};
 use crate::locale::Lang;
 use crate::notice::{Notice, Place, say_lines};
@@ -338,9 +339,30 @@ fn say_layout(layout: &Layout<'_>, notices: &mut Vec<Notice>) {
 
 /// The columns that have a place: where each is in a line, and its name. A column that nothing names and nothing fills is
 /// left out; one that has a name already takes a number.
+/// The most columns that are read: as many as a spreadsheet has.
+const MOST_COLUMNS: usize = 16_384;
+
 fn name_columns(layout: &Layout<'_>, notices: &mut Vec<Notice>) -> Vec<(usize, String)> {
     let mut columns: Vec<(usize, String)> = Vec::new();
-    for (idx, written_name) in layout.names.iter().enumerate() {
+    // the names so far, and how many columns were given each
+    let (mut known, mut n_same): (Index, Vec<usize>) = (Index::default(), Vec::new());
+    let mut take = |name: &str| {
+        let number = known.number(name);
+        if number == n_same.len() {
+            n_same.push(0);
+        }
+        n_same.get_mut(number).map_or(0, |n_same| std::mem::replace(n_same, *n_same + 1))
+    };
+    if layout.names.len() > MOST_COLUMNS {
+        let n_left = layout.names.len() - MOST_COLUMNS;
+        notices.push(Notice::warning(
+            "csv.too-many-columns",
+            Place::whole(),
+            format_args!("colonnes laissées de côté : {n_left}"),
+            format_args!("columns left out: {n_left}"),
+        ));
+    }
+    for (idx, written_name) in layout.names.iter().enumerate().take(MOST_COLUMNS) {
         let mut name = written_name.clone();
         if name.is_empty() {
             if layout.rows.iter().all(|row| row.cells.get(idx).is_none_or(|cell| cell.trim().is_empty())) {
@@ -358,10 +380,15 @@ fn name_columns(layout: &Layout<'_>, notices: &mut Vec<Notice>) -> Vec<(usize, S
                 format_args!("column {} has no name in the header; it is called “{name}”.", idx + 1),
             ));
         }
-        let numbered = [&name, " ("].concat();
-        let n_same = columns.iter().filter(|(_, other)| *other == name || other.starts_with(&numbered)).count();
-        if n_same > 0 && columns.iter().any(|(_, other)| *other == name) {
-            let renamed = format!("{name} ({})", n_same + 1);
+        let n_same = take(&name);
+        if n_same > 0 {
+            let mut renamed = format!("{name} ({})", n_same + 1);
+            for number in n_same + 2.. {
+                if take(&renamed) == 0 {
+                    break;
+                }
+                renamed = format!("{name} ({number})");
+            }
             notices.push(Notice::warning(
                 "csv.duplicate-column",
                 Place::column(&name),

@@ -319,6 +319,9 @@ fn no_rows(json: &Json, path: Option<&str>) -> Notice {
     let names: Vec<&str> =
         json.as_object().map(|object| object.iter().map(|(name, _)| name).take(12).collect()).unwrap_or_default();
     let list = names.join(", ");
+    // of what may hold rows, else of anything
+    let may_hold = |name: &&&str| matches!(json.get(name), Some(Json::List(_) | Json::Object(_)));
+    let example = names.iter().find(may_hold).or(names.first()).copied().unwrap_or("");
     let at = path.unwrap_or("");
     let (fr, en) = match (path, names.is_empty()) {
         (Some(_), true) => {
@@ -332,11 +335,11 @@ fn no_rows(json: &Json, path: Option<&str>) -> Notice {
         (None, false) => (
             format!(
                 "ce JSON ne dit pas où sont ses lignes ; il y a : {list}. Écrivez le chemin, par exemple rest:adresse#{}",
-                names.first().copied().unwrap_or("")
+                example
             ),
             format!(
                 "this JSON does not say where its rows are; there is: {list}. Write the path, for example rest:address#{}",
-                names.first().copied().unwrap_or("")
+                example
             ),
         ),
     };

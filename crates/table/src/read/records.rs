@@ -29,7 +29,17 @@ pub(crate) struct Grid {
     names: Index,
     columns: Vec<Draft>,
     n_rows: usize,
+    n_cells: usize,
 }
+
+/// The most columns that are made: as many as a spreadsheet has.
+const MOST_COLUMNS: usize = 16_384;
+
+/// The most cells, filled and empty.
+const MOST_CELLS: usize = 20_000_000;
+
+/// So many columns there are, however many rows.
+const LEAST_COLUMNS: usize = 64;
 
 #[derive(Debug)]
 struct Draft {
@@ -43,7 +53,7 @@ struct Draft {
 impl Grid {
     /// None yet.
     pub(crate) fn new(zone: Zone) -> Grid {
-        Grid { zone, names: Index::default(), columns: Vec::new(), n_rows: 0 }
+        Grid { zone, names: Index::default(), columns: Vec::new(), n_rows: 0, n_cells: 0 }
     }
 
     /// Begins a row; the cells that are put go to it.
@@ -66,12 +76,17 @@ impl Grid {
             return;
         }
         let number = self.names.number(name);
+        // of so many names each is only of some rows
+        if number >= self.columns.len().min(MOST_COLUMNS) && (number >= MOST_COLUMNS || self.n_cells > MOST_CELLS) {
+            return;
+        }
         if number == self.columns.len() {
             self.columns.push(Draft { name: name.to_string(), cells: Vec::new(), is_plain: true });
         }
         let Some(column) = self.columns.get_mut(number) else { return };
         let text = cell_text(value);
         column.is_plain &= matches!(value, Json::Number(_) | Json::Null);
+        self.n_cells += self.n_rows.saturating_sub(column.cells.len());
         column.cells.resize(self.n_rows.saturating_sub(1), String::new());
         column.cells.push(text);
     }
@@ -83,7 +98,18 @@ impl Grid {
         let unnamed = hints.iter().filter(|hint| !self.columns.iter().any(|draft| draft.name == hint.name));
         let unnamed: Vec<Draft> =
             unnamed.map(|hint| Draft { name: hint.name.clone(), cells: Vec::new(), is_plain: false }).collect();
-        let drafts: Vec<Draft> = self.columns.into_iter().chain(unnamed).collect();
+        let mut drafts: Vec<Draft> = self.columns.into_iter().chain(unnamed).collect();
+        let n_names = self.names.len();
+        drafts.truncate((MOST_CELLS / self.n_rows.max(1)).max(LEAST_COLUMNS));
+        if n_names > drafts.len() {
+            let n_left = n_names - drafts.len();
+            notices.push(Notice::warning(
+                "json.too-many-columns",
+                Place::whole(),
+                format_args!("{n_left} colonne(s) laissées de côté : trop de noms différents d’une ligne à l’autre."),
+                format_args!("{n_left} column(s) left out: too many different names from row to row."),
+            ));
+        }
         let beside = known_columns(&drafts.iter().map(|draft| draft.name.as_str()).collect::<Vec<_>>());
         for (mut draft, beside) in drafts.into_iter().zip(beside) {
             draft.cells.resize(self.n_rows, String::new());

@@ -18,7 +18,7 @@ use crate::column::{Cells, Column};
 use crate::day::Period;
 use crate::expr::{self, Expr, Outcome};
 use crate::locale::Lang;
-use crate::notice::{Notice, Words};
+use crate::notice::{Notice, Place, Words};
 use crate::table::{Table, join};
 use crate::value::Value;
 #[cfg(test)]
@@ -205,4 +205,17 @@ fn derive(mut table: Table, name: &str, expr: &Expr) -> Table {
     let column = if column.is_number() { column.with_ranks(ranks) } else { column };
     table.set_column(column);
     table
+}
+
+/// What is said instead of making more cells than a page can hold.
+pub(crate) fn too_large(n_cells: usize, key: &str) -> Option<Notice> {
+    const MOST_CELLS: usize = 20_000_000;
+    (n_cells > MOST_CELLS).then(|| {
+        Notice::error(
+            "steps.too-large",
+            Place::column(key),
+            format_args!("cette étape ferait plus de {MOST_CELLS} cases : filtrez ou regroupez avant elle."),
+            format_args!("this step would make more than {MOST_CELLS} cells: filter or group before it."),
+        )
+    })
 }

@@ -1,6 +1,7 @@
 //! How do columns become rows, and rows columns?
 
 use super::group::row_key;
+use super::too_large;
 use crate::column::{Cells, Column};
 use crate::decimal::write_plain;
 use crate::index::Index;
@@ -74,6 +75,7 @@ pub(super) fn wider(table: &Table, names_from: &str, values_from: &str, key: &st
     let kept: Vec<&Column> =
         table.columns.iter().filter(|column| column.name != names.name && column.name != values.name).collect();
     let mut new_names: Vec<String> = Vec::new();
+    let mut number_of_name = Index::default();
     let mut row_of_key = Index::default();
     let mut first_rows: Vec<usize> = Vec::new();
     // by new row, then by new column
@@ -86,11 +88,15 @@ pub(super) fn wider(table: &Table, names_from: &str, values_from: &str, key: &st
             Value::Period(period) => write_iso(period),
             Value::Missing(why) => why.words(crate::locale::Lang::Fr).to_string(),
         };
-        let name_idx = new_names.iter().position(|other| *other == name).unwrap_or_else(|| {
+        let name_idx = number_of_name.number(&name);
+        if name_idx == new_names.len() {
             new_names.push(name);
-            new_names.len() - 1
-        });
+        }
         let made_idx = row_of_key.number(&row_key(&kept, row_idx));
+        if let Some(notice) = too_large(new_names.len().saturating_mul(row_of_key.len()), key) {
+            notices.push(notice);
+            return table.clone();
+        }
         if made_idx == cells.len() {
             first_rows.push(row_idx);
             cells.push(Vec::new());

@@ -2,12 +2,14 @@
 
 use crate::column::Column;
 use crate::index::Index;
+use crate::notice::Notice;
 use crate::table::Table;
 use crate::value::{Value, Why};
 use crate::verb::group::row_key;
+use crate::verb::too_large;
 
 /// Adds, below, one row for each combination of the columns' values that no row has: absent, never zero.
-pub(super) fn complete(table: Table, columns: &[String]) -> Table {
+pub(super) fn complete(table: Table, columns: &[String], key: &str, notices: &mut Vec<Notice>) -> Table {
     let keys: Vec<&Column> = columns.iter().filter_map(|name| table.column(name)).collect();
     // the first row of each value of each column
     let values: Vec<Vec<usize>> = keys
@@ -23,6 +25,11 @@ pub(super) fn complete(table: Table, columns: &[String]) -> Table {
             firsts
         })
         .collect();
+    let n_cells = values.iter().fold(table.columns.len(), |n_cells, firsts| n_cells.saturating_mul(firsts.len()));
+    if let Some(notice) = too_large(n_cells, key) {
+        notices.push(notice);
+        return table;
+    }
     let mut present = Index::default();
     (0..table.n_rows()).for_each(|row_idx| {
         present.number(&row_key(&keys, row_idx));

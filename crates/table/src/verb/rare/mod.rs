@@ -182,7 +182,7 @@ pub(super) fn run(table: Table, rare: &Rare, key: &str, notices: &mut Vec<Notice
         Verb::Floor { column, grain, name } => floor::floor(table, column, *grain, name, key, notices),
         Verb::PerInhabitant { columns, population, per } => rate::rate(table, columns, population, *per),
         Verb::Top { n, by, name, others } => top::top(table, *n, (by, name, others), key, notices),
-        Verb::Complete(columns) => complete::complete(table, columns),
+        Verb::Complete(columns) => complete::complete(table, columns, key, notices),
         Verb::Distinct(columns) => distinct::distinct(table, columns, key, notices),
     }
 }

@@ -1,0 +1,100 @@
+//! Files and specifications made to exhaust whoever reads them: each is answered soon, with a sentence, and what can be kept
+//! is kept.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the message"
+)]
+
+use std::time::{Duration, Instant};
+
+use encart_chart::{Env, draw, read_spec};
+use encart_story::sentence::{self, Facts};
+use encart_table::read::json::read_json;
+use encart_table::{Json, Lang, Period, prepare, read_csv};
+
+/// Not a measure: what hangs is told from what is slow.
+const SOON: Duration = Duration::from_secs(60);
+
+fn soon<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let made = work();
+    assert!(start.elapsed() < SOON, "{what}");
+    made
+}
+
+fn repeat(n: usize, sign: &str, part: impl Fn(usize) -> String) -> String {
+    (0..n).map(part).collect::<Vec<_>>().join(sign)
+}
+
+#[test]
+fn a_list_of_thousands_of_codes_filters() {
+    let filter = repeat(6_000, " or ", |idx| format!("code = '{idx:05}'"));
+    let steps =
+        Json::List(vec![Json::parse_object(&format!("{{\"filter\":\"{filter}\"}}"), "").map(Json::Object).unwrap()]);
+    let (table, _) = read_csv(b"code;n\n00001;1\n05999;2\n06000;3\n", &Default::default());
+    let prepared = soon("a long filter", || prepare(table, &steps));
+    assert_eq!((prepared.notices.len(), prepared.table.n_rows()), (0, 2));
+}
+
+#[test]
+fn long_sums_are_refused_with_a_way_out() {
+    for (n, is_refused) in [(300, false), (7_000, true), (100_000, true)] {
+        let sum = repeat(n, " + ", |_| "n".into());
+        let steps = Json::parse(&format!("[{{\"derive\":{{\"s\":\"{sum}\"}}}}]"), "steps").unwrap();
+        let (table, _) = read_csv(b"code;n\na;1\n", &Default::default());
+        let prepared = prepare(table, &steps);
+        assert_eq!(prepared.is_misled, is_refused, "{n}: {:?}", prepared.notices);
+        let sentence = ["{{ ", &repeat(n, "+", |_| "1".into()), " }}"].concat();
+        let said = sentence::say(&sentence, &Facts::new(Lang::Fr));
+        assert_eq!(said.notices.is_empty(), n <= 200, "{n}");
+    }
+}
+
+#[test]
+fn equal_names_and_names_without_end_are_read_soon() {
+    let names = repeat(16_000, ";", |_| "n".into());
+    let values = repeat(16_000, ";", |idx| idx.to_string());
+    let (table, _) = soon("equal names", || read_csv([&names, "\n", &values].concat().as_bytes(), &Default::default()));
+    assert_eq!(table.columns.len(), 16_000);
+    let names = repeat(30_000, ";", |idx| format!("c{idx}"));
+    let (table, notices) =
+        read_csv([&names, "\n", &repeat(30_000, ";", |idx| idx.to_string())].concat().as_bytes(), &Default::default());
+    assert!(table.columns.len() <= 16_384 && notices.iter().any(|notice| notice.code == "csv.too-many-columns"));
+    let records = repeat(30_000, ",", |idx| format!("{{\"k{idx}\":1}}"));
+    let (table, notices) = soon("a key a record", || read_json(&format!("[{records}]"), None, Default::default()));
+    assert_eq!(table.n_rows(), 30_000);
+    assert!(notices.iter().any(|notice| notice.code == "json.too-many-columns"));
+}
+
+#[test]
+fn steps_that_multiply_are_refused_before_they_do() {
+    let rows = repeat(20_000, "\n", |idx| format!("{idx};{};{}", idx * 7 % 20_000, idx % 977));
+    let file = ["a;b;c\n", &rows, "\n"].concat();
+    for steps in [r#"[{"complete":["a","b"]}]"#, r#"[{"wider":{"names":"a","values":"c"}}]"#] {
+        let (table, _) = read_csv(file.as_bytes(), &Default::default());
+        let prepared = soon(steps, || prepare(table, &Json::parse(steps, "steps").unwrap()));
+        let codes: Vec<&str> = prepared.notices.iter().map(|notice| notice.code).collect();
+        assert_eq!(codes, ["steps.too-large"], "{steps}");
+    }
+}
+
+#[test]
+fn a_picture_of_too_many_cells_is_refused_before_they_are_made() {
+    let rows = repeat(200_000, "\n", |idx| format!("nom {idx};{};1", idx % 977));
+    let (table, _) = read_csv(["nom;ville;n\n", &rows, "\n"].concat().as_bytes(), &Default::default());
+    let prepared = prepare(table, &Json::Null);
+    for kind in ["bar", "line", "area", "dot", "treemap"] {
+        for (key, value) in [("color", "ville"), ("facet", "nom")] {
+            let (spec, _) =
+                read_spec(&format!(r#"{{"kind":"{kind}","x":"nom","y":"n","{key}":"{value}","title":"T"}}"#));
+            let drawing = soon(kind, || draw(&prepared, &spec, &Env::new(700.0, Period::year(2026))));
+            assert!(
+                drawing.notices.iter().any(|notice| notice.code == "channel.too-many"),
+                "{kind} {key}: {:?}",
+                drawing.notices
+            );
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// What a blind reader hears: Orca in a real Chromium, on the pages of the site, key by key. Each line is a key and what must be
+// heard after it; what must never be heard is said once for all.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { openDesk } from './desk.mjs';
+
+const ADDRESS = process.env.ENCART_URL;
+const desk = await openDesk();
+after(() => desk.close());
+
+/** Never heard: a separator that voices read as two numbers, signs that they read in English, words of the tools. */
+const NEVER = [/\d\u202f\d/, /[−≈]/, /cliquable/, /barre d’état/, /embedded/, /undefined|NaN|\[object/];
+/** Cells are read as they are seen. */
+const SEEN = /en-tête de colonne|^tableau/;
+
+const plain = words => words.replaceAll('\u00a0', ' ');
+
+/** Presses keys until one of them is followed by these words; gives what was heard. */
+async function pressUntil(key, words, most = 30) {
+  for (let presses = 0; presses < most; presses += 1) {
+    const said = (await desk.press(key)).map(plain);
+    if (said.some(line => words.test(line))) return said;
+  }
+  throw new Error(`${key}, ${most} times, was never followed by ${words}`);
+}
+
+const WALKS = [
+  ['index.html', [
+    ['Tab*', /Mâconnais-Tournugeois vit à Tournus, graphique curseur horizontal 24 valeurs/],
+    ['Right', /^Tournus : 5701 habitants\. 1 sur 24\.$/],
+    ['Right', /^Viré : 1225 habitants\. 2 sur 24\.$/],
+    ['Left', /^Tournus : 5701 habitants\. 1 sur 24\.$/],
+    ['Home', /^Tournus : 5701 habitants\. 1 sur 24\.?$/],
+    ['Home', /^Tournus : 5701 habitants\. 1 sur 24\.?$/],
+    ['End', /^Grevilly : 27 habitants\. 24 sur 24\.$/],
+    ['Escape', /^24 valeurs$/],
+    ['Tab', /^Source : .* lien\.$/],
+    ['Tab*', /^Tableau réduit bouton\.$/],
+    ['Return', /étendu/],
+    ['Down', /Toutes les valeurs/],
+  ]],
+  ['chiffres.html', [
+    ['h*', /en-tête niveau 2/],
+    ['Tab*', /graphique curseur horizontal \d+ valeurs/],
+    ['Right', /1 sur \d+\.$/],
+  ]],
+  ['tableaux.html', [
+    ['h*', /Douze communes .* en-tête niveau 2/],
+    ['t', /tableau avec 15 lignes 3 colonnes/],
+    ['Tab*', /^Suivante bouton\.$/],
+    ['Return', /page 2 sur \d+, lignes 26 à 50/],
+  ]],
+  ['tableau-de-bord.html', [
+    ['h', /en-tête niveau/],
+    ['Tab*', /commune liste déroulante/],
+  ]],
+  ['recits/tournus.html', [
+    ['h*', /Plus d’aînés .* en-tête niveau/],
+    ['Tab*', /^Mode séance bouton\.$/, 'shift+Tab'],
+    ['Return', /1 sur 7, Tournus parmi ses semblables/],
+    ['Page_Down', /2 sur 7, /],
+  ]],
+];
+
+for (const [path, steps] of WALKS) {
+  test(`${path} is heard`, async () => {
+    const heard = (await desk.visit(`${ADDRESS}/${path}`)).map(plain);
+    for (const [key, words, other] of steps) {
+      const said = key.endsWith('*') ? await pressUntil(other ?? key.slice(0, -1), words) : (await desk.press(key)).map(plain);
+      assert.ok(said.some(line => words.test(line)), `${key}: ${words} in ${JSON.stringify(said)}`);
+      const doubled = said.filter((line, idx) => line.length > 12 && said.indexOf(line) !== idx);
+      assert.deepEqual(doubled, [], `${key}: said twice`);
+      heard.push(...said);
+    }
+    const wrong = heard.filter(line => !SEEN.test(line) && NEVER.some(never => never.test(line)));
+    assert.deepEqual(wrong, []);
+  });
+}
