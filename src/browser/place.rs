@@ -172,7 +172,7 @@ pub(crate) fn path() -> String {
     address().split('#').next().unwrap_or_default().to_string()
 }
 
-/// Waits until all that the page itself brings is here.
+/// Waits until all that the page itself brings is here, and what it begins then has begun.
 pub(crate) async fn loaded() {
     let Some(window) = web_sys::window() else { return };
     if document().is_some_and(|document| document.ready_state() != "complete") {
@@ -180,6 +180,12 @@ pub(crate) async fn loaded() {
         // it is never refused
         let _ = JsFuture::from(loaded).await;
     }
+    const PAUSE: i32 = 2_000;
+    let begun = Promise::new(&mut |resolve, _| {
+        // refused nowhere
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PAUSE);
+    });
+    let _ = JsFuture::from(begun).await;
 }
 
 /// The page's letters, which say when some have come.
