@@ -9,7 +9,7 @@ const inWorker = typeof WorkerGlobalScope !== 'undefined' && self instanceof Wor
 const SHARED = 32_000_000; // a larger body is not kept for others
 const COPIED = 5_000_000; // nor put aside for a bad day
 const INFLATED = 250_000_000; // in bytes, the limit of a job
-const BEAT = 5_000; // in milliseconds, between two questions to a worker
+const HEARTBEAT = 5_000; // in milliseconds, between two questions to a worker
 const SILENCES = 12; // after which it is dead: a minute without an answer
 
 const NOTHING = new Uint8Array(); // what an engine that ended makes
@@ -60,7 +60,7 @@ const blocked = new Set(); // addresses that the policy of security refused
 addEventListener('securitypolicyviolation', ({ blockedURI }) => blocked.add(blockedURI));
 
 /** Why nothing comes of an address: 'mixed', 'policy', 'cors' or 'network'. */
-async function silenceOf(address) {
+async function fetchErrorOf(address) {
   const ask = mode => fetch(address, { method: 'HEAD', mode, credentials: 'omit' }).then(() => true, () => false);
   if (location.protocol === 'https:' && /^http:/.test(address)) return 'mixed';
   if (new URL(address).origin !== location.origin && (await ask('no-cors')) && !(await ask('cors'))) return 'cors';
@@ -161,7 +161,7 @@ class Work {
     try {
       return await fetch(address, { credentials: 'same-origin', ...options });
     } catch (error) {
-      throw options.signal.aborted ? error : await silenceOf(address);
+      throw options.signal.aborted ? error : await fetchErrorOf(address);
     }
   }
 
@@ -220,7 +220,7 @@ if (inWorker) {
 }
 
 /** A worker, when there can be one, and the orders that it has under way. */
-class Desk {
+class WorkerClient {
   #orders = new Map(); // by id, what is done with its answer
   #silences = 0;
 
@@ -228,7 +228,7 @@ class Desk {
     return new Promise(resolve => {
       try {
         const worker = new Worker(import.meta.url, { type: 'module' });
-        worker.addEventListener('message', () => resolve(new Desk(worker)), { once: true });
+        worker.addEventListener('message', () => resolve(new WorkerClient(worker)), { once: true });
         worker.addEventListener('error', () => resolve(null), { once: true });
       } catch {
         resolve(null); // of another origin
@@ -238,11 +238,11 @@ class Desk {
 
   constructor(worker) {
     this.worker = worker;
-    worker.addEventListener('message', ({ data }) => this.#hear(data));
+    worker.addEventListener('message', ({ data }) => this.#receive(data));
     worker.addEventListener('error', ({ message }) => this.close(message));
   }
 
-  #hear(data) {
+  #receive(data) {
     this.#silences = 0;
     if (data.names) keepOffline(data.names);
     if (data.trap) this.close(data.trap);
@@ -250,16 +250,16 @@ class Desk {
   }
 
   /** Asks the worker whether it lives, as long as it has something to do. */
-  #beat() {
+  #keepAlive() {
     this.timer = setInterval(() => {
       this.#silences += 1;
       if (this.#silences > SILENCES) this.close('no answer');
       else this.worker.postMessage({ beat: true });
-    }, BEAT);
+    }, HEARTBEAT);
   }
 
   post(id, hear, message) {
-    if (!this.#orders.size) this.#beat();
+    if (!this.#orders.size) this.#keepAlive();
     this.#orders.set(id, hear);
     this.worker.postMessage({ id, ...message });
   }
@@ -274,7 +274,7 @@ class Desk {
   close(dead) {
     this.worker.terminate();
     clearInterval(this.timer);
-    if (this === current) desk = undefined;
+    if (this === current) client = undefined;
     const orders = [...this.#orders.values()];
     this.#orders.clear();
     orders.forEach(hear => hear({ dead }));
@@ -282,10 +282,9 @@ class Desk {
 }
 
 /** The worker of all orders: a promise of it, and it. */
-let desk;
+let client;
 let current;
-const start = () =>
-  (desk ??= Desk.open().then(made => (current = made)));
+const start = () => (client ??= WorkerClient.open().then(made => (current = made)));
 
 /** Starts the worker, and its engine with it, before there is an order. */
 export const warm = start;
@@ -360,7 +359,7 @@ function alone(work, signal, handed) {
   const again = handed?.reader ? undefined : handed;
   const own = queue.then(async () => {
     if (signal?.aborted) throw signal.reason;
-    const made = await Desk.open();
+    const made = await WorkerClient.open();
     if (!made) throw new Error('no worker');
     return ask(made, work, signal, again, true).finally(() => made.close());
   });

@@ -43,7 +43,7 @@ pub(crate) fn listen(page: &Rc<Page>) -> Vec<EventListener> {
             let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
             // what is in the tag passes here too
             if page.shell.contains(target.as_ref()) {
-                heard(&page, event);
+                dispatch(&page, event);
             }
         })
     };
@@ -53,7 +53,7 @@ pub(crate) fn listen(page: &Rc<Page>) -> Vec<EventListener> {
 /// Listens to something on behalf of a widget, as long as the listener lives.
 pub(crate) fn listen_to(page: &Rc<Page>, target: &EventTarget, name: &'static str) -> EventListener {
     let page = page.clone();
-    EventListener::new_with_options(target, name, options(name), move |event| heard(&page, event))
+    EventListener::new_with_options(target, name, options(name), move |event| dispatch(&page, event))
 }
 
 /// Arrow keys are kept from scrolling the page; what scrolls within it does not bubble.
@@ -62,7 +62,7 @@ fn options(name: &str) -> EventListenerOptions {
     EventListenerOptions { phase, passive: false }
 }
 
-fn heard(page: &Rc<Page>, event: &Event) {
+fn dispatch(page: &Rc<Page>, event: &Event) {
     if page.hears_apart(event) {
         // a table's own
     } else if late::is_here() {

@@ -33,6 +33,9 @@ pub(super) fn board_of(host: &Element) -> Option<Rc<Page>> {
     group::of_host(&host.parent_element()?.closest("encart-board").ok().flatten()?.into())
 }
 
+/// What a board shows.
+pub(super) const WIDGETS: &str = "encart-chart, encart-figure, encart-table";
+
 /// Its widgets, in the order of the document.
 pub(super) fn members(board: &Page) -> Vec<Rc<Page>> {
     let all = group::all();
@@ -227,7 +230,7 @@ fn choices(board: &Page) -> Rc<Vec<Choice>> {
         let written = read(board);
         let choices = Rc::new(written.choices(&tables, board.lang()));
         // what none has is known when all have come
-        let tags: Vec<HtmlElement> = part::all(&board.host, "encart-chart, encart-figure, encart-table");
+        let tags: Vec<HtmlElement> = part::all(&board.host, WIDGETS);
         if !tables.is_empty() && tables.len() == tags.len() {
             let notices = written.notices(&choices, &tables);
             log(&board.host, &notices, board.lang());
@@ -306,9 +309,13 @@ fn update_all(board: &Page) {
     members(board).iter().for_each(update);
 }
 
+/// Whether a widget asks anew for what is chosen.
+fn asks_each(member: &Rc<Page>) -> bool {
+    with_asked(member, |asked| asked.of.is_some() && matches!(asked.made, Some((None, _)))) == Some(true)
+}
+
 fn update(member: &Rc<Page>) {
-    let is_asked_each = |asked: &mut Asked| asked.of.is_some() && matches!(asked.made, Some((None, _)));
-    if with_asked(member, is_asked_each) == Some(true) {
+    if asks_each(member) {
         return member.load();
     }
     let Some(prepared) = slice(member).filter(|_| member.drawing().is_some()) else { return };
@@ -336,8 +343,7 @@ pub(super) fn is_board(page: &Page) -> bool {
 /// What the first key figure of a board says now, where what came is enough to say it.
 pub(super) fn first_figure(board: &Page) -> Option<String> {
     let figure = members(board).into_iter().find(|member| member.host.local_name() == "encart-figure")?;
-    let is_asked_each = |asked: &mut Asked| asked.of.is_some() && matches!(asked.made, Some((None, _)));
-    let drawing = figure.drawing().filter(|_| with_asked(&figure, is_asked_each) != Some(true))?;
+    let drawing = figure.drawing().filter(|_| !asks_each(&figure))?;
     let said = drawing.lead.as_ref().map(|lead| lead.said.clone()).filter(|said| !said.is_empty())?;
     Some([drawing.title.as_str(), board.lang().pick("\u{a0}: ", ": "), &said].concat())
 }

@@ -88,3 +88,6 @@ export const trap = async () => {
 
 /** What a screen reader says of the picture that has the keyboard; what is said again has one dot less, or one more. */
 export const heard = async (page, tag = 'encart-chart') => (await page.locator(`${tag} .picture`).getAttribute('aria-valuetext')).replace(/ (sur|of) ([\d,]+)$/, ' $1 $2.');
+
+/** Chromium 148 forgets on a reload that it plays a day without a network. */
+export const OFF_LINE = () => Object.defineProperty(navigator, 'onLine', { get: () => false });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
-import { ADDRESS, open, until } from './kit.mjs';
+import { ADDRESS, OFF_LINE, open, until } from './kit.mjs';
 import { workbook } from './portal.mjs';
 
 const FILE = '/encart-hors-ligne.js';
@@ -86,13 +86,14 @@ test('what a worker read is here too; what is said of the copy stays when someth
   }
   answers.all = NO_NETWORK;
   await page.context().setOffline(true);
+  await page.addInitScript(OFF_LINE);
   await page.reload();
   await page.locator('encart-chart .canvas svg').waitFor();
-  await page.locator('.kept', { hasText: /: copie du / }).waitFor();
+  await page.locator('.kept', { hasText: /Sans réseau : copie du / }).waitFor();
   await page.setViewportSize({ width: 700, height: 800 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.waitForFunction(() => new Promise(requestAnimationFrame));
-  assert.match(await page.locator('.kept').innerText(), /: copie du /);
+  assert.match(await page.locator('.kept').innerText(), /Sans réseau/);
 });
 
 test('a page that asks to be kept no more is left, with all its copies', async () => {

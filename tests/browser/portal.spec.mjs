@@ -21,7 +21,7 @@ const CAUSES = {
   'off the line': 'fetch.unreachable',
 };
 
-/** Of several causes of silence, the one that it is. */
+/** Of the causes of a failed request, the one that it is. */
 const WORDS = { 'no leave for other sites': /Access-Control-Allow-Origin: \*/, 'off the line': /ne répond pas : réseau coupé, ou adresse fausse\.$/ };
 
 const tag = (portal, host) => ({ src: portal.src(host), kind: 'bar', x: 'commune', y: 'population', title: 'Population des communes', cache: 'none', ...portal.channels });

@@ -2,11 +2,11 @@
 // heard after it; what must never be heard is said once for all.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { openDesk } from './desk.mjs';
+import { openOrca } from './orca.mjs';
 
 const ADDRESS = process.env.ENCART_URL;
-const desk = await openDesk();
-after(() => desk.close());
+const orca = await openOrca();
+after(() => orca.close());
 
 /** Never heard: a separator that voices read as two numbers, signs that they read in English, words of the tools. */
 const NEVER = [/\d\u202f\d/, /[−≈]/, /cliquable/, /barre d’état/, /embedded/, /undefined|NaN|\[object/];
@@ -18,7 +18,7 @@ const plain = words => words.replaceAll('\u00a0', ' ');
 /** Presses keys until one of them is followed by these words; gives what was heard. */
 async function pressUntil(key, words, most = 30) {
   for (let presses = 0; presses < most; presses += 1) {
-    const said = (await desk.press(key)).map(plain);
+    const said = (await orca.press(key)).map(plain);
     if (said.some(line => words.test(line))) return said;
   }
   throw new Error(`${key}, ${most} times, was never followed by ${words}`);
@@ -62,9 +62,9 @@ const WALKS = [
 
 for (const [path, steps] of WALKS) {
   test(`${path} is heard`, async () => {
-    const heard = (await desk.visit(`${ADDRESS}/${path}`)).map(plain);
+    const heard = (await orca.visit(`${ADDRESS}/${path}`)).map(plain);
     for (const [key, words] of steps) {
-      const said = key.endsWith('*') ? await pressUntil(key.slice(0, -1), words) : (await desk.press(key)).map(plain);
+      const said = key.endsWith('*') ? await pressUntil(key.slice(0, -1), words) : (await orca.press(key)).map(plain);
       assert.ok(said.some(line => words.test(line)), `${key}: ${words} in ${JSON.stringify(said)}`);
       const doubled = said.filter((line, idx) => line.length > 12 && said.indexOf(line) !== idx);
       assert.deepEqual(doubled, [], `${key}: said twice`);

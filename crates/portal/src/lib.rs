@@ -14,4 +14,4 @@ mod url;
 pub use address::{Address, read_address};
 pub use job::{Ask, Job, Outcome};
 pub use origin::Origin;
-pub use request::{Answer, Limits, Request, Silence, next_of_link};
+pub use request::{Answer, FetchError, Limits, Request, next_of_link};

@@ -26,7 +26,7 @@ impl Request {
 
 /// Why nothing comes back of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Silence {
+pub enum FetchError {
     /// The network, or the address.
     #[default]
     Network,
@@ -38,14 +38,14 @@ pub enum Silence {
     Mixed,
 }
 
-impl Silence {
+impl FetchError {
     /// As a browser's script says it.
-    pub fn of_word(word: &str) -> Silence {
+    pub fn of_word(word: &str) -> FetchError {
         match word {
-            "cors" => Silence::Cors,
-            "policy" => Silence::Policy,
-            "mixed" => Silence::Mixed,
-            _ => Silence::Network,
+            "cors" => FetchError::Cors,
+            "policy" => FetchError::Policy,
+            "mixed" => FetchError::Mixed,
+            _ => FetchError::Network,
         }
     }
 }
@@ -58,7 +58,7 @@ pub struct Answer {
     /// The status; 0 when nothing came back.
     pub status: u16,
     /// Why nothing came back.
-    pub silence: Silence,
+    pub error: FetchError,
     /// `Retry-After`, as written.
     pub retry_after: Option<String>,
     /// The address of the next page, of a header `Link` (RFC 8288).
@@ -119,7 +119,7 @@ pub(crate) fn refused(answer: &Answer, portal: &str, said: Option<String>) -> No
     let status = answer.status;
     let address = &answer.address;
     let (code, fr, en) = match status {
-        0 => return unreachable(address, answer.silence),
+        0 => return unreachable(address, answer.error),
         404 | 410 => (
             "fetch.not-found",
             "le jeu de données n’est pas, ou plus, à cette adresse. Vérifiez-la sur le portail.",
@@ -156,21 +156,21 @@ pub(crate) fn refused(answer: &Answer, portal: &str, said: Option<String>) -> No
 }
 
 /// Nothing came back.
-fn unreachable(address: &str, silence: Silence) -> Notice {
-    let (fr, en) = match silence {
-        Silence::Network => (
+fn unreachable(address: &str, error: FetchError) -> Notice {
+    let (fr, en) = match error {
+        FetchError::Network => (
             "ne répond pas : réseau coupé, ou adresse fausse.",
             "does not answer: the network is down, or the address is wrong.",
         ),
-        Silence::Cors => (
+        FetchError::Cors => (
             "répond, mais ne laisse aucun autre site lire ses données : demandez à son hébergeur l’en-tête CORS « Access-Control-Allow-Origin: * », ou servez une copie (encart snapshot).",
             "answers, but lets no other site read its data: ask its host for the CORS header “Access-Control-Allow-Origin: *”, or serve a copy (encart snapshot).",
         ),
-        Silence::Policy => (
+        FetchError::Policy => (
             "est refusé par la politique de sécurité de la page : ajoutez cet hôte à connect-src.",
             "is refused by the page’s security policy: add this host to connect-src.",
         ),
-        Silence::Mixed => (
+        FetchError::Mixed => (
             "est en http, et la page en https : les navigateurs le refusent. Essayez l’adresse en https, ou servez une copie (encart snapshot).",
             "is in http, and the page in https: browsers refuse it. Try the address in https, or serve a copy (encart snapshot).",
         ),

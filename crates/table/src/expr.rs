@@ -306,7 +306,7 @@ impl<'a, const SAYS: bool> Parser<'a, SAYS> {
 }
 
 /// The most sums, differences, products … in a row: each is a step down for whoever walks the tree.
-pub const LONGEST: usize = 300;
+const LONGEST: usize = 300;
 
 /// Operands that may be joined in any order, as a tree that is not deep: a list of thousands of codes is one.
 fn balanced(operator: Operator, mut operands: Vec<Node>) -> Node {

@@ -4,7 +4,7 @@
 mod body;
 
 use encart_portal::job::{Conversion, Converted, Flow, Order};
-use encart_portal::{Answer, Ask, Job, Outcome, Request, Silence, next_of_link};
+use encart_portal::{Answer, Ask, FetchError, Job, Outcome, Request, next_of_link};
 use encart_table::wire::{Parcel, read_parcel, write_parcel};
 use encart_table::{Json, Level, Notice, Place};
 use gloo::timers::future::TimeoutFuture;
@@ -17,7 +17,7 @@ use web_sys::Response;
 use body::Body;
 
 /// Makes what an order asks for, and gives it as a parcel. `fetch(address, range)` gives a `Response`, or throws the
-/// word of a [`Silence`];
+/// word of a [`FetchError`];
 /// `convert(name, bytes, order)` gives the parcel that a reader of another format makes (`sheet`, `parquet`), or the bytes
 /// in a gzip; `copy(address)` gives the last good `Response`, or throws, where copies are kept; `accept()` hears that what was
 /// fetched could be read.
@@ -118,8 +118,8 @@ async fn ask(job: &mut Job, request: &Request, fetch: &Function) -> Option<Strin
     let response = match response {
         Ok(response) => response,
         Err(cause) => {
-            let silence = Silence::of_word(&cause.as_string().unwrap_or_default());
-            job.head(Answer { address: request.address.clone(), silence, ..Answer::default() });
+            let error = FetchError::of_word(&cause.as_string().unwrap_or_default());
+            job.head(Answer { address: request.address.clone(), error, ..Answer::default() });
             job.end(true);
             return None;
         }

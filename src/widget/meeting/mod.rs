@@ -26,6 +26,7 @@ use super::{Follower, board, group, link, offline};
 use crate::browser::{markup, part, place, sheet};
 use crate::state::{Page, Stage};
 pub(crate) use act::hear;
+use board::WIDGETS;
 use mask::{mask, mask_picture};
 
 /// What marks a tag in a meeting; its value says whether its own head is shown.
@@ -36,9 +37,6 @@ const ON: &str = "data-on";
 
 /// What marks a tag that has the whole screen.
 const FULL: &str = "data-full";
-
-/// What is shown to a meeting.
-const WIDGETS: &str = "encart-chart, encart-figure, encart-table";
 
 /// Where the state of a meeting is kept for a reload.
 const KEPT: &str = "encart-seance";

@@ -4,7 +4,7 @@
 //! with `limit`, `numberMatched` and a link `next`.
 
 use encart_table::Json;
-use encart_table::read::geojson::read_geojson;
+use encart_table::read::geojson::read_features;
 
 use super::page::{next_page, total};
 use super::{Asked, Got, Move, Pages, Source, json_of, list_at, text_at};
@@ -100,10 +100,7 @@ impl Source for Ogc {
         }
         let mut notices = Vec::new();
         self.pages.check(&mut notices);
-        let features = Json::List(std::mem::take(&mut self.pages.records));
-        let entries =
-            [("type".to_string(), Json::Text("FeatureCollection".into())), ("features".to_string(), features)];
-        let (table, said) = read_geojson(&Json::Object(entries.into_iter().collect()), asked.zone);
+        let (table, said) = read_features(&self.pages.records, asked.zone);
         notices.extend(said);
         Move::Got(Got { table, notices, n_taken: 0 })
     }

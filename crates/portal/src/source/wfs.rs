@@ -1,7 +1,7 @@
 //! How is a WFS server asked for the features of a layer?
 
-use encart_table::read::geojson::read_geojson;
-use encart_table::{Json, Notice, Place};
+use encart_table::read::geojson::read_features;
+use encart_table::{Notice, Place};
 
 use super::{Asked, Got, Move, Pages, Source, count_at, incomplete, json_of, list_at, text_at};
 use crate::origin::Origin;
@@ -76,11 +76,7 @@ impl Source for Wfs {
         // a server that knows no STARTINDEX gives the same again
         let is_same = self.pages.n_pages > 0 && !page.is_empty() && self.pages.records.starts_with(page);
         // a server that caps gives short pages: without a total only an empty one is the last
-        let goes_on = match is_same {
-            true => false,
-            false => self.pages.add(page, 1, total, &asked.limits),
-        };
-        if goes_on {
+        if !is_same && self.pages.add(page, 1, total, &asked.limits) {
             return Move::Ask(Request::get(self.address(Some(self.pages.records.len()))));
         }
         if is_same && page.len() >= PAGE {
@@ -100,10 +96,7 @@ impl Source for Wfs {
                 format_args!("{n_twice} feature(s) came twice from one page to the next: others are probably missing. Add SORTBY to the address."),
             ));
         }
-        let features = Json::List(std::mem::take(&mut self.pages.records));
-        let entries =
-            [("type".to_string(), Json::Text("FeatureCollection".into())), ("features".to_string(), features)];
-        let (table, said) = read_geojson(&Json::Object(entries.into_iter().collect()), asked.zone);
+        let (table, said) = read_features(&self.pages.records, asked.zone);
         notices.extend(said);
         Move::Got(Got { table, notices, n_taken: 0 })
     }

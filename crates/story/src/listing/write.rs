@@ -244,16 +244,19 @@ impl Page<'_> {
         html
     }
 
+    /// The first and the last row of the page, counted from 1.
+    fn shown_rows(&self) -> (String, String) {
+        let first = self.page() * self.page_rows;
+        (self.count(first + 1), self.count((first + self.page_rows).min(self.row_idxs.len())))
+    }
+
     /// What a voice says: of rows how many; of a page which, and its rows.
     pub(super) fn said(&self) -> (String, String) {
         let (found, n_pages) = (self.found(), self.n_pages());
         if n_pages < 2 {
             return (found.clone(), found);
         }
-        let first = self.page() * self.page_rows;
-        let [page, all, from, to] =
-            [self.page() + 1, n_pages, first + 1, (first + self.page_rows).min(self.row_idxs.len())]
-                .map(|n| self.count(n));
+        let ((from, to), [page, all]) = (self.shown_rows(), [self.page() + 1, n_pages].map(|n| self.count(n)));
         let turned = self.lang.pick(
             format!("page {page} sur {all}, lignes {from} à {to}"),
             format!("page {page} of {all}, rows {from} to {to}"),
@@ -264,9 +267,7 @@ impl Page<'_> {
     fn say_count(&self, html: &mut String) {
         let mut words = self.found();
         if self.n_pages() > 1 && !self.is_still {
-            let first = self.page() * self.page_rows;
-            let (from, to) = (first + 1, (first + self.page_rows).min(self.row_idxs.len()));
-            let (from, to) = (self.count(from), self.count(to));
+            let (from, to) = self.shown_rows();
             words = self.lang.pick(format!("{words} ; ici {from} à {to}"), format!("{words}; here {from} to {to}"));
         }
         if self.is_still && self.look.is_part() {

@@ -17,14 +17,10 @@ const SIGNS: [(char, &str, &str); 6] = [
 ];
 
 /// Words after a number, longest first.
-const WORDS: [(&str, &str, &str); 31] = [
-    ("Md d’", "milliards d’", "billion "),
-    ("M d’", "millions d’", "million "),
+const WORDS: [(&str, &str, &str); 27] = [
     ("Md€", "milliards d’euros", "billion euros"),
     ("M€", "millions d’euros", "million euros"),
     ("k€", "milliers d’euros", "thousand euros"),
-    ("Md de", "milliards de", "billion"),
-    ("M de", "millions de", "million"),
     ("Md", "milliards", "billion"),
     ("bn", "milliards", "billion"),
     ("M", "millions", "million"),
@@ -99,7 +95,6 @@ pub fn speak(text: &str, lang: Lang) -> String {
         let word = |list: &[(&'static str, &'static str, &'static str)]| {
             let found = list.iter().find(|(short, ..)| {
                 rest.strip_prefix(short).is_some_and(|next| !next.starts_with(|next: char| next.is_alphanumeric()))
-                    || short.ends_with('’') && rest.starts_with(short)
             });
             found.map(|(short, fr, en)| (rest.get(short.len()..).unwrap_or_default(), lang.pick(*fr, *en)))
         };

@@ -358,8 +358,8 @@ fn name_columns(layout: &Layout<'_>, notices: &mut Vec<Notice>) -> Vec<(usize, S
         notices.push(Notice::warning(
             "csv.too-many-columns",
             Place::whole(),
-            format_args!("colonnes laissées de côté : {n_left}"),
-            format_args!("columns left out: {n_left}"),
+            format_args!("colonnes au-delà de {MOST_COLUMNS}, non lues : {n_left}. Gardez les utiles."),
+            format_args!("columns beyond {MOST_COLUMNS}, not read: {n_left}. Keep the useful ones."),
         ));
     }
     for (idx, written_name) in layout.names.iter().enumerate().take(MOST_COLUMNS) {

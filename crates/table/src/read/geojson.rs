@@ -20,7 +20,7 @@ pub fn read_geojson(json: &Json, zone: Zone) -> (Table, Vec<Notice>) {
 }
 
 /// Features, one after the other, as a FeatureCollection holds them or a file of one a line.
-pub(super) fn read_features(features: &[Json], zone: Zone) -> (Table, Vec<Notice>) {
+pub fn read_features(features: &[Json], zone: Zone) -> (Table, Vec<Notice>) {
     let (mut grid, mut notices) = (Grid::new(zone), Vec::new());
     let mut n_projected = 0;
     for feature in features {

@@ -106,8 +106,8 @@ impl Grid {
             notices.push(Notice::warning(
                 "json.too-many-columns",
                 Place::whole(),
-                format_args!("{n_left} colonne(s) laissées de côté : trop de noms différents d’une ligne à l’autre."),
-                format_args!("{n_left} column(s) left out: too many different names from row to row."),
+                format_args!("{n_left} colonne(s) laissées de côté : trop de noms différents d’une ligne à l’autre. Demandez une forme où les lignes ont les mêmes noms."),
+                format_args!("{n_left} column(s) left out: too many different names from row to row. Ask for a form whose rows have the same names."),
             ));
         }
         let beside = known_columns(&drafts.iter().map(|draft| draft.name.as_str()).collect::<Vec<_>>());

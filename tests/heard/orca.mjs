@@ -1,4 +1,4 @@
-// A desk with a screen reader: Orca beside a real Chromium, keys that a person would press, and what is said after each.
+// A session of a screen reader: Orca beside a real Chromium, keys that a person would press, and what is said after each.
 import { spawn, execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,12 +9,12 @@ const FLAGS = '--force-renderer-accessibility --no-sandbox --test-type --disable
 const QUIET = 1200; // in milliseconds: what is said after a key has been said when nothing more comes for so long
 const LONGEST = 9000;
 
-let display = 100 + (process.pid % 400); // of its own: what was put away may still be leaving
+let display = 100 + (process.pid % 400); // of its own: the one before may still be ending
 const pause = ms => new Promise(done => setTimeout(done, ms));
 
-/** Opens a desk; `close` puts it away. */
-export async function openDesk() {
-  const folder = mkdtempSync(join(tmpdir(), 'encart-desk-'));
+/** Begins a session; `close` ends it. */
+export async function openOrca() {
+  const folder = mkdtempSync(join(tmpdir(), 'encart-orca-'));
   const scripts = join(folder, '.local/share/orca');
   mkdirSync(scripts, { recursive: true });
   for (const file of ['journal.py', 'orca-customizations.py']) copyFileSync(join(HERE, file), join(scripts, file));
@@ -25,7 +25,7 @@ export async function openDesk() {
   writeFileSync(join(folder, '.config/openbox/rc.xml'), '<?xml version="1.0"?><openbox_config xmlns="http://openbox.org/3.4/rc"><keyboard/></openbox_config>');
   const journal = join(folder, 'journal');
   writeFileSync(journal, '');
-  const env = { ...process.env, ENCART_DESK: folder, ENCART_JOURNAL: journal, DISPLAY: `:${display++}`, HOME: folder, XDG_RUNTIME_DIR: join(folder, 'run'), LANG: 'fr_FR.UTF-8', LANGUAGE: 'fr' };
+  const env = { ...process.env, ENCART_ORCA: folder, ENCART_JOURNAL: journal, DISPLAY: `:${display++}`, HOME: folder, XDG_RUNTIME_DIR: join(folder, 'run'), LANG: 'fr_FR.UTF-8', LANGUAGE: 'fr' };
   const session = spawn('dbus-run-session', ['--', 'bash', join(HERE, 'session.sh')], { env, stdio: 'ignore', detached: true });
   const bus = join(folder, 'bus');
   for (let waits = 0; !existsSync(bus) || statSync(journal).size === 0; waits += 1) {
@@ -49,7 +49,7 @@ export async function openDesk() {
   const listen = async quiet => {
     const said = [];
     for (const start = Date.now(), at = { last: start }; Date.now() - at.last < quiet && Date.now() - start < LONGEST; await pause(40)) {
-      const text = readFileSync(journal, 'utf8').slice(0);
+      const text = readFileSync(journal, 'utf8');
       const bytes = Buffer.from(text);
       if (bytes.length === read) continue;
       const lines = bytes.subarray(read).toString();
@@ -77,7 +77,7 @@ export async function openDesk() {
       execFileSync('xdotool', ['key', key], { env });
       return listen(QUIET);
     },
-    /** Runs a program on the accessibility bus of the desk; what it prints. */
+    /** Runs a program on its accessibility bus; what it prints. */
     ask: (program, ...words) => execFileSync(program, words, { env, encoding: 'utf8' }),
     close() {
       if (browser) end(browser);
