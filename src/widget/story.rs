@@ -611,6 +611,7 @@ fn lay_out(page: &Page) {
         part::show(&page.shell, &button, is_shown);
         part::set(&page.shell, &button, "aria-pressed", if is_pressed { "true" } else { "false" });
     };
+    part::show(&page.shell, ".told [data-choose=seance]", is_in);
     show(BESIDE, is_in && has_room, !is_document);
     show(BRIEF, is_in && !all_in(&article, "[data-part=brief]").is_empty(), is_brief);
     if was_wide != is_wide {

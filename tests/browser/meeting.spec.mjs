@@ -302,6 +302,20 @@ for (const path of ['/recits/tournus.html', '/seance.html']) {
   });
 }
 
+test('a meeting is offered once there is something to show', async () => {
+  let send;
+  const sent = new Promise(resolve => (send = resolve));
+  const route = page => page.route('**/recits/tournus.md*', async route => (await sent, route.continue()));
+  const page = await open('/recits/tournus.html', { ...SCREEN, route });
+  const button = page.locator('[data-choose=seance]');
+  await button.waitFor({ state: 'attached' });
+  assert.equal(await button.isVisible(), false);
+  send();
+  await button.waitFor();
+  await begin(page);
+  await page.keyboard.press('PageDown');
+  assert.equal(await which(page), '2 / 7');
+});
 
 test('a browser that leaves full screen by itself takes the black screen or the code away; the meeting goes on', async () => {
   const page = await here('/seance.html');

@@ -51,7 +51,8 @@ impl Tag {
             open(&mut html, "button", &all);
             html.extend([name, "</button>"]);
         };
-        button(MEETING, lang.pick("Mode séance", "Meeting mode"), &[]);
+        // there is nothing to show to a meeting before the story is here
+        button(MEETING, lang.pick("Mode séance", "Meeting mode"), &[("hidden", "")]);
         let pressed = if self.is_document { "false" } else { "true" };
         button(
             BESIDE,
