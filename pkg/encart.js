@@ -33,7 +33,7 @@ function preload(address) {
   // a portal's, a workbook's: its engine is what takes time, and of Parquet not all is wanted
   if (/^(?!https?:)\w+:|\.(parquet|xlsx|ods)\b/i.test(address)) return bringData().then(({ warm }) => warm(), () => {});
   if (!address || document.head.querySelector(`link[href="${CSS.escape(address)}"]`)) return;
-  const link = Object.assign(make('link'), { rel: 'preload', as: 'fetch', href: address });
+  const link = Object.assign(make('link'), { rel: 'preload', as: 'fetch', href: address, referrerPolicy: 'no-referrer' });
   link.crossOrigin = 'anonymous';
   document.head.append(link);
 }

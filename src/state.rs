@@ -239,7 +239,7 @@ impl Page {
         self.generation.set(generation);
         let page = Rc::downgrade(self);
         let given = self.given.borrow().clone();
-        let base = self.host.base_uri().ok().flatten().unwrap_or_default();
+        let base = place::base();
         let host = self.host.clone();
         let work = async move {
             let mut loaded = load(given, base, host).await;

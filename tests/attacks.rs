@@ -8,9 +8,11 @@
 )]
 
 use encart_chart::{Env, draw, read_spec};
+use encart_story::narrative::Story;
 use encart_story::sentence::{self, Facts};
 use encart_table::read::json::read_json;
-use encart_table::{Json, Lang, Period, prepare, read_csv};
+use encart_table::sum::sum;
+use encart_table::{Json, Lang, Period, Value, prepare, read_csv};
 
 fn repeat(n: usize, sign: &str, part: impl Fn(usize) -> String) -> String {
     (0..n).map(part).collect::<Vec<_>>().join(sign)
@@ -85,4 +87,69 @@ fn a_picture_of_too_many_cells_is_refused_before_they_are_made() {
             );
         }
     }
+}
+
+#[test]
+fn what_an_author_writes_without_end_is_cut_and_said() {
+    let says = |json: &str, words: &str| {
+        let (_, notices) = read_spec(json);
+        assert!(notices.len() < 30 && notices.iter().any(|notice| notice.words.fr.contains(words)), "{words}");
+    };
+    let keys = repeat(20_000, ",", |idx| format!("\"cle{idx}\":1"));
+    says(&format!("{{{keys}}}"), "cette clé n’existe pas");
+    let annotations = repeat(20_000, ",", |idx| format!("{{\"value\":{idx},\"text\":\"note {idx}\"}}"));
+    says(&format!("{{\"annotations\":[{annotations}]}}"), "« 20000 » ne convient pas ; on en dessine 200 au plus");
+    let links = repeat(20_000, "\n", |idx| format!("[lien {idx}]: https://exemple.fr/{idx}"));
+    let passages = repeat(2_000, "\n\n", |idx| format!("Voir [lien {idx}]."));
+    let pictures = repeat(2_000, "\n\n", |_| "```encart\nsrc: a.csv\n```".into());
+    let (story, notices) = Story::read(&["# Récit\n\n", &passages, "\n\n", &pictures, "\n\n", &links].concat());
+    let said: Vec<String> = notices.iter().map(|notice| notice.words.fr.to_string()).collect();
+    assert_eq!((story.pictures.len(), said.len()), (100, 2), "{said:?}");
+}
+
+#[test]
+fn a_long_window_takes_no_longer_and_gives_the_same_means() {
+    let values = |idx: usize| (idx * 7_919 % 1_000) as f64 / 100.0;
+    let rows = repeat(100_000, "\n", |idx| format!("{idx};{:.2}", values(idx)).replace('.', ","));
+    let (table, _) = read_csv(["rang;n\n", &rows, "\n"].concat().as_bytes(), &Default::default());
+    let steps = r#"[{"window":{"m":"rolling_mean(n, 50000)","trois":"rolling_mean(n, 3)"}}]"#;
+    let prepared = prepare(table, &Json::parse(steps, "steps").unwrap());
+    let number = |name: &str, row_idx: usize| match prepared.table.column(name).unwrap().value(row_idx) {
+        Value::Number(number) => Some(number),
+        _ => None,
+    };
+    // the values come again every thousand rows
+    let mean = sum((0..1_000).map(values)).unwrap() / 1_000.0;
+    for (name, row_idx, expected) in [
+        ("m", 49_998, None),
+        ("m", 49_999, Some(mean)),
+        ("m", 99_999, Some(mean)),
+        ("trois", 1, None),
+        ("trois", 99_999, sum((99_997..100_000).map(values)).map(|total| total / 3.0)),
+    ] {
+        assert_eq!(number(name, row_idx), expected, "{name} {row_idx}");
+    }
+}
+
+#[test]
+fn outlines_and_labels_that_multiply_are_counted_before_they_are_made() {
+    let arc = repeat(1_000, ",", |idx| format!("[{idx},{idx}]"));
+    let used = repeat(10_000, ",", |_| "0".into());
+    let line = format!(r#"{{"type":"LineString","properties":{{"nom":"Saône"}},"arcs":[{used}]}}"#);
+    let file = format!(
+        r#"{{"type":"Topology","objects":{{"o":{{"type":"GeometryCollection","geometries":[{line},{line}]}}}},"arcs":[[{arc}]]}}"#
+    );
+    let (table, notices) = read_json(&file, None, Default::default());
+    assert_eq!((table.n_rows(), notices[0].code), (2, "topojson.too-large"));
+    let label = "x".repeat(1_000);
+    let categories = repeat(1_000, ",", |idx| format!("\"c{idx}\":\"{label}\""));
+    let dimension = format!(
+        r#"{{"category":{{"label":{{{categories}}},"index":[{}]}}}}"#,
+        repeat(1_000, ",", |idx| format!("\"c{idx}\""))
+    );
+    let file = format!(
+        r#"{{"id":["a","b"],"size":[1000,1000],"dimension":{{"a":{dimension},"b":{dimension}}},"value":{{"0":1}}}}"#
+    );
+    let (table, notices) = read_json(&file, None, Default::default());
+    assert_eq!((table.n_rows(), notices[0].code), (0, "jsonstat.size"));
 }

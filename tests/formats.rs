@@ -155,3 +155,23 @@ fn statistical_cubes() {
 fn lines_of_json_that_are_cut() {
     check("{\"a\": 1}\n{\"a\": 2}\n{\"a\"", "a | 1 | 2", &["json.bad-lines"]);
 }
+
+#[test]
+fn the_time_and_the_place_of_json_fg_are_kept() {
+    let feature = |time: &str, properties: &str| {
+        format!(
+            r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","time":{time},"place":{{"type":"Point","coordinates":[4.9,46.5]}},"geometry":null,"properties":{{{properties}}}}}]}}"#
+        )
+    };
+    const POINT: &str = r#""{""type"":""Point"",""coordinates"":[4.9,46.5]}""#;
+    for (time, properties, header, cells) in [
+        (r#"{"date":"2024-03-01"}"#, r#""n":1"#, "n,geometry,time", ["1,", ",2024-03-01"]),
+        (r#"{"interval":["2023","2024"]}"#, r#""n":1"#, "n,geometry,time_start,time_end", ["1,", ",2023,2024"]),
+        (r#"{"interval":["2023",".."]}"#, r#""n":1"#, "n,geometry,time_start,time_end", ["1,", ",2023,"]),
+        (r#"{"date":"2024-03-01"}"#, r#""time":5"#, "time,geometry", ["5,", ""]),
+        ("null", r#""n":1"#, "n,geometry", ["1,", ""]),
+    ] {
+        let said: &[&str] = if time.contains("..") { &["cell.missing"] } else { &[] };
+        check(&feature(time, properties), &format!("{header} | {}{POINT}{}", cells[0], cells[1]), said);
+    }
+}

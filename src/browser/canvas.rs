@@ -26,6 +26,15 @@ pub(crate) fn paint(scene: &Scene, scale: f64, family: &str) -> Option<HtmlCanva
     Some(canvas)
 }
 
+/// Whether what is read of a canvas is what was painted on it: some browsers give noise, so that no site knows them by it.
+pub(crate) fn is_readable(canvas: &HtmlCanvasElement, ground: Rgb) -> bool {
+    let read = || {
+        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        Some(context.get_image_data(0.0, 0.0, 1.0, 1.0).ok()?.data().0)
+    };
+    read().is_some_and(|corner| corner.starts_with(&[ground.0, ground.1, ground.2]))
+}
+
 /// What paints, and the colours that it holds: to give one again takes longer than to paint a small mark.
 struct Brush<'a> {
     context: CanvasRenderingContext2d,

@@ -167,6 +167,11 @@ pub(crate) fn address() -> String {
     web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
 }
 
+/// The address to which those of the page are relative.
+pub(crate) fn base() -> String {
+    document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default()
+}
+
 /// The address of the page, without what follows its `#`.
 pub(crate) fn path() -> String {
     address().split('#').next().unwrap_or_default().to_string()
@@ -188,6 +193,16 @@ pub(crate) async fn loaded() {
     let _ = JsFuture::from(begun).await;
 }
 
+/// Waits until what was changed has been laid out: whoever reads the page aloud knows of it.
+pub(crate) async fn laid_out() {
+    let Some(window) = web_sys::window() else { return };
+    for _ in 0..2 {
+        let frame = Promise::new(&mut |resolve, _| _ = window.request_animation_frame(&resolve));
+        // it is never refused
+        let _ = JsFuture::from(frame).await;
+    }
+}
+
 /// The page's letters, which say when some have come.
 pub(crate) fn fonts() -> Option<EventTarget> {
     js_sys::Reflect::get(&document()?.into(), &JsValue::from_str("fonts")).ok()?.dyn_into().ok()
@@ -195,6 +210,5 @@ pub(crate) fn fonts() -> Option<EventTarget> {
 
 /// An address of the page, whole.
 pub(crate) fn whole_address(address: &str) -> String {
-    let base = document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default();
-    web_sys::Url::new_with_base(address, &base).map_or_else(|_| address.to_string(), |url| url.href())
+    web_sys::Url::new_with_base(address, &base()).map_or_else(|_| address.to_string(), |url| url.href())
 }

@@ -3,11 +3,10 @@
 use std::cell::RefCell;
 
 use encart_table::{Notice, Place};
-use gloo::net::http::Request;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReadableStreamDefaultReader, RequestCredentials, Url};
+use web_sys::{AbortSignal, ReadableStreamDefaultReader, Response, Url};
 
 use crate::fail::Failure;
 
@@ -75,19 +74,38 @@ pub(crate) fn resolve(address: &str, base: &str) -> Result<String, Failure> {
     })
 }
 
+/// The answer of an address, if it is a good one. Whoever answers is not told the page's whole address, which may hold what
+/// is not for others, whatever the policy of the page.
+async fn answer(address: &str, signal: Option<&AbortSignal>) -> Option<Response> {
+    let options = Object::new();
+    let signal = signal.map_or(JsValue::UNDEFINED, JsValue::from);
+    for (name, value) in
+        [("credentials", "same-origin".into()), ("referrerPolicy", "no-referrer".into()), ("signal", signal)]
+    {
+        // refused only by an object that takes no more names
+        let _ = Reflect::set(&options, &name.into(), &value);
+    }
+    let coming = web_sys::window()?.fetch_with_str_and_init(address, options.unchecked_ref());
+    let response: Response = JsFuture::from(coming).await.ok()?.dyn_into().ok()?;
+    (response.status() == 200).then_some(response)
+}
+
+/// The text of an address; nothing when it does not come.
+pub(crate) async fn fetch_text(address: &str) -> Option<String> {
+    JsFuture::from(answer(address, None).await?.text().ok()?).await.ok()?.as_string()
+}
+
 /// Fetches an address. No header of ours: a plain request needs no permission from the host it goes to.
 pub(super) async fn fetch(address: &str, signal: Option<&AbortSignal>) -> Received {
-    let request = Request::get(address).credentials(RequestCredentials::SameOrigin).abort_signal(signal);
-    let Some(response) = request.send().await.ok().filter(|response| response.status() == 200) else {
-        return Received::Nothing;
-    };
+    let Some(response) = answer(address, signal).await else { return Received::Nothing };
+    let header = |name: &str| response.headers().get(name).ok().flatten();
     // a page of something: the data engine follows, or says so
-    if response.headers().get("link").is_some_and(|link| link.contains("next")) {
+    if header("link").is_some_and(|link| link.contains("next")) {
         return Received::Nothing;
     }
     let reader = response.body().map(|body| body.get_reader().unchecked_into::<ReadableStreamDefaultReader>());
     let Some(reader) = reader else { return Received::Nothing };
-    let control = response.headers().get("cache-control").unwrap_or_default();
+    let control = header("cache-control").unwrap_or_default().to_ascii_lowercase();
     let may_keep = !["no-store", "private"].iter().any(|word| control.contains(word));
     let mut bytes = Vec::new();
     loop {
@@ -101,7 +119,7 @@ pub(super) async fn fetch(address: &str, signal: Option<&AbortSignal>) -> Receiv
         bytes.resize(start + chunk.length() as usize, 0);
         chunk.copy_to(bytes.get_mut(start..).unwrap_or_default());
         if bytes.len() > LARGEST {
-            let length = response.headers().get("content-length");
+            let length = header("content-length");
             return Received::Begun(RefCell::new(Some(Begun { head: bytes, reader, length, may_keep })));
         }
     }

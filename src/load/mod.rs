@@ -29,7 +29,7 @@ use crate::fail::Failure;
 use crate::late;
 pub(crate) use data::{DataEngine, bring_part, files, not_loaded, use_engine};
 use fetch::Received;
-pub(crate) use fetch::{is_plain, resolve};
+pub(crate) use fetch::{fetch_text, is_plain, resolve};
 pub(crate) use share::Download;
 pub(crate) use task::Task;
 

@@ -12,11 +12,12 @@ use encart_story::widget::Widget;
 use encart_table::Table;
 use encart_table::json::Object;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, ShadowRoot};
 
 use super::story::STORY;
 use super::{board, words};
-use crate::browser::{media, part, sheet};
+use crate::browser::{media, part, place, sheet};
 use crate::load::Loaded;
 use crate::state::Page;
 use crate::{meeting, story};
@@ -97,8 +98,27 @@ fn root(shell: &Element) -> Option<ShadowRoot> {
     shell.get_root_node().dyn_into().ok()
 }
 
+/// Lists to choose from are unknown to a screen reader until they are laid out: Chromium says of a new one that its first
+/// option was chosen, and Orca 43 leaves what it reads and goes there.
+fn announce_later(shell: &Element) {
+    const KNOWN: &str = "data-known";
+    let new: Vec<Element> = part::all(shell, ".lead select:not([data-known])");
+    for select in &new {
+        // refused only for a name that no attribute can have
+        let _ = select.set_attribute(KNOWN, "");
+        let _ = select.set_attribute("aria-hidden", "true");
+    }
+    if !new.is_empty() {
+        spawn_local(async move {
+            place::laid_out().await;
+            new.iter().for_each(|select| _ = select.remove_attribute("aria-hidden"));
+        });
+    }
+}
+
 /// Puts rows in their place; what of them had the keyboard has it still, or what says how many there are.
 pub(crate) fn fill_rows(page: &Page, drawing: &Drawing) {
+    announce_later(&page.shell);
     let Some(rows) = drawing.lead.as_ref().map(|lead| &lead.rows).filter(|rows| !rows.is_empty()) else { return };
     let shell: &Element = &page.shell;
     let active = root(shell)
@@ -199,7 +219,7 @@ fn chosen(page: &Page) -> Vec<(String, String)> {
 }
 
 /// A voice says how many rows are found.
-fn tell(page: &Page, word: &str) {
+fn tell(page: &Rc<Page>, word: &str) {
     if let Some(drawing) = page.drawing().filter(|_| word != SORT) {
         let of_page = |lead: &Lead| if word == PAGE { lead.turned.clone() } else { lead.said.clone() };
         let words = drawing.lead.as_ref().map_or(String::new(), of_page);
@@ -210,7 +230,14 @@ fn tell(page: &Page, word: &str) {
             .filter(|words| !words.is_empty())
             .collect::<Vec<_>>()
             .join(". ");
-        words::say(page, &words);
+        let page = Rc::downgrade(page);
+        spawn_local(async move {
+            // what has the keyboard is named first
+            place::laid_out().await;
+            if let Some(page) = page.upgrade() {
+                words::say(&page, &words);
+            }
+        });
     }
 }
 

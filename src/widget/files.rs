@@ -21,9 +21,17 @@ pub(super) fn give(page: &Rc<Page>, what: &str) {
     let (title, lang) = (&drawing.title, drawing.lang);
     match what {
         "png" => {
-            let painted = canvas::paint(&drawing.poster(), SCALE, &place::font(&page.shell));
+            let poster = drawing.poster();
+            let painted = canvas::paint(&poster, SCALE, &place::font(&page.shell));
+            let painted = painted.filter(|painted| canvas::is_readable(painted, poster.ground));
             if painted.and_then(|painted| save_picture(title, &painted)).is_none() {
-                say(page, lang.pick("image impossible dans ce navigateur", "no image in this browser"));
+                say(
+                    page,
+                    lang.pick(
+                        "image refusée par ce navigateur : prenez le SVG",
+                        "this browser gives no image: take the SVG",
+                    ),
+                );
             }
         }
         "svg" => save(title, "svg", "image/svg+xml", &render_svg(&drawing.poster(), &drawing.label())),

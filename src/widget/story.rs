@@ -19,14 +19,14 @@ use leptos::prelude::GetUntracked;
 use leptos::task::tick;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, XmlHttpRequest};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 use super::{act, group, meeting, offline};
 use crate::browser::event::log;
 use crate::browser::{markup, media, part, place, sheet};
 use crate::fail::Failure;
 use crate::late;
-use crate::load::{is_plain, resolve};
+use crate::load::{fetch_text, is_plain, resolve};
 use crate::state::{Page, Stage};
 
 /// The tag of a story.
@@ -42,8 +42,8 @@ const WIDE: f64 = 900.0;
 struct Told {
     page: rc::Weak<Page>,
     address: String,
-    text: XmlHttpRequest,
-    glossary: Option<XmlHttpRequest>,
+    /// The address of the glossary that is asked for.
+    glossary: Option<String>,
     story: Option<Rc<Story>>,
     terms: Rc<Vec<(String, String)>>,
     /// What was said of the text itself.
@@ -83,8 +83,11 @@ fn all_in(whole: &Element, selector: &str) -> Vec<HtmlElement> {
 /// The tag is drawn: its text is asked for, or laid out for the width that there is now.
 pub(crate) fn tell(page: &Page, tag: &Tag) {
     let Some(src) = &tag.src else { return };
-    let address = place::whole_address(src);
     let Some(own) = group::own(page) else { return };
+    let address = match resolve(src, &place::base()) {
+        Ok(address) => address,
+        Err(failure) => return own.fail(failure),
+    };
     let is_known = with(page, |told| {
         if std::mem::replace(&mut told.is_document_first, tag.is_document) != tag.is_document {
             told.is_document = tag.is_document;
@@ -103,7 +106,7 @@ pub(crate) fn tell(page: &Page, tag: &Tag) {
     }
     let had_text = with(page, |_| ()).is_some();
     forget(page);
-    let Some(text) = ask(&own, &address) else { return };
+    ask(&own, &address);
     if !had_text {
         let window = web_sys::window();
         let ears = [
@@ -120,7 +123,6 @@ pub(crate) fn tell(page: &Page, tag: &Tag) {
         all.push(Told {
             page: Rc::downgrade(&own),
             address,
-            text,
             glossary: None,
             story: None,
             terms: Rc::default(),
@@ -149,31 +151,22 @@ fn forget(page: &Page) {
 }
 
 /// Asks for an address.
-fn ask(page: &Rc<Page>, address: &str) -> Option<XmlHttpRequest> {
-    let request = XmlHttpRequest::new().ok()?;
-    request.open("GET", address).ok()?;
+fn ask(page: &Rc<Page>, address: &str) {
     offline::note(address);
-    page.ears.borrow_mut().push(act::listen_to(page, &request, "loadend"));
-    request.send().ok()?;
-    Some(request)
+    let (page, address) = (Rc::downgrade(page), address.to_string());
+    spawn_local(async move {
+        let came = fetch_text(&address).await;
+        if let Some(page) = page.upgrade() {
+            arrived(&page, &address, came);
+        }
+    });
 }
 
-/// What came of a request.
-fn text_of(request: &XmlHttpRequest) -> Option<String> {
-    request.response_text().ok().flatten().filter(|_| request.status() == Ok(200))
-}
-
-/// Something came, or was done; whether it is answered here.
+/// Something was done, or a picture came; whether it is answered here.
 pub(crate) fn hear(page: &Rc<Page>, event: &Event) -> bool {
     let target = event.target();
     match event.type_().as_str() {
         "scroll" => show_beside(page),
-        "loadend" => {
-            let Some(request) = target.and_then(|target| target.dyn_into::<XmlHttpRequest>().ok()) else {
-                return false;
-            };
-            arrived(page, &request);
-        }
         "encart-ready" | "encart-error" => {
             // neither its own words nor what stands beside them is awaited
             let target = target.and_then(|target| target.dyn_into::<Element>().ok());
@@ -254,24 +247,22 @@ fn open_source(page: &Page, figure: &Element) {
 }
 
 /// The text came, or its glossary.
-fn arrived(page: &Rc<Page>, request: &XmlHttpRequest) {
-    let came = text_of(request);
-    let is_text = with(page, |told| (told.text == *request, told.glossary.as_ref() == Some(request)));
+fn arrived(page: &Rc<Page>, address: &str, came: Option<String>) {
+    let is_text = with(page, |told| (told.address == address, told.glossary.as_deref() == Some(address)));
     match is_text {
         Some((true, _)) => {
-            let address = with(page, |told| told.address.clone()).unwrap_or_default();
             let Some(text) = came.filter(|text| !is_page(text)) else {
                 with(page, |told| told.failed = Some(load_of(page)));
-                page.add_notice(unreached(&address));
-                return page.fail(Failure::of_network(unreached(&address)));
+                page.add_notice(unreached(address));
+                return page.fail(Failure::of_network(unreached(address)));
             };
             let (mut story, read) = Story::read(&text);
-            story.base = address.clone();
-            let file = js_sys::decode_uri_component(&address).map_or_else(|_| address.clone(), String::from);
+            story.base = address.to_string();
+            let file = js_sys::decode_uri_component(address).map_or_else(|_| address.to_string(), String::from);
             story.name_links(&file);
-            story.pictures.iter_mut().for_each(|picture| set_beside(&mut picture.object, &address));
-            let beside = resolve(story.glossary.as_deref().unwrap_or_default(), &address).ok();
-            let glossary = beside.filter(|_| story.glossary.is_some()).and_then(|address| ask(page, &address));
+            story.pictures.iter_mut().for_each(|picture| set_beside(&mut picture.object, address));
+            let glossary = story.glossary.as_deref().and_then(|glossary| resolve(glossary, address).ok());
+            glossary.iter().for_each(|glossary| ask(page, glossary));
             let is_whole = glossary.is_none();
             with(page, |told| (told.story, told.read, told.glossary) = (Some(Rc::new(story)), read, glossary));
             if is_whole {

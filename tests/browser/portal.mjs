@@ -191,14 +191,15 @@ export const DAYS = {
   'off the line': () => null,
 };
 
-/** A portal on such a day, or one that takes requests and is `silent`; `day` may be changed while it runs, `bytes` counts those of ranges; of a whole that it `holds` it gives a quarter, `asked` and `givenUp` come true with its first request. */
+/** A portal on such a day, or one that takes requests and is `silent`; `day` may be changed while it runs, `bytes` counts those of ranges, `requests` are all; of a whole that it `holds` it gives a quarter, `asked` and `givenUp` come true with its first request. */
 export function play(portal, day) {
-  const state = { day, count: 0, bytes: 0 };
+  const state = { day, count: 0, bytes: 0, requests: [] };
   state.asked = new Promise(resolve => (state.ask = resolve));
   state.givenUp = new Promise(resolve => (state.giveUp = resolve));
   const server = createServer((request, response) => {
     const { pathname, searchParams, origin } = new URL(request.url, `http://${request.headers.host}`);
     state.count += 1;
+    state.requests.push({ path: pathname, referer: request.headers.referer });
     state.ask();
     response.on('close', () => response.writableFinished || state.giveUp());
     if (state.day === 'silent') return;

@@ -141,3 +141,25 @@ test('one source that fails takes no other widget down (dsfr-data BUG-027 and BU
   assert.deepEqual(said.map(({ name }) => name), ['encart-error', 'encart-ready', 'encart-error']);
   assert.equal(said[2].code, 'column.unknown');
 });
+
+test('a server of data is not told the page’s whole address, even where the page would', async () => {
+  const page = await open('/tests/browser/page.html?jeton=secret');
+  await page.evaluate(() => document.head.insertAdjacentHTML('beforeend', '<meta name="referrer" content="unsafe-url">'));
+  const files = {
+    '/a.csv': 'commune;n\nTournus;1\nViré;2\n',
+    '/a.json': '[{"commune":"Tournus","n":1},{"commune":"Viré","n":2}]',
+    '/recit.md': '# Un récit\n\nDes mots.\n',
+  };
+  const { host, state } = await play({ answer: path => files[path] && { body: files[path], type: 'text/plain' } }, 'good');
+  for (const file of ['a.csv', 'a.json']) {
+    const said = await put(page, { src: `http://${host}/${file}`, kind: 'bar', x: 'commune', y: 'n', title: 'Deux communes' });
+    assert.equal(said.name, 'encart-ready', said.message);
+  }
+  await page.evaluate(src => {
+    document.querySelector('#here').insertAdjacentHTML('beforeend', `<encart-story src="${src}"></encart-story>`);
+    document.querySelector('encart-story').scrollIntoView();
+  }, `http://${host}/recit.md`);
+  await page.getByRole('heading', { name: 'Un récit' }).waitFor();
+  assert.deepEqual([...new Set(state.requests.map(({ path }) => path))].sort(), Object.keys(files));
+  assert.deepEqual(state.requests.filter(({ referer }) => referer?.includes('secret')), []);
+});

@@ -97,5 +97,9 @@ for (const [path, words] of [
     const sheets = await sheetsOf(path);
     assert.deepEqual(sheets.map(sheet => sheet.trim().length > 40), sheets.map(() => true));
     for (const word of words) assert.match(sheets.join('\n'), word);
+    // a heading goes with what follows it
+    const headings = await engines[0].evaluate(() => [...document.querySelectorAll('h2, h3')].map(heading => heading.textContent.normalize('NFKC').replace(/\s+/g, ' ').trim()));
+    const feet = sheets.map(sheet => sheet.trim().split('\n').at(-1).replace(/\s+/g, ' ').trim());
+    assert.deepEqual(feet.filter(foot => headings.some(heading => heading.endsWith(foot))), []);
   });
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::mpsc;
 
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
@@ -80,44 +81,34 @@ struct Module {
 }
 
 /// The engine draws; the data engine, in a worker, asks portals and reads what is large or rare; workbooks and Parquet have
-/// readers of their own, that come when one is met.
+/// readers of their own, that come when one is met. The longest to compile is the last: the others are made small meanwhile.
 const MODULES: [Module; 4] = [
-    Module { package: "encart", name: "engine", exports: "Handle, mount, version", is_in_parts: true },
-    Module { package: "encart-worker", name: "data-engine", exports: "run", is_in_parts: false },
-    Module { package: "encart-sheet", name: "sheet", exports: "read", is_in_parts: false },
     Module { package: "encart-parquet", name: "parquet", exports: "read", is_in_parts: false },
+    Module { package: "encart-sheet", name: "sheet", exports: "read", is_in_parts: false },
+    Module { package: "encart-worker", name: "data-engine", exports: "run", is_in_parts: false },
+    Module { package: "encart", name: "engine", exports: "Handle, mount, version", is_in_parts: true },
 ];
 
-/// Installs what is missing and builds everything.
+/// Installs what is missing and builds everything. A module is made small while the next is compiled: the end of a
+/// compilation is the work of one core.
 pub(crate) fn build() -> Outcome {
     install::wasm_target()?;
     install::npm_packages()?;
     let dist = dist();
     fs::create_dir_all(&dist).map_err(say(&dist))?;
-    for module in &MODULES {
-        let work = root().join("target/encart").join(module.name);
-        fs::create_dir_all(&work).map_err(say(&work))?;
-        let Compiled { path: compiled, first, apart } = compile(module, &work)?;
-        if is_done(module, &compiled, &work, &dist) {
-            continue;
+    std::thread::scope(|scope| {
+        let (send, compiled) = mpsc::channel();
+        let finishing = scope.spawn(|| compiled.into_iter().try_for_each(|(module, made)| finish(module, &made)));
+        for module in &MODULES {
+            let made = compile(module)?;
+            // who finishes has stopped: its own sentence says why
+            if send.send((module, made)).is_err() {
+                break;
+            }
         }
-        // a build that is cut short leaves half of the new beside half of the old: the next makes all
-        let done = work.join("done.wasm");
-        if done.exists() {
-            fs::remove_file(&done).map_err(say(&done))?;
-        }
-        // neither needs the other, and each takes a minute of one core
-        let (small, plain) = std::thread::scope(|scope| {
-            let small = scope.spawn(|| {
-                step(&format!("{} : WebAssembly", module.name), || engine(module, (&first, &apart), &work, &dist))
-            });
-            let plain =
-                step(&format!("{} : JavaScript", module.name), || plain_engine(module, &compiled, &work, &dist));
-            (small.join().unwrap_or_else(|_| Err(format!("{} : la construction s’est arrêtée", module.name))), plain)
-        });
-        small.and(plain)?;
-        fs::copy(&compiled, &done).map_err(say(&work))?;
-    }
+        drop(send);
+        finishing.join().unwrap_or_else(|_| Err("la construction s’est arrêtée".into()))
+    })?;
     step("chargeur", || {
         // what both scripts need is written into both: a page waits for no third
         let build = format!("--define:BUILD=\"{}\"", build_id(&dist)?);
@@ -132,6 +123,35 @@ pub(crate) fn build() -> Outcome {
         write_sums(&dist)
     })?;
     step("galerie", || run(&mut cargo(&["run", "--quiet", "--package", "encart-gallery"])))
+}
+
+/// Makes a compiled module small, as WebAssembly and as JavaScript.
+fn finish(module: &Module, Compiled { path: compiled, first, apart }: &Compiled) -> Outcome {
+    let (work, dist) = (work(module)?, dist());
+    if is_done(module, compiled, &work, &dist) {
+        return Ok(());
+    }
+    // a build that is cut short leaves half of the new beside half of the old: the next makes all
+    let done = work.join("done.wasm");
+    if done.exists() {
+        fs::remove_file(&done).map_err(say(&done))?;
+    }
+    // neither needs the other, and each takes a minute of one core
+    let (small, plain) = std::thread::scope(|scope| {
+        let small = scope
+            .spawn(|| step(&format!("{} : WebAssembly", module.name), || engine(module, (first, apart), &work, &dist)));
+        let plain = step(&format!("{} : JavaScript", module.name), || plain_engine(module, compiled, &work, &dist));
+        (small.join().unwrap_or_else(|_| Err(format!("{} : la construction s’est arrêtée", module.name))), plain)
+    });
+    small.and(plain)?;
+    fs::copy(compiled, &done).map(|_| ()).map_err(say(&work))
+}
+
+/// Where what is made of a module on the way stands.
+fn work(module: &Module) -> Outcome<PathBuf> {
+    let work = root().join("target/encart").join(module.name);
+    fs::create_dir_all(&work).map_err(say(&work))?;
+    Ok(work)
 }
 
 /// Whether what was made last was made from the same module, by this very program: making it small takes a minute.
@@ -182,7 +202,7 @@ fn doors(module: &Module) -> Vec<Doors<'static>> {
     FILES.iter().filter(|_| module.is_in_parts).map(|(_, path, source)| Doors::of(path, source)).collect()
 }
 
-fn compile(module: &Module, work: &Path) -> Outcome<Compiled> {
+fn compile(module: &Module) -> Outcome<Compiled> {
     step(&format!("{} : compilation (deux minutes la première fois)", module.name), || {
         let mut build = cargo(&["build", "--quiet", "--lib", "--package", module.package, "--profile", "web"]);
         build.args(["--target", "wasm32-unknown-unknown"]).env("CARGO_TARGET_DIR", root().join("target"));
@@ -199,6 +219,7 @@ fn compile(module: &Module, work: &Path) -> Outcome<Compiled> {
     })?;
     let file = format!("{}.wasm", module.package.replace('-', "_"));
     let compiled = root().join("target/wasm32-unknown-unknown/web").join(file);
+    let work = work(module)?;
     let (path, first) = (work.join("swept.wasm"), work.join("first.wasm"));
     let Swept { whole, first: bare, apart } = sweep(&fs::read(&compiled).map_err(say(&compiled))?, &doors(module))?;
     for (path, swept) in [(&path, &whole), (&first, &bare)] {

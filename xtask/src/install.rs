@@ -1,6 +1,6 @@
 //! What does a fresh machine lack, and how does it get it?
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::{Outcome, root, run, step};
@@ -69,6 +69,23 @@ pub(crate) fn chromium() -> Outcome {
     debian("chromium", &["chromium", "fonts-liberation"])
 }
 
+/// cargo-deny, compiled here the first time.
+pub(crate) fn cargo_deny() -> Outcome {
+    let is_there =
+        Command::new("cargo").args(["deny", "--version"]).stderr(Stdio::null()).stdout(Stdio::null()).status();
+    if is_there.is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    step("installation : cargo-deny (vingt minutes)", || {
+        run(Command::new("cargo").args(["install", "--locked", "--quiet", "cargo-deny", "--version", "0.20.2"]))
+    })
+}
+
+/// A C++ compiler, for libFuzzer.
+pub(crate) fn cpp_compiler() -> Outcome {
+    debian("c++", &["g++"])
+}
+
 /// A voice, for what is written only to be heard.
 pub(crate) fn voice() -> Outcome {
     debian("espeak-ng", &["espeak-ng"])
@@ -108,6 +125,24 @@ pub(crate) fn other_engines() -> Outcome {
     debian("WebKitWebDriver", &["webkit2gtk-driver", "xvfb"])?;
     debian("pdftotext", &["poppler-utils"])?;
     npm_install("tests/engines", "pilote de Firefox")
+}
+
+/// Servers of data that others wrote; the folder of their programs.
+pub(crate) fn servers() -> Outcome<PathBuf> {
+    debian("mapserv", &["cgi-mapserver", "python3-venv"])?;
+    let folder = root().join("target/servers");
+    let (programs, stamp) = (folder.join("bin"), folder.join(".encart"));
+    let list = root().join("tests/servers/requirements.txt");
+    let wanted = std::fs::read_to_string(&list).map_err(|error| format!("{} : {error}", list.display()))?;
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(programs);
+    }
+    step("installation : serveurs de données", || {
+        run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+        run(Command::new(programs.join("pip")).args(["install", "--quiet", "--requirement"]).arg(&list))?;
+        std::fs::write(&stamp, &wanted).map_err(|error| format!("{} : {error}", stamp.display()))
+    })?;
+    Ok(programs)
 }
 
 /// Packages of Debian, where a program of theirs is missing.

@@ -1,7 +1,8 @@
-//! Which task of the build runs? `cargo xtask demo | test | build | size | bench`.
+//! Which task of the build runs? `cargo xtask demo | test | fuzz | build | size | bench`.
 #![allow(clippy::print_stdout, reason = "a program that speaks on the terminal")]
 
 mod build;
+mod fuzz;
 mod install;
 mod moved;
 mod order;
@@ -21,11 +22,16 @@ use std::time::Instant;
 /// What stopped a task, in one sentence.
 pub(crate) type Outcome<T = ()> = Result<T, String>;
 
+/// How long each fuzz target runs when nobody says, in seconds.
+const HALF_HOUR: u32 = 1_800;
+
 const USAGE: &str = "cargo xtask demo [--port 8080]   construit et sert le site
 cargo xtask test                 vérifie tout ce qui est rapide
 cargo xtask test heard           fait lire les pages par un lecteur d’écran (Orca, Chromium)
 cargo xtask test engines         ouvre et imprime les pages dans Firefox et WebKit
+cargo xtask test servers         interroge MapServer, pygeoapi, datasette et Django
 cargo xtask test all             vérifie tout
+cargo xtask fuzz [SECONDES [CIBLE …]]  donne n’importe quoi à lire et à dessiner (une demi-heure par cible)
 cargo xtask build                construit pkg/dist
 cargo xtask bench data           mesure la lecture face aux lecteurs du marché (Chromium, npm)
 cargo xtask bench charts         mesure le dessin face aux bibliothèques du marché
@@ -42,7 +48,13 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["test", "heard"] => test::heard(),
         ["test", "engines"] => test::engines(),
-        ["test", "all"] => test::test().and_then(|()| test::heard()).and_then(|()| test::engines()),
+        ["test", "servers"] => test::servers(),
+        ["test", "all"] => test::all(),
+        ["fuzz"] => fuzz::fuzz(HALF_HOUR, &[]),
+        ["fuzz", seconds, names @ ..] => match seconds.parse() {
+            Ok(seconds) => fuzz::fuzz(seconds, names),
+            Err(_) => Err(format!("fuzz {seconds} : un nombre de secondes est attendu")),
+        },
         ["bench", name @ ("board" | "data" | "charts")] => bench(name),
         ["demo"] => demo(8080),
         ["demo", "--port", port] => {

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::{Outcome, build, cargo, install, root, run, serve, size, step};
+use crate::{Outcome, build, cargo, fuzz, install, root, run, serve, size, step};
 
 /// Installs what is missing and runs every check, the quick ones first.
 pub(crate) fn test() -> Outcome {
@@ -33,9 +33,35 @@ pub(crate) fn test() -> Outcome {
             cargo(&["doc", "--quiet", "--no-deps", "--workspace", "--exclude", "xtask", "--document-private-items"]);
         run(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
     })?;
+    // alike each time: what a run of chance finds is for `cargo xtask fuzz`
+    fuzz::compile()?;
+    let fuzzing = std::thread::spawn(|| fuzz::run_all(20, Some(22)));
     build::build()?;
+    fuzzing.join().unwrap_or_else(|_| Err("fuzz : arrêt".into()))?;
     step("poids", size::check)?;
     step("tests du navigateur", browser)
+}
+
+/// What may be compiled here (`deny.toml`): the licences, the sources and the bans of both workspaces. What is known of
+/// vulnerabilities is in a list that needs the network: `cargo deny check advisories`.
+fn dependencies() -> Outcome {
+    install::cargo_deny()?;
+    step("dépendances", || {
+        ["Cargo.toml", "fuzz/Cargo.toml"].into_iter().try_for_each(|manifest| {
+            let words = ["--offline", "--locked", "--manifest-path", manifest, "--config", "deny.toml", "check"];
+            run(Command::new("cargo").arg("deny").args(words).args(["licenses", "bans", "sources"]))
+        })
+    })
+}
+
+/// Everything: the quick run, the dependencies, servers of data, a screen reader, the other engines, ten minutes of fuzzing a target.
+pub(crate) fn all() -> Outcome {
+    test()?;
+    dependencies()?;
+    servers()?;
+    heard()?;
+    engines()?;
+    fuzz::fuzz(600, &[])
 }
 
 fn browser() -> Outcome {
@@ -55,6 +81,18 @@ pub(crate) fn engines() -> Outcome {
     build::build()?;
     install::other_engines()?;
     step("autres navigateurs", || specs("tests/engines", 1))
+}
+
+/// The connectors against servers that others wrote.
+pub(crate) fn servers() -> Outcome {
+    let programs = install::servers()?;
+    run(&mut cargo(&["build", "--quiet", "--package", "encart-cli"]))?;
+    step("serveurs de données", || {
+        run(Command::new("node")
+            .args(["--test", "tests/servers/servers.spec.mjs"])
+            .env("ENCART_PYTHON", &programs)
+            .env("ENCART_CLI", root().join("target/debug/encart")))
+    })
 }
 
 /// Runs the tests of a folder, so many files at once, against the site.

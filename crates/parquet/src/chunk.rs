@@ -258,13 +258,13 @@ fn read_values(page: &Page, leaf: &Leaf, n_words: usize, count: usize, cells: &m
             add_all(truths.into_iter().map(|truth| Raw::Bool(truth == 1)).collect())
         }
         // differences of numbers of 32 bits wrap at 32 bits
-        5 if leaf.stored == Stored::Int32 => {
-            add_all(delta(&mut rest)?.into_iter().map(|number| Raw::Int(i64::from(number as i32))).collect())
-        }
-        5 => add_all(delta(&mut rest)?.into_iter().map(Raw::Int).collect()),
-        6 => add_all(delta_lengths(&mut rest)?.into_iter().map(Raw::Bytes).collect()),
+        5 if leaf.stored == Stored::Int32 => add_all(
+            delta(&mut rest, page.n_values)?.into_iter().map(|number| Raw::Int(i64::from(number as i32))).collect(),
+        ),
+        5 => add_all(delta(&mut rest, page.n_values)?.into_iter().map(Raw::Int).collect()),
+        6 => add_all(delta_lengths(&mut rest, page.n_values)?.into_iter().map(Raw::Bytes).collect()),
         7 => {
-            let texts = delta_texts(&mut rest)?;
+            let texts = delta_texts(&mut rest, page.n_values)?;
             add_all(texts.iter().map(|text| one(text, leaf.stored)).collect())
         }
         9 => {

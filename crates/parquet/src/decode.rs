@@ -2,7 +2,7 @@
 //!
 //! Apache Parquet, "Parquet encoding definitions" (Encodings.md).
 
-use crate::schema::{MOST_VALUES, Stored};
+use crate::schema::Stored;
 use crate::thrift::{take, varint, zigzag};
 
 /// A value as it is stored.
@@ -84,11 +84,11 @@ pub(crate) fn hybrid(mut bytes: &[u8], width: usize, count: usize) -> Option<Vec
     Some(numbers)
 }
 
-/// Differences in blocks (DELTA_BINARY_PACKED); leaves what follows.
-pub(crate) fn delta(bytes: &mut &[u8]) -> Option<Vec<i64>> {
+/// Differences in blocks (DELTA_BINARY_PACKED), `most` numbers at most: equal ones take no bytes. Leaves what follows.
+pub(crate) fn delta(bytes: &mut &[u8], most: usize) -> Option<Vec<i64>> {
     let block = usize::try_from(varint(bytes)?).ok()?;
     let n_mini = usize::try_from(varint(bytes)?).ok().filter(|n_mini| *n_mini > 0)?;
-    let count = usize::try_from(varint(bytes)?).ok().filter(|count| *count <= MOST_VALUES)?;
+    let count = usize::try_from(varint(bytes)?).ok().filter(|count| *count <= most)?;
     let mut value = zigzag(bytes)?;
     let mut numbers = Vec::with_capacity(count.min(1 << 20));
     if count > 0 {
@@ -117,15 +117,15 @@ pub(crate) fn delta(bytes: &mut &[u8]) -> Option<Vec<i64>> {
 }
 
 /// Lengths, then all texts in a row (DELTA_LENGTH_BYTE_ARRAY).
-pub(crate) fn delta_lengths<'a>(bytes: &mut &'a [u8]) -> Option<Vec<&'a [u8]>> {
-    let lengths = delta(bytes)?;
+pub(crate) fn delta_lengths<'a>(bytes: &mut &'a [u8], most: usize) -> Option<Vec<&'a [u8]>> {
+    let lengths = delta(bytes, most)?;
     lengths.into_iter().map(|length| take(bytes, usize::try_from(length).ok()?)).collect()
 }
 
 /// What a text shares with the one before, and what it does not (DELTA_BYTE_ARRAY): the texts, one after the other.
-pub(crate) fn delta_texts(bytes: &mut &[u8]) -> Option<Vec<Vec<u8>>> {
-    let shared = delta(bytes)?;
-    let rests = delta_lengths(bytes)?;
+pub(crate) fn delta_texts(bytes: &mut &[u8], most: usize) -> Option<Vec<Vec<u8>>> {
+    let shared = delta(bytes, most)?;
+    let rests = delta_lengths(bytes, most)?;
     let mut texts: Vec<Vec<u8>> = Vec::with_capacity(rests.len());
     for (shared, rest) in shared.into_iter().zip(rests) {
         let before = texts.last().map_or(&[][..], Vec::as_slice);
@@ -193,9 +193,9 @@ mod tests {
         assert_eq!(hybrid(&[0b11, 0b1000_1000, 0b1100_0110, 0b1111_1010], 3, 8), Some((0..8).collect()));
         assert_eq!(hybrid(&[8 << 1, 5], 3, 8), Some(vec![5; 8]));
         // "Delta Encoding", example 1: 1, 2, 3, 4, 5 are a first value and differences of 1, without bits
-        assert_eq!(delta(&mut &[8, 1, 5, 2, 2, 0][..]), Some(vec![1, 2, 3, 4, 5]));
+        assert_eq!(delta(&mut &[8, 1, 5, 2, 2, 0][..], 5), Some(vec![1, 2, 3, 4, 5]));
         // example 2: 7, 5, 3, 1, 2, 3, 4, 5: the least difference is -2, the others are told in two bits
-        assert_eq!(delta(&mut &[8, 1, 8, 14, 3, 2, 0xc0, 0x3f][..]), Some(vec![7, 5, 3, 1, 2, 3, 4, 5]));
+        assert_eq!(delta(&mut &[8, 1, 8, 14, 3, 2, 0xc0, 0x3f][..], 8), Some(vec![7, 5, 3, 1, 2, 3, 4, 5]));
         // "Byte Stream Split"
         let split = [0xaa, 0x00, 0xa3, 0xbb, 0x11, 0xb4, 0xcc, 0x22, 0xc5, 0xdd, 0x33, 0xd6];
         let whole = [0xaa, 0xbb, 0xcc, 0xdd, 0x00, 0x11, 0x22, 0x33, 0xa3, 0xb4, 0xc5, 0xd6];
@@ -207,7 +207,9 @@ mod tests {
         assert_eq!(hybrid(&[0b11, 0b1000_1000], 3, 8), None);
         assert_eq!(hybrid(&[], 1, 1), None);
         assert_eq!(hybrid(&[0, 1], 1, 1), None);
-        assert_eq!(delta(&mut &[8, 0, 5, 2][..]), None);
+        assert_eq!(delta(&mut &[8, 0, 5, 2][..], 5), None);
         assert_eq!(plain(&[4, 0, 0, 0, b'a'], Stored::Bytes, 1), None);
+        // a million equal numbers in six bytes, of a page of five
+        assert_eq!(delta(&mut &[8, 1, 0xc0, 0x84, 0x3d, 2, 2, 0][..], 5), None);
     }
 }

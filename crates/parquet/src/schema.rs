@@ -96,7 +96,7 @@ pub(crate) fn read_footer(mut bytes: &[u8]) -> Option<Footer> {
 }
 
 /// The most values that a column has in one group of rows.
-pub(crate) const MOST_VALUES: usize = 1 << 26;
+pub(crate) const MOST_VALUES: usize = 20_000_000;
 
 fn read_group(group: &Thrift<'_>, n_leaves: usize) -> Option<Group> {
     let chunks: Vec<Chunk> = group.list(1).iter().map(read_chunk).collect::<Option<_>>()?;

@@ -51,6 +51,15 @@ fn capped_wfs(address: &str) -> Given {
     collection(start, start + count(address, "count", N_ROWS).min(100), "")
 }
 
+/// GeoServer: what it says of itself, asked by sections.
+fn wfs_with_capabilities(address: &str) -> Given {
+    if !address.contains("GetCapabilities") {
+        return collection(0, 3, r#""numberMatched":3,"#);
+    }
+    let said = "<ows:ServiceIdentification><ows:Title>WFS</ows:Title><ows:Fees>NONE</ows:Fees><ows:AccessConstraints>Licence Ouverte 2.0</ows:AccessConstraints></ows:ServiceIdentification><ows:ServiceProvider><ows:ProviderName>Mâconnais &amp; Tournugeois</ows:ProviderName></ows:ServiceProvider>";
+    (200, format!("<wfs:WFS_Capabilities version=\"2.0.0\">{said}</wfs:WFS_Capabilities>"), None)
+}
+
 /// A server of before WFS 2.0: whatever is asked, the first hundred.
 fn deaf_wfs(_: &str) -> Given {
     collection(0, 100, "")
@@ -121,7 +130,7 @@ fn datasette_list(address: &str) -> Given {
     (200, format!("[{}]", join(from, from + 100, record)), link)
 }
 
-fn datasette_csv(_: &str) -> Given {
+fn csv_with_link(_: &str) -> Given {
     let rows: String = (0..100).map(|idx| format!("{idx:05},{idx}\r\n")).collect();
     (200, format!("code,population\r\n{rows}"), Some(format!("{HOST}/db/communes.csv?_next=100")))
 }
@@ -204,9 +213,9 @@ fn all_rows_come_or_the_citizen_is_told() {
         ("datasette, by its rows", "rest:https://carte.exemple.fr/db/communes.json#rows", &datasette, N_ROWS, all),
         ("datasette, a list", "https://carte.exemple.fr/db/communes.json?_shape=array", &datasette_list, N_ROWS, all),
         (
-            "datasette, a CSV",
+            "a CSV whose server says what follows",
             "https://carte.exemple.fr/db/communes.csv",
-            &datasette_csv,
+            &csv_with_link,
             100,
             "100 lignes lues, il y en a d’autres",
         ),
@@ -233,6 +242,12 @@ fn what_a_server_says_of_its_data_stands_in_the_footer() {
     for (src, answer, licence, producer) in [
         ("https://carte.exemple.fr/collections/communes", &ogc as &dyn Fn(&str) -> Given, "Licence Ouverte 2.0", None),
         ("https://carte.exemple.fr/db/communes.json", &datasette, "ODbL", Some("Insee")),
+        (
+            "wfs:https://carte.exemple.fr/wfs#communes",
+            &wfs_with_capabilities,
+            "Licence Ouverte 2.0",
+            Some("Mâconnais & Tournugeois"),
+        ),
     ] {
         let origin = drive(src, answer).0.origin;
         assert_eq!((origin.licence.as_deref(), origin.producer.as_deref()), (Some(licence), producer), "{src}");

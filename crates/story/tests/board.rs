@@ -143,3 +143,21 @@ fn on_paper_a_board_says_what_is_chosen_and_when_it_was_printed() {
     assert!(lead.rows.contains("édité le 22 novembre 2026"), "{}", lead.rows);
     assert!(!lead.rows.contains("<button"), "nobody presses paper");
 }
+
+#[test]
+fn what_is_no_widget_is_said() {
+    for (json, n_widgets, said) in [
+        (r#"{"widgets": [{"tag": "figure"}, "budget.csv"]}"#, 1, "« budget.csv » n’est pas un encart"),
+        (r#"{"widgets": "[{\"tag\": \"figure\"}]"}"#, 1, ""),
+        (r#"{"widgets": "figure"}"#, 0, "« figure » n’est pas un encart"),
+        (r#"{"widgets": {"tag": "figure"}}"#, 0, "« {…} » n’est pas un encart"),
+    ] {
+        let board = board(json);
+        let notices = board.notices(&[], &[]);
+        let words = notices.first().map_or(String::new(), |notice| notice.words.fr.to_string());
+        assert!(
+            board.widgets.len() == n_widgets && words.starts_with(said) && words.is_empty() == said.is_empty(),
+            "{json}: {words}"
+        );
+    }
+}

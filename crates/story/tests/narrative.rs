@@ -161,6 +161,7 @@ fn what_a_document_cannot_show_is_said() {
     };
     check("![](m.jpg)", "story.no-alt");
     check("[ici](javascript:alert(1))", "story.bad-address");
+    check("![Le port](mailto:mairie@exemple.fr)", "story.bad-address");
     check("{{ depense[2024] }}", "sentence.unread");
     assert!(!budget(135, "[ici](javascript:alert(1))").html.contains("javascript"));
 }
@@ -211,7 +212,7 @@ fn a_term_leads_to_its_definition_where_it_first_stands_in_a_step() {
 fn each_figure_leads_to_how_it_was_computed() {
     let text = "---\ntitle: T\nsubtitle: En {{ dernier(depenses) }}\nlink: recit\n---\n## Hier\n\n{{ depenses[2024] }}, oui {{ depenses[2024] }}, [voir {{ depenses[2019] }}](x.html)\n\n```encart\n{\"data\": \"annee;depenses\\n2019;120\\n2024;135\", \"x\": \"annee\", \"y\": \"depenses\", \"kind\": \"bar\", \"title\": \"De {{ min(depenses) }}\"}\n```\n\n## Et {{ max(depenses) }}\n";
     let html = write(text).html;
-    let lead = "<a data-said href=\"#recit-1-calcul-2\">135</a>";
+    let lead = "<a data-said href=\"#recit-1-calcul-2\" title=\"Comment ce chiffre est calculé\">135</a>";
     assert!(
         html.contains(&format!("<p>{lead}, oui {lead}, <a href=\"x.html\">voir <span data-said>120</span></a></p>")),
         "{html}"

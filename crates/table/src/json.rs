@@ -72,6 +72,10 @@ impl Object {
 
     /// Takes over everything that another object says.
     pub fn merge(&mut self, other: Object) {
+        if self.0.is_empty() {
+            *self = other;
+            return;
+        }
         other.0.into_iter().for_each(|(name, value)| self.set(name, value));
     }
 

@@ -41,6 +41,11 @@ impl Sum {
         self.count = count;
     }
 
+    /// The sum of what was added since it was another.
+    pub fn since(self, before: Sum) -> f64 {
+        fifteen_digits((self.total - before.total) + (self.lost - before.lost))
+    }
+
     /// The sum of what was added, or nothing when nothing was: the sum of no value is not zero. Rounded to fifteen
     /// significant digits, all that a double keeps of a decimal: a sum of euros and cents is what the accountant finds.
     pub fn total(self) -> Option<f64> {

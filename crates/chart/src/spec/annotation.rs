@@ -4,7 +4,7 @@ use encart_table::json::Json;
 use encart_table::locale::bind;
 use encart_table::{Notice, Place};
 
-use super::read::number;
+use super::read::{bad_value, number};
 
 /// What stands on a plot beside the data. Which of its places are given decides what it is: `value` alone is a line
 /// across; `from` and `to` a period; `at` alone an event; `at` and `value` a note beside a point.
@@ -29,7 +29,16 @@ pub(super) fn read_annotations(json: &Json, notices: &mut Vec<Notice>) -> Vec<An
     let parsed = json.as_str().and_then(|text| Json::parse(text, "annotations").ok());
     let json = parsed.as_ref().unwrap_or(json);
     let mut annotations = Vec::new();
-    for item in json.as_list().unwrap_or(std::slice::from_ref(json)) {
+    let items = json.as_list().unwrap_or(std::slice::from_ref(json));
+    if items.len() > MOST {
+        notices.push(bad_value(
+            "annotations",
+            &items.len().to_string(),
+            "on en dessine 200 au plus.",
+            "200 at most are drawn.",
+        ));
+    }
+    for item in items.iter().take(MOST) {
         let text = |name: &str| item.get(name).and_then(Json::as_attribute).filter(|text| !text.is_empty());
         let value = text("value");
         let annotation = Annotation {
@@ -55,5 +64,8 @@ pub(super) fn read_annotations(json: &Json, notices: &mut Vec<Notice>) -> Vec<An
     }
     annotations
 }
+
+/// How many are drawn: each is kept clear of all the others.
+const MOST: usize = 200;
 
 const EXAMPLE: &str = r#"[{ "at": "2020", "text": "Confinement" }, { "value": 40, "text": "Objectif" }]"#;

@@ -31,16 +31,24 @@ pub fn read_spec(json: &str) -> (Spec, Vec<Notice>) {
 /// Reads a specification from a JSON object that was parsed already; `own` are the keys of its tag that were taken out, for
 /// what is said of a misspelt one.
 pub fn read_object(object: &Object, own: &[&str]) -> (Spec, Vec<Notice>) {
-    let (mut spec, mut notices) = (Spec::default(), Vec::new());
+    let (mut spec, mut notices, mut n_unknown) = (Spec::default(), Vec::new(), 0);
     for (name, value) in object.iter() {
         match FORMS.iter().find(|(key, _)| *key == name) {
             _ if name == "$schema" => {}
             Some((key, form)) => set(&mut spec, key, *form, value, &mut notices),
-            None => notices.push(unknown_key(name, own)),
+            None => {
+                n_unknown += 1;
+                if n_unknown <= MOST_UNKNOWN {
+                    notices.push(unknown_key(name, own));
+                }
+            }
         }
     }
     (spec, notices)
 }
+
+/// How many unknown keys are said: who wrote more has a file of something else.
+const MOST_UNKNOWN: usize = 20;
 
 fn unknown_key(name: &str, own: &[&str]) -> Notice {
     let known: Vec<&str> = own.iter().copied().chain(FORMS.iter().map(|(key, _)| *key)).collect();
@@ -56,7 +64,7 @@ fn unknown_key(name: &str, own: &[&str]) -> Notice {
     )
 }
 
-fn bad_value(key: &str, found: &str, fr: &str, en: &str) -> Notice {
+pub(super) fn bad_value(key: &str, found: &str, fr: &str, en: &str) -> Notice {
     Notice::error(
         "spec.bad-value",
         Place::column(key),

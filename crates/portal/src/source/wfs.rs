@@ -17,11 +17,14 @@ pub(super) struct Wfs {
     layer: String,
     parameters: Vec<(String, String)>,
     pages: Pages,
+    /// The rows, while the server is asked who publishes them.
+    got: Option<Got>,
+    found: Origin,
 }
 
 impl Wfs {
     pub(super) fn new(server: String, layer: String, parameters: Vec<(String, String)>) -> Wfs {
-        Wfs { server, layer, parameters, pages: Pages::default() }
+        Wfs { server, layer, parameters, pages: Pages::default(), got: None, found: Origin::default() }
     }
 
     fn address(&self, start: Option<usize>) -> String {
@@ -45,13 +48,36 @@ impl Wfs {
         }
         with_parameters(&self.server, &parameters)
     }
+
+    /// What the server says of itself, without the list of its layers, which may be long.
+    fn capabilities(&self) -> String {
+        const ASKED: &str =
+            "SERVICE=WFS&VERSION=2.0.0&REQUEST=GetCapabilities&SECTIONS=ServiceIdentification,ServiceProvider";
+        [self.server.as_str(), if self.server.contains('?') { "&" } else { "?" }, ASKED].concat()
+    }
+}
+
+/// The words of the first element of this name, whatever its prefix.
+fn element(text: &str, name: &str) -> Option<String> {
+    let start = text.find(&[name, ">"].concat())? + name.len() + 1;
+    let rest = text.get(start..)?;
+    let words = rest.get(..rest.find('<')?)?.trim();
+    Some(words.replace("&apos;", "’").replace("&#39;", "’").replace("&amp;", "&"))
 }
 
 /// The sentence of an OGC exception report.
 fn exception(text: &str) -> Option<String> {
-    let start = text.find("ExceptionText>")? + "ExceptionText>".len();
-    let rest = text.get(start..)?;
-    Some(rest.get(..rest.find('<')?)?.trim().to_string())
+    element(text, "ExceptionText")
+}
+
+/// Who publishes, and under which licence, as the capabilities of a server say it: servers that say nothing write « NONE »,
+/// and conditions that are a paragraph name no licence.
+fn publisher(text: &str) -> Origin {
+    const LONGEST: usize = 120;
+    let said =
+        |name: &str| element(text, name).filter(|words| !words.is_empty() && !words.eq_ignore_ascii_case("none"));
+    let licence = said("AccessConstraints").filter(|words| words.len() <= LONGEST);
+    Origin { producer: said("ProviderName"), licence, ..Origin::default() }
 }
 
 impl Source for Wfs {
@@ -60,6 +86,12 @@ impl Source for Wfs {
     }
 
     fn answer(&mut self, asked: &Asked, answer: &Answer) -> Move {
+        if let Some(got) = self.got.take() {
+            if answer.is_ok() {
+                self.found = publisher(&answer.text());
+            }
+            return Move::Got(got);
+        }
         // an exception is XML even when JSON was asked, and may come with 200
         let said = exception(&answer.text());
         if !answer.is_ok() || said.is_some() {
@@ -98,10 +130,11 @@ impl Source for Wfs {
         }
         let (table, said) = read_features(&self.pages.records, asked.zone);
         notices.extend(said);
-        Move::Got(Got { table, notices, n_taken: 0 })
+        self.got = Some(Got { table, notices, n_taken: 0 });
+        Move::Ask(Request::get(self.capabilities()))
     }
 
     fn origin(&self) -> Origin {
-        Origin { file: Some(self.address(None)), ..Origin::default() }
+        Origin { file: Some(self.address(None)), ..self.found.clone() }
     }
 }

@@ -33,6 +33,8 @@ pub struct Board {
     pub widgets: Vec<Object>,
     /// Where the script is that keeps the page for a day without a network.
     pub offline: Option<String>,
+    /// What stands among its widgets and is none.
+    unread: Vec<String>,
     territory: Option<String>,
     period: Option<String>,
     filters: Vec<String>,
@@ -95,16 +97,35 @@ impl Board {
                 pairs.map(|(name, value)| (name.trim().to_string(), value.trim().to_string())).collect()
             }
         });
-        let widgets = match object.take("widgets") {
-            Some(Json::List(list)) => list.iter().filter_map(|widget| widget.as_object().cloned()).collect(),
-            _ => Vec::new(),
+        let (mut widgets, mut unread) = (Vec::new(), Vec::new());
+        let list = match object.take("widgets").unwrap_or_default() {
+            // as an attribute
+            Json::Text(text) => Json::parse(&text, "widgets").unwrap_or(Json::Text(text)),
+            other => other,
         };
+        match list {
+            Json::Null => {}
+            Json::List(list) => list.into_iter().for_each(|widget| match widget {
+                Json::Object(widget) => widgets.push(widget),
+                other => unread.push(other.sketch()),
+            }),
+            other => unread.push(other.sketch()),
+        }
         let offline = take_offline(object);
         // its widgets name their columns so too
         let labels = object.get("labels").map_or_else(Vec::new, read_labels);
         let mut text =
             |key: &str| object.take(key).and_then(|value| value.as_attribute()).filter(|text| !text.is_empty());
-        Board { widgets, territory: text("territory"), period: text("period"), filters, chosen, labels, offline }
+        Board {
+            widgets,
+            unread,
+            territory: text("territory"),
+            period: text("period"),
+            filters,
+            chosen,
+            labels,
+            offline,
+        }
     }
 
     /// The columns by which rows are chosen.
@@ -114,7 +135,7 @@ impl Board {
 
     /// What its author must mend: a column that no widget has, a choice that no column holds.
     pub fn notices(&self, choices: &[Choice], tables: &[Arc<Table>]) -> Vec<Notice> {
-        let mut notices = Vec::new();
+        let mut notices: Vec<Notice> = self.unread.iter().map(|found| no_widget(found)).collect();
         let columns = self.columns();
         let names: Vec<&str> = tables.iter().flat_map(|table| table.names()).collect();
         for name in columns.iter().filter(|name| choices.iter().all(|choice| choice.name != **name)) {
@@ -222,6 +243,19 @@ impl Board {
         });
         drawing
     }
+}
+
+fn no_widget(found: &str) -> Notice {
+    Notice::error(
+        "board.unknown",
+        Place::column("widgets"),
+        format_args!(
+            "« {found} » n’est pas un encart. Écrivez une liste de spécifications, chacune avec son tag : [{{\"tag\": \"figure\", …}}]."
+        ),
+        format_args!(
+            "“{found}” is no widget. Write a list of specifications, each with its tag: [{{\"tag\": \"figure\", …}}]."
+        ),
+    )
 }
 
 fn unknown(name: &str, known: &[&str], fr: &str, en: &str) -> Notice {

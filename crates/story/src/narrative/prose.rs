@@ -100,7 +100,10 @@ pub(super) fn write(
             }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 n_closed += 1;
-                let dest_url = safe(dest_url, &story.base, &mut prose.notices);
+                let dest_url = match dest_url.starts_with("mailto:") {
+                    true => dest_url,
+                    false => safe(dest_url, &story.base, &mut prose.notices),
+                };
                 events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
             }
             Event::End(TagEnd::Link) => {
@@ -180,7 +183,8 @@ fn write_text(text: &str, answers: &[Answer], is_free: bool, lang: Lang, html: &
                 escape(&std::mem::take(&mut words), html);
                 match answer.anchor.as_ref().filter(|_| is_free) {
                     Some(anchor) => {
-                        open(html, "a data-said", &[("href", &["#", anchor].concat())]);
+                        let title = lang.pick("Comment ce chiffre est calculé", "How this figure is computed");
+                        open(html, "a data-said", &[("href", &["#", anchor].concat()), ("title", title)]);
                         escape(&answer.words, html);
                         html.push_str("</a>");
                     }
@@ -200,9 +204,8 @@ fn deepen(level: HeadingLevel, base: usize) -> HeadingLevel {
 
 /// An address for a reader, beside the file of the story; empty when it leads nowhere.
 fn safe<'a>(address: CowStr<'a>, base: &str, notices: &mut Vec<Notice>) -> CowStr<'a> {
-    let safe = safe_address(&address).map(|address| beside(&address, base));
-    if let Some(safe) = safe.or_else(|| address.starts_with("mailto:").then(|| address.to_string())) {
-        return safe.into();
+    if let Some(safe) = safe_address(&address) {
+        return beside(&safe, base).into();
     }
     notices.push(Notice::error(
         "story.bad-address",

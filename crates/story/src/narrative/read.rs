@@ -87,6 +87,19 @@ fn read_head(text: &str, notices: &mut Vec<Notice>) -> (Object, usize) {
     }
 }
 
+/// How many links of one name each, and how many pictures, are read: each passage holds the links, each picture is a widget.
+const MOST_LINKS: usize = 200;
+const MOST_PICTURES: usize = 100;
+
+fn too_many(code: &'static str, fr: &str, en: &str, most: usize) -> Notice {
+    Notice::error(
+        code,
+        Place::whole(),
+        format_args!("trop de {fr} : les {most} premières sont lues. Coupez le récit en plusieurs pages."),
+        format_args!("too many {en}: the first {most} are read. Cut the story into several pages."),
+    )
+}
+
 /// A story that is being read.
 struct Reading<'a> {
     text: &'a str,
@@ -107,6 +120,10 @@ impl Reading<'_> {
         let links = parser.reference_definitions().iter();
         let mut links: Vec<Range<usize>> = links.map(|(_, link)| link.span.clone()).collect();
         links.sort_by_key(|span| span.start);
+        if links.len() > MOST_LINKS {
+            self.notices.push(too_many("story.links", "définitions de liens", "definitions of links", MOST_LINKS));
+            links.truncate(MOST_LINKS);
+        }
         let links: String =
             links.into_iter().filter_map(|span| body.get(span)).fold(String::new(), |all, link| all + "\n\n" + link);
         let mut depth = 0;
@@ -136,7 +153,9 @@ impl Reading<'_> {
         }
         for step in &mut self.story.steps {
             for part in &mut step.parts {
-                if let Part::Passage(passage) = part {
+                if let Part::Passage(passage) = part
+                    && passage.text.contains('[')
+                {
                     passage.text.push_str(&links);
                 }
             }
@@ -238,6 +257,12 @@ impl Reading<'_> {
 
     /// A fenced block `encart`.
     fn picture(&mut self, info: &str, range: Range<usize>) {
+        if self.story.pictures.len() == MOST_PICTURES {
+            if self.notices.iter().all(|notice| notice.code != "story.pictures") {
+                self.notices.push(too_many("story.pictures", "images", "pictures", MOST_PICTURES));
+            }
+            return;
+        }
         let line = self.line(range.start);
         let source = self.text.get(range).unwrap_or_default();
         let mut object = read_lines(&inside(source).join("\n"), line + 1, &mut self.notices);

@@ -10,7 +10,8 @@ use crate::zone::Zone;
 pub const GEOMETRY: &str = "geometry";
 
 /// A FeatureCollection, or one Feature (RFC 7946): properties as columns, the geometry as text in `geometry`. A feature
-/// without geometry is a row all the same. Coordinates that cannot be degrees are said: they are in another projection.
+/// without geometry is a row all the same. Of JSON-FG (OGC 21-045r1) the `time` is a column, or two where it lasts, and the
+/// `place` is the geometry where there is no other. Coordinates that cannot be degrees are said: they are in another projection.
 pub fn read_geojson(json: &Json, zone: Zone) -> (Table, Vec<Notice>) {
     match json.get("features") {
         Some(Json::List(features)) => read_features(features, zone),
@@ -26,10 +27,11 @@ pub fn read_features(features: &[Json], zone: Zone) -> (Table, Vec<Notice>) {
     for feature in features {
         grid.row();
         let properties = feature.get("properties").filter(|properties| properties.as_object().is_some());
-        put_feature(&mut grid, properties, feature.get("geometry").unwrap_or(&Json::Null), feature.get("id"));
-        n_projected += usize::from(
-            first_position(feature.get("geometry")).is_some_and(|(x, y)| x.abs() > 180.0 || y.abs() > 90.0),
-        );
+        let is_there = |geometry: &&Json| **geometry != Json::Null;
+        let geometry = feature.get("geometry").filter(is_there).or_else(|| feature.get("place"));
+        put_feature(&mut grid, properties, geometry.unwrap_or(&Json::Null), feature.get("id"));
+        put_time(&mut grid, properties, feature.get("time"));
+        n_projected += usize::from(first_position(geometry).is_some_and(|(x, y)| x.abs() > 180.0 || y.abs() > 90.0));
     }
     let table = grid.finish(&[], &mut notices);
     if n_projected > 0 {
@@ -58,6 +60,22 @@ pub(super) fn put_feature(grid: &mut Grid, properties: Option<&Json>, geometry: 
         other => Json::Text(other.write()),
     };
     grid.put(name, &text);
+}
+
+/// Puts the time of a feature of JSON-FG in the row, `..` being an end that is open.
+fn put_time(grid: &mut Grid, properties: Option<&Json>, time: Option<&Json>) {
+    let Some(time) = time else { return };
+    let mut put = |name: &str, moment: &Json| {
+        if properties.and_then(|properties| properties.get(name)).is_none() {
+            grid.put(name, if moment.as_str() == Some("..") { &Json::Null } else { moment });
+        }
+    };
+    match time.get("interval") {
+        Some(Json::List(ends)) => {
+            ["time_start", "time_end"].into_iter().zip(ends).for_each(|(name, end)| put(name, end))
+        }
+        _ => time.get("timestamp").or_else(|| time.get("date")).into_iter().for_each(|moment| put("time", moment)),
+    }
 }
 
 /// The first position of a geometry: (longitude, latitude) when all is well.

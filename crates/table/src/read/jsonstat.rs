@@ -24,6 +24,8 @@ fn dataset(json: &Json) -> Option<&Json> {
 /// in `… (code)` when it is another word), `value`, and `status` when the cube has some.
 pub fn read_jsonstat(json: &Json, zone: Zone) -> (Table, Vec<Notice>) {
     const MOST: usize = 2_000_000;
+    // in bytes: each row has words of its own
+    const MOST_LETTERS: usize = 500_000_000;
     let Some(cube) = dataset(json) else { return (Table::default(), Vec::new()) };
     let of_v1 = cube.get("dimension");
     let id = cube.get("id").or_else(|| of_v1?.get("id"));
@@ -43,7 +45,9 @@ pub fn read_jsonstat(json: &Json, zone: Zone) -> (Table, Vec<Notice>) {
         .collect();
     let n_cells = sizes.iter().try_fold(1usize, |product, size| product.checked_mul(*size)).unwrap_or(usize::MAX);
     let mut notices = Vec::new();
-    if dimensions.len() != sizes.len() || dimensions.is_empty() || n_cells > MOST {
+    let n_letters = dimensions.iter().fold(0, |most, dimension| most + dimension.n_letters());
+    let is_too_large = n_cells > MOST || n_cells.saturating_mul(n_letters) > MOST_LETTERS;
+    if dimensions.len() != sizes.len() || dimensions.is_empty() || is_too_large {
         notices.push(Notice::error(
             "jsonstat.size",
             Place::whole(),
@@ -136,5 +140,11 @@ impl Dimension {
             codes.into_iter().map(|(_, code)| (code.clone(), label(&code).unwrap_or(code))).collect();
         let has_codes = categories.iter().any(|(code, label)| code != label);
         Dimension { name: name.to_string(), categories, has_codes }
+    }
+
+    /// How many letters a row has of it, on average.
+    fn n_letters(&self) -> usize {
+        let all: usize = self.categories.iter().map(|(code, label)| code.len() + label.len()).sum();
+        all / self.categories.len().max(1)
     }
 }

@@ -4,7 +4,7 @@
 //! `transform`; `~i` is arc `i` read backwards; the first position of an arc is the last of the one before it.
 
 use crate::json::{Json, Object};
-use crate::notice::Notice;
+use crate::notice::{Notice, Place};
 use crate::read::geojson::{geometry, put_feature};
 use crate::read::records::Grid;
 use crate::table::Table;
@@ -12,9 +12,27 @@ use crate::zone::Zone;
 
 type Position = (f64, f64);
 
+/// How many positions the geometries of a file may have: an arc that is used a thousand times counts a thousand times.
+const MOST_POSITIONS: usize = 5_000_000;
+
+/// The arcs of a file, and how many positions may still be made of them.
+struct Arcs {
+    arcs: Vec<Vec<Position>>,
+    n_left: Option<usize>,
+}
+
+impl Arcs {
+    /// An arc by its number, counted; nothing when too many were taken.
+    fn take(&mut self, number: usize) -> Option<&[Position]> {
+        let arc = self.arcs.get(number)?;
+        self.n_left = self.n_left?.checked_sub(arc.len());
+        self.n_left.map(|_| arc.as_slice())
+    }
+}
+
 /// Every object of a topology as rows, geometries as GeoJSON text.
 pub fn read_topojson(json: &Json, zone: Zone) -> (Table, Vec<Notice>) {
-    let arcs = read_arcs(json);
+    let mut arcs = Arcs { arcs: read_arcs(json), n_left: Some(MOST_POSITIONS) };
     let (mut grid, mut notices) = (Grid::new(zone), Vec::new());
     let objects = json.get("objects").and_then(Json::as_object).map(Object::iter);
     for (_, object) in objects.into_iter().flatten() {
@@ -24,9 +42,17 @@ pub fn read_topojson(json: &Json, zone: Zone) -> (Table, Vec<Notice>) {
         };
         for member in members {
             grid.row();
-            let made = make(member, &arcs, json.get("transform")).unwrap_or(Json::Null);
+            let made = make(member, &mut arcs, json.get("transform")).unwrap_or(Json::Null);
             put_feature(&mut grid, member.get("properties"), &made, member.get("id"));
         }
+    }
+    if arcs.n_left.is_none() {
+        notices.push(Notice::error(
+            "topojson.too-large",
+            Place::whole(),
+            format_args!("plus de {MOST_POSITIONS} points : la suite est sans contours. Demandez un fond simplifié."),
+            format_args!("more than {MOST_POSITIONS} points: what follows has no outlines. Ask for a simplified map."),
+        ));
     }
     (grid.finish(&[], &mut notices), notices)
 }
@@ -63,11 +89,11 @@ fn read_arcs(json: &Json) -> Vec<Vec<Position>> {
 }
 
 /// A list of arc numbers as one line.
-fn line(numbers: &Json, arcs: &[Vec<Position>]) -> Option<Json> {
+fn line(numbers: &Json, arcs: &mut Arcs) -> Option<Json> {
     let mut positions: Vec<Position> = Vec::new();
     for number in numbers.as_list()? {
         let number = number.as_number()? as i64;
-        let arc = arcs.get(usize::try_from(if number < 0 { !number } else { number }).ok()?)?;
+        let arc = arcs.take(usize::try_from(if number < 0 { !number } else { number }).ok()?)?;
         // the junction is in both arcs
         let skipped = usize::from(!positions.is_empty());
         if number < 0 {
@@ -85,12 +111,12 @@ fn position((x, y): Position) -> Json {
     Json::List(vec![round(x), round(y)])
 }
 
-fn lines(list: &Json, arcs: &[Vec<Position>]) -> Option<Json> {
+fn lines(list: &Json, arcs: &mut Arcs) -> Option<Json> {
     let lines: Option<Vec<Json>> = list.as_list()?.iter().map(|numbers| line(numbers, arcs)).collect();
     Some(Json::List(lines?))
 }
 
-fn make(object: &Json, arcs: &[Vec<Position>], transform: Option<&Json>) -> Option<Json> {
+fn make(object: &Json, arcs: &mut Arcs, transform: Option<&Json>) -> Option<Json> {
     let kind = object.get("type")?.as_str()?;
     let point = |coordinates: &Json| {
         let (x, y) = pair(Some(coordinates))?;

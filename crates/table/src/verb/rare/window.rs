@@ -2,7 +2,7 @@
 
 use crate::column::Column;
 use crate::decimal::read_decimal;
-use crate::sum::{Sum, sum};
+use crate::sum::Sum;
 use crate::table::Table;
 use crate::value::{Value, Why};
 
@@ -76,14 +76,7 @@ impl Over {
                 };
                 numbers.iter().map(&mut add).collect()
             }
-            Over::RollingMean(n) => (0..numbers.len())
-                .map(|idx| {
-                    let from = (idx + 1).checked_sub(n).ok_or(Why::Undefined)?;
-                    let known: Vec<f64> =
-                        numbers.get(from..=idx).unwrap_or_default().iter().copied().collect::<Result<_, _>>()?;
-                    sum(known).map(|total| total / n as f64).ok_or(Why::Undefined)
-                })
-                .collect(),
+            Over::RollingMean(n) => rolling_mean(&numbers, n),
             Over::Change | Over::ChangePercent => (0..numbers.len())
                 .map(|idx| {
                     let now = numbers.get(idx).copied().unwrap_or(Err(Why::Undefined))?;
@@ -117,6 +110,27 @@ impl Over {
             }
         }
     }
+}
+
+/// The mean of each number and of those before it, `n` in all: the difference of two sums from the first row on, so that a
+/// long window takes no longer than a short one.
+fn rolling_mean(numbers: &[Result<f64, Why>], n: usize) -> Vec<Result<f64, Why>> {
+    let (mut sum, mut sums, mut missing) = (Sum::default(), vec![Sum::default()], Vec::new());
+    let mean = |(idx, number): (usize, &Result<f64, Why>)| {
+        match number {
+            Ok(number) => sum.add(*number),
+            Err(why) => missing.push((idx, *why)),
+        }
+        sums.push(sum);
+        let from = (idx + 1).checked_sub(n).ok_or(Why::Undefined)?;
+        let first = missing.partition_point(|(at, _)| *at < from);
+        if let Some((_, why)) = missing.get(first) {
+            return Err(*why);
+        }
+        let before = sums.get(from).copied().unwrap_or_default();
+        Some(sum.since(before) / n as f64).filter(|mean| mean.is_finite()).ok_or(Why::Undefined)
+    };
+    numbers.iter().enumerate().map(mean).collect()
 }
 
 pub(super) fn window(mut table: Table, columns: &[(String, Over, String)], by: &[String]) -> Table {
