@@ -185,12 +185,17 @@ pub(crate) async fn loaded() {
         // it is never refused
         let _ = JsFuture::from(loaded).await;
     }
-    const PAUSE: i32 = 2_000;
-    let begun = Promise::new(&mut |resolve, _| {
+    pause(2_000).await;
+}
+
+/// Waits so many milliseconds.
+pub(crate) async fn pause(milliseconds: i32) {
+    let Some(window) = web_sys::window() else { return };
+    let over = Promise::new(&mut |resolve, _| {
         // refused nowhere
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PAUSE);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
-    let _ = JsFuture::from(begun).await;
+    let _ = JsFuture::from(over).await;
 }
 
 /// Waits until what was changed has been laid out: whoever reads the page aloud knows of it.

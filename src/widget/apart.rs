@@ -145,7 +145,11 @@ pub(crate) fn fill_rows(page: &Page, drawing: &Drawing) {
         table.set_class_name("wide scrolls");
     }
     if let Some(selector) = selector {
-        let same = part::find(shell, &selector).or_else(|| part::find(shell, ".rows .count"));
+        const OTHER_WAY: &str = ".pages :is([data-at=before], [data-at=next]):not(:disabled)";
+        let turned = Some(OTHER_WAY).filter(|_| selector.starts_with(&["[data-choose=\"", PAGE, "\""].concat()));
+        let same = part::find(shell, &selector)
+            .or_else(|| part::find(shell, turned?))
+            .or_else(|| part::find(shell, ".rows .count"));
         // refused only for an element that cannot be focused
         let _ = same.map(|same| same.focus());
     }
@@ -232,8 +236,8 @@ fn tell(page: &Rc<Page>, word: &str) {
             .join(". ");
         let page = Rc::downgrade(page);
         spawn_local(async move {
-            // what has the keyboard is named first
-            place::laid_out().await;
+            // what has the keyboard is named first; Orca 43 loses what is said in the same moment
+            place::pause(300).await;
             if let Some(page) = page.upgrade() {
                 words::say(&page, &words);
             }

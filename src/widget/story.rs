@@ -602,7 +602,10 @@ fn lay_out(page: &Page) {
         part::show(&page.shell, &button, is_shown);
         part::set(&page.shell, &button, "aria-pressed", if is_pressed { "true" } else { "false" });
     };
-    part::show(&page.shell, ".told [data-choose=seance]", is_in);
+    if let Some(meeting) = part::find(&page.shell, ".told [data-choose=seance]") {
+        // refused only for a name that no attribute can have
+        let _ = if is_in { meeting.remove_attribute("disabled") } else { meeting.set_attribute("disabled", "") };
+    }
     show(BESIDE, is_in && has_room, !is_document);
     show(BRIEF, is_in && !all_in(&article, "[data-part=brief]").is_empty(), is_brief);
     if was_wide != is_wide {

@@ -308,10 +308,10 @@ test('a meeting is offered once there is something to show', async () => {
   const route = page => page.route('**/recits/tournus.md*', async route => (await sent, route.continue()));
   const page = await open('/recits/tournus.html', { ...SCREEN, route });
   const button = page.locator('[data-choose=seance]');
-  await button.waitFor({ state: 'attached' });
-  assert.equal(await button.isVisible(), false);
-  send();
   await button.waitFor();
+  assert.equal(await button.isEnabled(), false);
+  send();
+  await until(page, () => !document.querySelector('encart-story').shadowRoot.querySelector('[data-choose=seance]').disabled);
   await begin(page);
   await page.keyboard.press('PageDown');
   assert.equal(await which(page), '2 / 7');

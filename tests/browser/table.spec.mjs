@@ -83,7 +83,7 @@ test('rows are found without accents or capitals, counted and said; all come bac
   await search.pressSequentially("COTE-D'OR");
   assert.deepEqual(await names(page), ["Côte-d'Or"]);
   assert.equal(await count(page), '1 ligne trouvée sur 100');
-  assert.equal(await inside(page, '[data-live]').innerText(), '1 ligne trouvée sur 100');
+  await inside(page, '[data-live]:has-text("1 ligne trouvée sur 100")').waitFor({ state: 'attached' });
   assert.ok(await search.evaluate(field => field.getRootNode().activeElement === field));
   await search.fill('xyzzy');
   assert.equal(await count(page), 'aucune ligne trouvée sur 100');
@@ -111,7 +111,7 @@ test('pages are turned by keyboard; where there is no next page the keyboard is 
   assert.equal(await count(page), '100 lignes ; ici 41 à 80');
   await page.keyboard.press('Enter');
   assert.equal(await count(page), '100 lignes ; ici 81 à 100');
-  assert.equal(await page.evaluate(() => document.querySelector('encart-table').shadowRoot.activeElement.className), 'count');
+  assert.equal(await page.evaluate(() => document.querySelector('encart-table').shadowRoot.activeElement.textContent), 'Précédente');
 });
 
 test('groups say their sums and what these lack; a printed total stands beside the sum, with why it differs', async () => {

@@ -92,7 +92,7 @@ test('the page of a table that is turned is said', async () => {
     return new Promise(done => tag.addEventListener('encart-ready', done, { once: true }));
   }, `lieu;n\n${rows}\n`);
   await page.getByRole('button', { name: 'Suivante' }).click();
-  assert.equal(await page.locator('encart-table [data-live]').textContent(), 'page 2 sur 3, lignes 26 à 50');
+  await until(page, () => document.querySelector('encart-table').shadowRoot.querySelector('[data-live]').textContent === 'page 2 sur 3, lignes 26 à 50');
 });
 
 test('a territory that is chosen says what its first key figure is now', async () => {

@@ -29,7 +29,8 @@ export async function openOrca() {
   const session = spawn('dbus-run-session', ['--', 'bash', join(HERE, 'session.sh')], { env, stdio: 'ignore', detached: true });
   const bus = join(folder, 'bus');
   for (let waits = 0; !existsSync(bus) || statSync(journal).size === 0; waits += 1) {
-    if (waits > 300) throw new Error('Orca does not speak');
+    if (waits > 300) process.kill(-session.pid);
+    if (waits > 300) throw new Error(`Orca does not speak (another one may run): ${readFileSync(join(folder, 'orca.log'), 'utf8')}`);
     await pause(200);
   }
   env.DBUS_SESSION_BUS_ADDRESS = readFileSync(bus, 'utf8').trim().slice('DBUS_SESSION_BUS_ADDRESS='.length);
@@ -42,6 +43,15 @@ export async function openOrca() {
       process.kill(-child.pid);
     } catch {
       // it has ended
+    }
+  };
+
+  /** Whether a process of its group is left. */
+  const isRunning = child => {
+    try {
+      return process.kill(-child.pid, 0);
+    } catch {
+      return false;
     }
   };
 
@@ -79,9 +89,11 @@ export async function openOrca() {
     },
     /** Runs a program on its accessibility bus; what it prints. */
     ask: (program, ...words) => execFileSync(program, words, { env, encoding: 'utf8' }),
-    close() {
+    async close() {
       if (browser) end(browser);
       end(session);
+      // a second Orca does not begin while the first one is there
+      while (isRunning(session)) await pause(50);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -14,7 +14,7 @@ pub(crate) fn write_value(raw: Raw<'_>, leaf: &Leaf, out: &mut Vec<u8>) {
         (Meaning::Decimal(scale), Raw::Int(number)) => write_decimal(i128::from(number), scale, out),
         (Meaning::Decimal(scale), Raw::Bytes(bytes)) => write_decimal(big(bytes), scale, out),
         (Meaning::Date, Raw::Int(days)) => write_day(days, out),
-        (Meaning::Time(per_second), Raw::Int(time)) => write_time(time.div_euclid(per_second), true, out),
+        (Meaning::Time(per_second), Raw::Int(time)) => write_time(time.div_euclid(per_second), out),
         (Meaning::Moment(per_second, is_utc), Raw::Int(time)) => write_moment(time.div_euclid(per_second), is_utc, out),
         (Meaning::Half, Raw::Bytes([low, high])) => write_number(half(u16::from_le_bytes([*low, *high])), out),
         (Meaning::Uuid, Raw::Bytes(bytes)) => write_uuid(bytes, out),
@@ -133,14 +133,16 @@ fn write_day(days: i64, out: &mut Vec<u8>) {
     write_two(i64::from(day.day), out);
 }
 
-fn write_time(seconds: i64, has_seconds: bool, out: &mut Vec<u8>) {
+/// Nothing for what no day has.
+fn write_time(seconds: i64, out: &mut Vec<u8>) {
+    if !(0..=86_400).contains(&seconds) {
+        return;
+    }
     write_two(seconds / 3_600, out);
     out.push(b':');
     write_two(seconds / 60 % 60, out);
-    if has_seconds {
-        out.push(b':');
-        write_two(seconds % 60, out);
-    }
+    out.push(b':');
+    write_two(seconds % 60, out);
 }
 
 /// A day, with its hour unless that is midnight; an instant of UTC with both, and its mark: whoever reads it knows the
@@ -151,7 +153,7 @@ fn write_moment(seconds: i64, is_utc: bool, out: &mut Vec<u8>) {
     let time = seconds.rem_euclid(86_400);
     if out.len() > before && (time > 0 || is_utc) {
         out.push(b'T');
-        write_time(time, true, out);
+        write_time(time, out);
         out.extend_from_slice(if is_utc { b"Z" } else { b"" });
     }
 }
@@ -173,5 +175,23 @@ fn write_uuid(bytes: &[u8], out: &mut Vec<u8>) {
     for (idx, byte) in bytes.iter().enumerate() {
         out.extend_from_slice(if matches!(idx, 4 | 6 | 8 | 10) { b"-" } else { b"" });
         out.extend_from_slice(format!("{byte:02x}").as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_time;
+
+    #[test]
+    fn a_time_that_no_day_has_is_nothing() {
+        let written = |seconds| {
+            let mut out = Vec::new();
+            write_time(seconds, &mut out);
+            String::from_utf8(out).expect("text")
+        };
+        assert_eq!(
+            [0, 86_399, 86_400, 86_401, -1, i64::MIN].map(written),
+            ["00:00:00", "23:59:59", "24:00:00", "", "", ""]
+        );
     }
 }

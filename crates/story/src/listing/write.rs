@@ -339,9 +339,7 @@ impl Page<'_> {
                     if last.is_some() {
                         html.push_str("</tbody>");
                     }
-                    let before = place.checked_sub(1).and_then(|before| self.row_idxs.get(before));
-                    let is_rest = before.is_some_and(|before| self.kept.cell(group, *before) == name);
-                    self.group(html, group, (&name, is_rest), row_idx);
+                    self.group(html, group, &name, place);
                     last = Some(name);
                 }
             }
@@ -354,14 +352,18 @@ impl Page<'_> {
         html.push_str("</tbody>");
     }
 
-    /// The name of a group, how many rows it has of those that are found, and what they add up to.
-    fn group(&self, html: &mut String, group: usize, (name, is_rest): (&str, bool), row_idx: usize) {
-        let is_same = |other: &usize| self.kept.cell(group, *other) == self.kept.cell(group, row_idx);
-        let members: Vec<usize> = self.row_idxs.iter().copied().filter(is_same).collect();
-        let rest = if is_rest { self.pick(" (suite)", " (continued)") } else { "" };
+    /// The name of a group, how many rows it has of those that are found, and what they add up to. Its rows stand
+    /// together, around this place.
+    fn group(&self, html: &mut String, group: usize, name: &str, place: usize) {
+        let (before, after) = self.row_idxs.split_at(place.min(self.row_idxs.len()));
+        let is_same = |row_idx: &&usize| self.kept.cell(group, **row_idx) == name;
+        let n_before = before.iter().rev().take_while(is_same).count();
+        let n_after = after.iter().take_while(is_same).count();
+        let members = self.row_idxs.get(place - n_before..place + n_after).unwrap_or_default();
+        let rest = if n_before > 0 { self.pick(" (suite)", " (continued)") } else { "" };
         let words = [name, rest, " – ", &self.count(members.len()), " ", self.line(members.len())].concat();
         html.push_str("<tbody role=\"rowgroup\"><tr role=\"row\" class=\"group\">");
-        self.sum_row(html, &words, &self.sums(&members));
+        self.sum_row(html, &words, &self.sums(members));
     }
 
     fn foot(&self, html: &mut String) {

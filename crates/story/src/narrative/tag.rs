@@ -52,7 +52,7 @@ impl Tag {
             html.extend([name, "</button>"]);
         };
         // there is nothing to show to a meeting before the story is here
-        button(MEETING, lang.pick("Mode séance", "Meeting mode"), &[("hidden", "")]);
+        button(MEETING, lang.pick("Mode séance", "Meeting mode"), &[("disabled", "")]);
         let pressed = if self.is_document { "false" } else { "true" };
         button(
             BESIDE,
