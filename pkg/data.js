@@ -7,11 +7,11 @@ import { copyOf, keep, load } from './load.js';
 
 const inWorker = typeof WorkerGlobalScope !== 'undefined' && self instanceof WorkerGlobalScope;
 const SHARED = 32_000_000; // a larger body is not kept for others
-const COPIED = 5_000_000; // nor put aside for a bad day
+const COPIED = 5_000_000; // nor kept as a copy
 const INFLATED = 250_000_000; // in bytes, the limit of a job
 const HEARTBEAT = 5_000; // in milliseconds, between two questions to a worker
 const SILENCES = 12; // after which it is dead: a minute without an answer
-const QUIET = { referrerPolicy: 'no-referrer' }; // whoever answers is not told the page's whole address
+const NO_REFERRER = { referrerPolicy: 'no-referrer' }; // whoever answers is not told the page's whole address
 
 const NOTHING = new Uint8Array(); // what an engine that ended makes
 
@@ -62,7 +62,7 @@ addEventListener('securitypolicyviolation', ({ blockedURI }) => blocked.add(bloc
 
 /** Why nothing comes of an address: 'mixed', 'policy', 'cors' or 'network'. */
 async function fetchErrorOf(address) {
-  const ask = mode => fetch(address, { method: 'HEAD', mode, credentials: 'omit', ...QUIET }).then(() => true, () => false);
+  const ask = mode => fetch(address, { method: 'HEAD', mode, credentials: 'omit', ...NO_REFERRER }).then(() => true, () => false);
   if (location.protocol === 'https:' && /^http:/.test(address)) return 'mixed';
   if (new URL(address).origin !== location.origin && (await ask('no-cors')) && !(await ask('cors'))) return 'cors';
   await new Promise(done => setTimeout(done)); // what was refused is said in a task of its own
@@ -160,7 +160,7 @@ class Work {
 
   async #ask(address, options) {
     try {
-      return await fetch(address, { credentials: 'same-origin', ...QUIET, ...options });
+      return await fetch(address, { credentials: 'same-origin', ...NO_REFERRER, ...options });
     } catch (error) {
       throw options.signal.aborted ? error : await fetchErrorOf(address);
     }

@@ -147,9 +147,13 @@ fn outlines_and_labels_that_multiply_are_counted_before_they_are_made() {
         r#"{{"category":{{"label":{{{categories}}},"index":[{}]}}}}"#,
         repeat(1_000, ",", |idx| format!("\"c{idx}\""))
     );
-    let file = format!(
-        r#"{{"id":["a","b"],"size":[1000,1000],"dimension":{{"a":{dimension},"b":{dimension}}},"value":{{"0":1}}}}"#
-    );
-    let (table, notices) = read_json(&file, None, Default::default());
-    assert_eq!((table.n_rows(), notices[0].code), (0, "jsonstat.size"));
+    let full = ["[", &repeat(1_000_000, ",", |_| "1".into()), "]"].concat();
+    for (value, n_rows, said) in [(full.as_str(), 0, "les libellés"), (r#"{"0":1}"#, 1, "")] {
+        let file = format!(
+            r#"{{"id":["a","b"],"size":[1000,1000],"dimension":{{"a":{dimension},"b":{dimension}}},"value":{value}}}"#
+        );
+        let (table, notices) = read_json(&file, None, Default::default());
+        let words = notices.iter().map(|notice| notice.words.fr.to_string()).collect::<String>();
+        assert!(table.n_rows() == n_rows && words.starts_with(said), "{words}");
+    }
 }

@@ -168,7 +168,7 @@ fn the_time_and_the_place_of_json_fg_are_kept() {
         (r#"{"date":"2024-03-01"}"#, r#""n":1"#, "n,geometry,time", ["1,", ",2024-03-01"]),
         (r#"{"interval":["2023","2024"]}"#, r#""n":1"#, "n,geometry,time_start,time_end", ["1,", ",2023,2024"]),
         (r#"{"interval":["2023",".."]}"#, r#""n":1"#, "n,geometry,time_start,time_end", ["1,", ",2023,"]),
-        (r#"{"date":"2024-03-01"}"#, r#""time":5"#, "time,geometry", ["5,", ""]),
+        (r#"{"date":"2024-03-01"}"#, r#""time":5"#, "time,geometry,time (2)", ["5,", ",2024-03-01"]),
         ("null", r#""n":1"#, "n,geometry", ["1,", ""]),
     ] {
         let said: &[&str] = if time.contains("..") { &["cell.missing"] } else { &[] };

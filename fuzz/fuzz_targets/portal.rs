@@ -11,14 +11,17 @@ fuzz_target!(|data: &[u8]| {
     let [src, steps, link, answers] = parts(data);
     let steps = Json::parse(&text(steps), "steps").unwrap_or_default();
     // of each answer the first byte says how it comes
-    let answers: Vec<&[u8]> = answers.split(|byte| *byte == encart_fuzz::CUT).collect();
+    let answers: Vec<&[u8]> = answers.split(|byte| *byte == encart_fuzz::SEPARATOR).collect();
     let next = next_of_link(&text(link));
     let mut job = Job::new(Order { src: text(src), steps, ..Order::default() });
     let mut n_asked = 0;
     for _ in 0..2_000 {
         match job.next(n_asked as f64 * 10.0) {
             Ask::Fetch(request) => {
-                let (how, body) = answers.get(n_asked % answers.len()).and_then(|answer| answer.split_first()).unwrap_or((&b'0', b""));
+                let (how, body) = answers
+                    .get(n_asked % answers.len())
+                    .and_then(|answer| answer.split_first())
+                    .unwrap_or((&b'0', b""));
                 n_asked += 1;
                 let (status, is_whole) = match how {
                     b'1' => (404, true),
@@ -30,7 +33,14 @@ fuzz_target!(|data: &[u8]| {
                 };
                 let error = if status == 0 { FetchError::of_word("cors") } else { FetchError::default() };
                 let length = (*how == b'3').then_some(1_000_000);
-                job.head(Answer { address: request.address, status, error, next: next.clone(), length, ..Answer::default() });
+                job.head(Answer {
+                    address: request.address,
+                    status,
+                    error,
+                    next: next.clone(),
+                    length,
+                    ..Answer::default()
+                });
                 body.chunks(1_000).for_each(|piece| _ = job.chunk(piece));
                 job.end(is_whole);
             }

@@ -4,11 +4,11 @@ use encart_chart::Env;
 use encart_table::{Period, Table};
 
 /// What stands between the parts of an input: a byte that no file of ours holds (U+001E, record separator).
-pub const CUT: u8 = 0x1e;
+pub const SEPARATOR: u8 = 0x1e;
 
 /// The parts of an input; those that are lacking are empty.
 pub fn parts<const N: usize>(data: &[u8]) -> [&[u8]; N] {
-    let mut cut = data.splitn(N, |byte| *byte == CUT);
+    let mut cut = data.splitn(N, |byte| *byte == SEPARATOR);
     std::array::from_fn(|_| cut.next().unwrap_or_default())
 }
 
@@ -30,7 +30,9 @@ pub fn assert_rectangle(table: &Table) {
 /// Markup of ours holds no script of theirs.
 pub fn assert_inert(html: &str) {
     let lower = html.to_ascii_lowercase();
-    for wrong in ["<script", "<iframe", "<object", "href=\"javascript:", "src=\"javascript:", " onerror=\"", " onclick=\""] {
+    for wrong in
+        ["<script", "<iframe", "<object", "href=\"javascript:", "src=\"javascript:", " onerror=\"", " onclick=\""]
+    {
         assert!(!lower.contains(wrong), "{wrong} in {html}");
     }
 }

@@ -26,13 +26,28 @@ pub(crate) fn paint(scene: &Scene, scale: f64, family: &str) -> Option<HtmlCanva
     Some(canvas)
 }
 
-/// Whether what is read of a canvas is what was painted on it: some browsers give noise, so that no site knows them by it.
-pub(crate) fn is_readable(canvas: &HtmlCanvasElement, ground: Rgb) -> bool {
+/// Whether what is read of a canvas is what was painted on it: some browsers give noise or white, so that no site knows them by
+/// it; those that change a colour too little to be seen are right.
+pub(crate) fn is_readable() -> bool {
+    const COLORS: [Rgb; 3] = [Rgb(200, 30, 90), Rgb(20, 160, 60), Rgb(40, 80, 220)];
+    const UNSEEN: u8 = 8;
     let read = || {
+        let canvas: HtmlCanvasElement = document()?.create_element("canvas").ok()?.dyn_into().ok()?;
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        Some(context.get_image_data(0.0, 0.0, 1.0, 1.0).ok()?.data().0)
+        let mut brush = Brush { context, family: "", fill: None, stroke: None };
+        for (idx, color) in COLORS.into_iter().enumerate() {
+            brush.fill(color);
+            brush.context.fill_rect(idx as f64 * 8.0, 0.0, 8.0, 8.0);
+        }
+        let pixels = brush.context.get_image_data(0.0, 4.0, 24.0, 1.0).ok()?.data().0;
+        let is_near = |idx: usize, color: &Rgb| {
+            let at = (idx * 8 + 4) * 4;
+            let found = pixels.get(at..at + 3).unwrap_or_default();
+            found.len() == 3 && found.iter().zip([color.0, color.1, color.2]).all(|(a, b)| a.abs_diff(b) <= UNSEEN)
+        };
+        Some(COLORS.iter().enumerate().all(|(idx, color)| is_near(idx, color)))
     };
-    read().is_some_and(|corner| corner.starts_with(&[ground.0, ground.1, ground.2]))
+    read().unwrap_or(false)
 }
 
 /// What paints, and the colours that it holds: to give one again takes longer than to paint a small mark.

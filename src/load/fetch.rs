@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use encart_table::encoding::decode_cell;
 use encart_table::{Notice, Place};
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -92,7 +93,8 @@ async fn answer(address: &str, signal: Option<&AbortSignal>) -> Option<Response>
 
 /// The text of an address; nothing when it does not come.
 pub(crate) async fn fetch_text(address: &str) -> Option<String> {
-    JsFuture::from(answer(address, None).await?.text().ok()?).await.ok()?.as_string()
+    let bytes = JsFuture::from(answer(address, None).await?.array_buffer().ok()?).await.ok()?;
+    Some(decode_cell(&Uint8Array::new(&bytes).to_vec()).trim_start_matches('\u{feff}').to_string())
 }
 
 /// Fetches an address. No header of ours: a plain request needs no permission from the host it goes to.

@@ -29,6 +29,11 @@ impl Page {
         self.notices.borrow_mut().extend(notices);
     }
 
+    /// Whether something was said under a code.
+    pub(crate) fn has_notice(&self, code: &str) -> bool {
+        self.added.borrow().iter().any(|other| other.code == code)
+    }
+
     /// What was said under a code holds no longer.
     pub(crate) fn forget_notice(&self, code: &str) {
         for list in [&self.added, &self.notices] {

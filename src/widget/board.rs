@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use encart_chart::spec::read::read_columns;
 use encart_chart::{Drawing, Env, Spec};
-use encart_story::board::{Board, Choice, filtered, kept, share};
+use encart_story::board::{Board, Choice, UNREAD, filtered, kept, share};
 use encart_table::json::{Json, Object};
 use encart_table::verb::cube::{Chosen, Cube};
 use encart_table::{Notice, Place, Prepared, Table};
@@ -246,6 +246,10 @@ fn choices(board: &Page) -> Rc<Vec<Choice>> {
 
 /// Draws what stands above the widgets, and makes those that its author wrote as data.
 pub(crate) fn draw(board: &Board, page: &Page, spec: &Spec, env: &Env) -> Drawing {
+    if !board.unread.is_empty() && !page.has_notice(UNREAD) {
+        log(&page.host, &board.unread, page.lang());
+        page.add_notices(UNREAD, board.unread.clone());
+    }
     make(page, board);
     let choices = choices(page);
     let title = |member: &Rc<Page>| member.drawing().map(|drawing| drawing.title.clone()).or_else(|| member.title());

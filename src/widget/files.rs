@@ -23,7 +23,7 @@ pub(super) fn give(page: &Rc<Page>, what: &str) {
         "png" => {
             let poster = drawing.poster();
             let painted = canvas::paint(&poster, SCALE, &place::font(&page.shell));
-            let painted = painted.filter(|painted| canvas::is_readable(painted, poster.ground));
+            let painted = painted.filter(|_| canvas::is_readable());
             if painted.and_then(|painted| save_picture(title, &painted)).is_none() {
                 say(
                     page,

@@ -86,7 +86,10 @@ pub(crate) fn tell(page: &Page, tag: &Tag) {
     let Some(own) = group::own(page) else { return };
     let address = match resolve(src, &place::base()) {
         Ok(address) => address,
-        Err(failure) => return own.fail(failure),
+        Err(failure) => {
+            forget(page);
+            return own.fail(failure);
+        }
     };
     let is_known = with(page, |told| {
         if std::mem::replace(&mut told.is_document_first, tag.is_document) != tag.is_document {
@@ -248,7 +251,8 @@ fn open_source(page: &Page, figure: &Element) {
 
 /// The text came, or its glossary.
 fn arrived(page: &Rc<Page>, address: &str, came: Option<String>) {
-    let is_text = with(page, |told| (told.address == address, told.glossary.as_deref() == Some(address)));
+    let is_text =
+        with(page, |told| (told.address == address && told.story.is_none(), told.glossary.as_deref() == Some(address)));
     match is_text {
         Some((true, _)) => {
             let Some(text) = came.filter(|text| !is_page(text)) else {

@@ -13,11 +13,11 @@ const here = async (path, options = SCREEN) => {
   const page = await open(path, options);
   const tag = path.startsWith('/recits') ? 'encart-story > article[data-live=""]' : 'encart-board > encart-figure';
   await page.waitForSelector(tag, { state: 'attached' });
-  await page.locator('[data-choose=seance]').waitFor();
+  await page.locator('[data-choose=seance]:enabled').waitFor();
   return page;
 };
 const begin = async page => {
-  await page.locator('[data-choose=seance]').focus();
+  await page.locator('[data-choose=seance]:enabled').focus();
   await page.keyboard.press('Enter');
   await page.locator('.meeting').waitFor();
 };
@@ -214,7 +214,7 @@ test('inside the shadow of another element a meeting closes the page behind, and
     document.querySelector('#here').innerHTML = '<p id="beside">À côté</p><site-cadre></site-cadre>';
   }));
   const page = await open('/tests/browser/page.html', { ...SCREEN, route });
-  await page.locator('[data-choose=seance]').waitFor();
+  await page.locator('[data-choose=seance]:enabled').waitFor();
   await page.locator('encart-story > article[data-live=""]').waitFor();
   await begin(page);
   await page.keyboard.press('PageDown');
@@ -287,7 +287,7 @@ for (const path of ['/recits/tournus.html', '/seance.html']) {
     await page.context().setOffline(true);
     await page.addInitScript(OFF_LINE);
     await page.reload();
-    await page.locator('[data-choose=seance]').waitFor();
+    await page.locator('[data-choose=seance]:enabled').waitFor();
     const today = new Date().getFullYear();
     await page.locator('.kept', { hasText: /Sans réseau : copie du / }).waitFor();
     assert.match(await page.locator('.kept').innerText(), new RegExp(`${today}$`));

@@ -111,7 +111,9 @@ test('pages are turned by keyboard; where there is no next page the keyboard is 
   assert.equal(await count(page), '100 lignes ; ici 41 à 80');
   await page.keyboard.press('Enter');
   assert.equal(await count(page), '100 lignes ; ici 81 à 100');
-  assert.equal(await page.evaluate(() => document.querySelector('encart-table').shadowRoot.activeElement.textContent), 'Précédente');
+  assert.equal(await page.evaluate(() => document.querySelector('encart-table').shadowRoot.activeElement.textContent), 'Suivante');
+  await page.keyboard.press('Enter');
+  assert.equal(await count(page), '100 lignes ; ici 81 à 100');
 });
 
 test('groups say their sums and what these lack; a printed total stands beside the sum, with why it differs', async () => {

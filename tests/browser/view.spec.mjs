@@ -267,3 +267,14 @@ test('without a name there is no link', async () => {
   await press(page, 'Télécharger');
   assert.equal(await tagOf(page).getByText('Copier le lien').count(), 0);
 });
+
+test('a browser that gives noise for a picture saves none, and says what to take', async () => {
+  const page = await open();
+  await page.evaluate(() => {
+    CanvasRenderingContext2D.prototype.getImageData = (x, y, width, height) => new ImageData(new Uint8ClampedArray(width * height * 4).map((_, idx) => idx * 89), width, height);
+  });
+  await put(page, { ...COMMUNES, producer: 'INSEE' });
+  await press(page, 'Télécharger');
+  await press(page, 'Image (PNG)');
+  await tagOf(page).getByText('image refusée par ce navigateur : prenez le SVG').waitFor({ state: 'attached' });
+});

@@ -29,8 +29,11 @@ export async function openOrca() {
   const session = spawn('dbus-run-session', ['--', 'bash', join(HERE, 'session.sh')], { env, stdio: 'ignore', detached: true });
   const bus = join(folder, 'bus');
   for (let waits = 0; !existsSync(bus) || statSync(journal).size === 0; waits += 1) {
-    if (waits > 300) process.kill(-session.pid);
-    if (waits > 300) throw new Error(`Orca does not speak (another one may run): ${readFileSync(join(folder, 'orca.log'), 'utf8')}`);
+    if (waits > 300) {
+      process.kill(-session.pid);
+      const log = join(folder, 'orca.log');
+      throw new Error(`Orca does not speak (another one may run): ${existsSync(log) ? readFileSync(log, 'utf8') : 'it has not begun'}`);
+    }
     await pause(200);
   }
   env.DBUS_SESSION_BUS_ADDRESS = readFileSync(bus, 'utf8').trim().slice('DBUS_SESSION_BUS_ADDRESS='.length);
@@ -93,7 +96,7 @@ export async function openOrca() {
       if (browser) end(browser);
       end(session);
       // a second Orca does not begin while the first one is there
-      while (isRunning(session)) await pause(50);
+      for (let waits = 0; isRunning(session) && waits < 200; waits += 1) await pause(50);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -53,6 +53,7 @@ const WALKS = [
     // the table below arrives meanwhile: of more events than it can follow Orca leaves some out
     ['Return*', /^page [23] sur 4, lignes (31 à 60|61 à 90)$/],
     ['Return*', /^page 4 sur 4, lignes 91 à 100$/],
+    ['shift+Tab', /^Précédente bouton\.$/],
     ['Return', /^page 3 sur 4, lignes 61 à 90$/],
   ]],
   ['tableau-de-bord.html', [

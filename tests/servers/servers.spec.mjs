@@ -1,5 +1,5 @@
-// Servers that nobody here wrote (MapServer, pygeoapi, datasette, djangorestframework-gis) hold the populations of 565
-// communes and give them page by page: all rows come, or what is lacking is said.
+// Reading from servers that others wrote (MapServer, pygeoapi, datasette, djangorestframework-gis): the populations of 565
+// communes, page by page. All rows come, or what is lacking is said.
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,13 @@ const BIN = process.env.ENCART_PYTHON;
 const folder = mkdtempSync(join(tmpdir(), 'encart-servers-'));
 const children = [];
 after(() => {
-  children.forEach(child => process.kill(-child.pid));
+  for (const child of children) {
+    try {
+      process.kill(-child.pid);
+    } catch {
+      // it has ended
+    }
+  }
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -37,10 +43,10 @@ const freePort = () => new Promise(resolve => {
 async function start(program, words, path, env = {}) {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const say = text => text.replaceAll('PORT', port).replaceAll('ADDRESS', address);
-  writeFileSync(join(folder, 'pygeoapi.yml'), say(readFileSync(join(HERE, 'pygeoapi.yml'), 'utf8')));
+  const fill = text => text.replaceAll('PORT', port).replaceAll('ADDRESS', address);
+  writeFileSync(join(folder, 'pygeoapi.yml'), fill(readFileSync(join(HERE, 'pygeoapi.yml'), 'utf8')));
   if (env.PYGEOAPI_OPENAPI) execFileSync(join(BIN, 'pygeoapi'), ['openapi', 'generate', 'pygeoapi.yml', '--output-file', env.PYGEOAPI_OPENAPI], { cwd: folder, env: { ...process.env, ...env }, stdio: 'ignore' });
-  const child = spawn(program, words.map(say), { cwd: folder, env: { ...process.env, ...env }, stdio: 'ignore', detached: true });
+  const child = spawn(program, words.map(fill), { cwd: folder, env: { ...process.env, ...env }, stdio: 'ignore', detached: true });
   children.push(child);
   for (let waits = 0; ; waits += 1) {
     const answer = await fetch(address + path).catch(() => null);
@@ -80,23 +86,22 @@ const django = await start(python, [join(HERE, 'pages.py'), 'PORT'], '/records/'
 /** What the program prints. */
 const encart = words => new Promise(resolve => execFile(process.env.ENCART_CLI, words, (error, stdout, stderr) => resolve(stdout + stderr)));
 
-const all = N_ROWS;
 /** What is asked, how many rows come, what is said where some are lacking. */
 const CASES = [
-  ['MapServer, a WFS that gives a hundred at a time', `wfs:${mapserver}/cgi-bin/mapserv#communes`, all],
-  ['MapServer, an address as its pages give it', `${mapserver}/cgi-bin/mapserv?SERVICE=WFS&VERSION=1.1.0&REQUEST=GetFeature&TYPENAME=communes&OUTPUTFORMAT=geojson`, all],
+  ['MapServer, a WFS that gives a hundred at a time', `wfs:${mapserver}/cgi-bin/mapserv#communes`, N_ROWS],
+  ['MapServer, an address as its pages give it', `${mapserver}/cgi-bin/mapserv?SERVICE=WFS&VERSION=1.1.0&REQUEST=GetFeature&TYPENAME=communes&OUTPUTFORMAT=geojson`, N_ROWS],
   ['MapServer, a layer that is not there', `wfs:${mapserver}/cgi-bin/mapserv#absent`, 0, /absent/],
-  ['pygeoapi, a collection', `${pygeoapi}/collections/communes`, all],
-  ['pygeoapi, its items', `${pygeoapi}/collections/communes/items?f=json&limit=20`, all],
-  ['datasette', `${datasette}/communes/communes.json`, all],
-  ['datasette, its rows as objects', `rest:${datasette}/communes/communes.json?_shape=objects#rows`, all],
-  ['datasette, a list', `${datasette}/communes/communes.json?_shape=array`, all],
+  ['pygeoapi, a collection', `${pygeoapi}/collections/communes`, N_ROWS],
+  ['pygeoapi, its items', `${pygeoapi}/collections/communes/items?f=json&limit=20`, N_ROWS],
+  ['datasette', `${datasette}/communes/communes.json`, N_ROWS],
+  ['datasette, its rows as objects', `rest:${datasette}/communes/communes.json?_shape=objects#rows`, N_ROWS],
+  ['datasette, a list', `${datasette}/communes/communes.json?_shape=array`, N_ROWS],
   // findings/datasette-csv-says-nothing-of-its-next-page.sh: nobody can know
   ['datasette, a CSV', `${datasette}/communes/communes.csv`, 100, /code_insee/],
-  ['datasette, a whole CSV', `${datasette}/communes/communes.csv?_stream=on`, all],
-  ['djangorestframework-gis, features', `rest:${django}/features/#features`, all],
-  ['djangorestframework-gis, features as a file', `${django}/features/`, all],
-  ['Django REST framework, records', `rest:${django}/records/`, all],
+  ['datasette, a whole CSV', `${datasette}/communes/communes.csv?_stream=on`, N_ROWS],
+  ['djangorestframework-gis, features', `rest:${django}/features/#features`, N_ROWS],
+  ['djangorestframework-gis, features as a file', `${django}/features/`, N_ROWS],
+  ['Django REST framework, records', `rest:${django}/records/`, N_ROWS],
 ];
 
 for (const [name, src, n_rows, words] of CASES) {

@@ -127,7 +127,7 @@ pub(crate) fn build() -> Outcome {
 
 /// Makes a compiled module small, as WebAssembly and as JavaScript.
 fn finish(module: &Module, Compiled { path: compiled, first, apart }: &Compiled) -> Outcome {
-    let (work, dist) = (work(module)?, dist());
+    let (work, dist) = (work_folder(module)?, dist());
     if is_done(module, compiled, &work, &dist) {
         return Ok(());
     }
@@ -148,7 +148,7 @@ fn finish(module: &Module, Compiled { path: compiled, first, apart }: &Compiled)
 }
 
 /// Where what is made of a module on the way stands.
-fn work(module: &Module) -> Outcome<PathBuf> {
+fn work_folder(module: &Module) -> Outcome<PathBuf> {
     let work = root().join("target/encart").join(module.name);
     fs::create_dir_all(&work).map_err(say(&work))?;
     Ok(work)
@@ -219,7 +219,7 @@ fn compile(module: &Module) -> Outcome<Compiled> {
     })?;
     let file = format!("{}.wasm", module.package.replace('-', "_"));
     let compiled = root().join("target/wasm32-unknown-unknown/web").join(file);
-    let work = work(module)?;
+    let work = work_folder(module)?;
     let (path, first) = (work.join("swept.wasm"), work.join("first.wasm"));
     let Swept { whole, first: bare, apart } = sweep(&fs::read(&compiled).map_err(say(&compiled))?, &doors(module))?;
     for (path, swept) in [(&path, &whole), (&first, &bare)] {

@@ -8,8 +8,11 @@ use std::thread::{available_parallelism, scope};
 
 use crate::{Outcome, cargo, install, root, run, step};
 
-/// What stands between the parts of an input (`encart_fuzz::CUT`), and the line that stands for it in `fuzz/seeds`.
-const CUT: (&[u8], &str) = (b"\x1e", "\n%%%\n");
+/// What stands between the parts of an input (`encart_fuzz::SEPARATOR`).
+const SEPARATOR: &[u8] = b"\x1e";
+
+/// The line that stands in `fuzz/seeds` for it.
+const LINE: &str = "%%%";
 
 /// How many bytes of a table are enough to begin with.
 const ENOUGH: usize = 2_000;
@@ -65,7 +68,7 @@ pub(crate) fn compile() -> Outcome {
     })
 }
 
-/// Runs all targets, compiled already, so many seconds each; with a number the runs begin alike each time.
+/// Runs all targets, compiled already, so many seconds each; the number is where its chance begins.
 pub(crate) fn run_all(seconds: u32, start: Option<u32>) -> Outcome {
     run_some(TARGETS.iter().collect(), seconds, start)
 }
@@ -103,7 +106,7 @@ fn fuzz_one(name: &str, seeds: &[Vec<u8>], program: &Path, seconds: u32, start: 
     fs::create_dir_all(&corpus).map_err(|error| format!("{} : {error}", corpus.display()))?;
     let own = root().join("fuzz/seeds").join(name);
     let own = if own.is_dir() { whole_files(&own.display().to_string())? } else { Vec::new() };
-    let own = own.iter().map(|seed| String::from_utf8_lossy(seed).replace(CUT.1, "\u{1e}").into_bytes());
+    let own = own.iter().map(|seed| parts(&String::from_utf8_lossy(seed)));
     for (idx, seed) in own.chain(seeds.iter().cloned()).enumerate() {
         write(&corpus.join(format!("seed-{idx:03}")), &seed)?;
     }
@@ -123,10 +126,17 @@ fn fuzz_one(name: &str, seeds: &[Vec<u8>], program: &Path, seconds: u32, start: 
         true => Ok(()),
         false => Err(format!(
             "fuzz : {name} s’est arrêté : {}. L’entrée est dans target/fuzz, ce qui a été dit dans {}.",
-            last("panicked at"),
+            [last("panicked at"), last("ERROR: libFuzzer")].join(" "),
             log.display()
         )),
     }
+}
+
+/// The parts of a seed, as a target reads them.
+fn parts(seed: &str) -> Vec<u8> {
+    let lines: Vec<&str> = seed.lines().collect();
+    let parts: Vec<String> = lines.split(|line| *line == LINE).map(|part| part.join("\n")).collect();
+    parts.join("\u{1e}").into_bytes()
 }
 
 /// The platform of this machine.
@@ -193,7 +203,7 @@ fn widgets() -> Outcome<Vec<Vec<u8>>> {
         let text = String::from_utf8_lossy(&json);
         let src = text.split("\"src\": \"").nth(1).and_then(|rest| rest.split('"').next());
         let table = src.map(|src| path.with_file_name(src)).map_or(Ok(Vec::new()), |table| first_rows(&table))?;
-        Ok([&table, CUT.0, &json].concat())
+        Ok([&table, SEPARATOR, &json].concat())
     };
     specification_files()?.iter().map(pair).collect()
 }
@@ -203,7 +213,7 @@ fn stories() -> Outcome<Vec<Vec<u8>>> {
     let table = first_rows(&root().join("www/data/communes-saone-et-loire-2021.csv"))?;
     let glossary = bytes(&root().join("www/recits/glossaire.json"))?;
     let whole = |path: &PathBuf| {
-        Ok([&table, CUT.0, &bytes(path)?, CUT.0, b"{{ nombre() | lettres }}", CUT.0, &glossary].concat())
+        Ok([&table, SEPARATOR, &bytes(path)?, SEPARATOR, b"{{ nombre() | lettres }}", SEPARATOR, &glossary].concat())
     };
     files("www/recits", ".md")?.iter().map(whole).collect()
 }

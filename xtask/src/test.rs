@@ -10,7 +10,10 @@ pub(crate) fn test() -> Outcome {
     install::npm_packages()?;
     install::chromium()?;
     install::voice()?;
-    step("mise en forme", || run(&mut cargo(&["fmt", "--all", "--check"])))?;
+    step("mise en forme", || {
+        run(&mut cargo(&["fmt", "--all", "--check"]))?;
+        run(&mut cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
+    })?;
     step("relecture (clippy)", || {
         run(&mut cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-Dwarnings"]))
     })?;
@@ -33,11 +36,11 @@ pub(crate) fn test() -> Outcome {
             cargo(&["doc", "--quiet", "--no-deps", "--workspace", "--exclude", "xtask", "--document-private-items"]);
         run(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
     })?;
-    // alike each time: what a run of chance finds is for `cargo xtask fuzz`
     fuzz::compile()?;
     let fuzzing = std::thread::spawn(|| fuzz::run_all(20, Some(22)));
-    build::build()?;
+    let built = build::build();
     fuzzing.join().unwrap_or_else(|_| Err("fuzz : arrêt".into()))?;
+    built?;
     step("poids", size::check)?;
     step("tests du navigateur", browser)
 }

@@ -3,7 +3,7 @@
 use encart_table::csv_out::push_one_line;
 
 use crate::decode::{Raw, delta, delta_lengths, delta_texts, hybrid, one, plain, unsplit, width};
-use crate::schema::{Chunk, Leaf, MOST_VALUES, Meaning, Stored};
+use crate::schema::{Chunk, Leaf, MOST_BYTES, MOST_VALUES, Meaning, Stored};
 use crate::text::write_value;
 use crate::thrift::{Thrift, read_struct, take};
 
@@ -86,8 +86,7 @@ fn unquote(cell: &[u8]) -> Vec<u8> {
 /// The bytes of a page, as they were before they were compressed.
 fn inflate(bytes: &[u8], codec: i64, n_bytes: usize) -> Option<Vec<u8>> {
     use std::io::Read;
-    const MOST: usize = 1 << 28;
-    if n_bytes > MOST || codec == 1 && snap::raw::decompress_len(bytes).ok()? > n_bytes {
+    if n_bytes > MOST_BYTES || codec == 1 && snap::raw::decompress_len(bytes).ok()? > n_bytes {
         return None;
     }
     match codec {

@@ -2,7 +2,7 @@
 //!
 //! Apache Parquet, "Parquet encoding definitions" (Encodings.md).
 
-use crate::schema::Stored;
+use crate::schema::{MOST_BYTES, Stored};
 use crate::thrift::{take, varint, zigzag};
 
 /// A value as it is stored.
@@ -127,9 +127,13 @@ pub(crate) fn delta_texts(bytes: &mut &[u8], most: usize) -> Option<Vec<Vec<u8>>
     let shared = delta(bytes, most)?;
     let rests = delta_lengths(bytes, most)?;
     let mut texts: Vec<Vec<u8>> = Vec::with_capacity(rests.len());
+    let mut n_bytes = 0;
     for (shared, rest) in shared.into_iter().zip(rests) {
         let before = texts.last().map_or(&[][..], Vec::as_slice);
-        texts.push([before.get(..usize::try_from(shared).ok()?)?, rest].concat());
+        let shared = before.get(..usize::try_from(shared).ok()?)?;
+        n_bytes += shared.len() + rest.len();
+        (n_bytes <= MOST_BYTES).then_some(())?;
+        texts.push([shared, rest].concat());
     }
     Some(texts)
 }

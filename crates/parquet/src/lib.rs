@@ -77,6 +77,9 @@ pub fn read(asked: &Asked<'_>) -> Result<Answer, Notice> {
         return Err(encrypted());
     }
     let footer = read_footer(footer).ok_or_else(damaged)?;
+    if let Some(group) = footer.groups.iter().find(|group| group.n_rows > schema::MOST_VALUES) {
+        return Err(too_large(group.n_rows));
+    }
 
     // whoever asked for a column that is not there is told which there are
     let columns = select::columns(&footer, asked.columns.as_deref());
@@ -198,6 +201,21 @@ fn damaged() -> Notice {
         Place::column("src"),
         format_args!("le fichier Parquet est abîmé ou coupé. Prévenez le producteur, ou donnez l’adresse d’un CSV."),
         format_args!("the Parquet file is damaged or cut. Tell the producer, or give the address of a CSV."),
+    )
+}
+
+fn too_large(n_rows: usize) -> Notice {
+    Notice::error(
+        "parquet.too-large",
+        Place::column("src"),
+        format_args!(
+            "le fichier Parquet a un groupe de {n_rows} lignes : {} au plus sont lues d’un coup. Demandez au producteur des groupes plus petits, ou une partie des données.",
+            schema::MOST_VALUES
+        ),
+        format_args!(
+            "the Parquet file has a group of {n_rows} rows: {} at most are read at once. Ask the producer for smaller groups, or for a part of the data.",
+            schema::MOST_VALUES
+        ),
     )
 }
 

@@ -95,12 +95,15 @@ pub(crate) fn read_footer(mut bytes: &[u8]) -> Option<Footer> {
     Some(Footer { leaves, groups })
 }
 
-/// The most values that a column has in one group of rows.
+/// The most values that a column has in one group of rows: its cells as text take some ten bytes each, and a worker has 4 GB.
 pub(crate) const MOST_VALUES: usize = 20_000_000;
+
+/// The most bytes of a page that are inflated, or of texts that share their beginnings.
+pub(crate) const MOST_BYTES: usize = 1 << 28;
 
 fn read_group(group: &Thrift<'_>, n_leaves: usize) -> Option<Group> {
     let chunks: Vec<Chunk> = group.list(1).iter().map(read_chunk).collect::<Option<_>>()?;
-    let n_rows = group.count(3).filter(|n_rows| *n_rows <= MOST_VALUES)?;
+    let n_rows = group.count(3)?;
     (chunks.len() == n_leaves).then_some(Group { n_rows, chunks })
 }
 

@@ -133,10 +133,10 @@ fn write_day(days: i64, out: &mut Vec<u8>) {
     write_two(i64::from(day.day), out);
 }
 
-/// Nothing for what no day has.
+/// A time; what no day has stays a number of seconds.
 fn write_time(seconds: i64, out: &mut Vec<u8>) {
     if !(0..=86_400).contains(&seconds) {
-        return;
+        return write_decimal(i128::from(seconds), 0, out);
     }
     write_two(seconds / 3_600, out);
     out.push(b':');
@@ -183,7 +183,7 @@ mod tests {
     use super::write_time;
 
     #[test]
-    fn a_time_that_no_day_has_is_nothing() {
+    fn a_time_that_no_day_has_is_a_number() {
         let written = |seconds| {
             let mut out = Vec::new();
             write_time(seconds, &mut out);
@@ -191,7 +191,7 @@ mod tests {
         };
         assert_eq!(
             [0, 86_399, 86_400, 86_401, -1, i64::MIN].map(written),
-            ["00:00:00", "23:59:59", "24:00:00", "", "", ""]
+            ["00:00:00", "23:59:59", "24:00:00", "86401", "-1", "-9223372036854775808"]
         );
     }
 }

@@ -56,7 +56,7 @@ fn wfs_with_capabilities(address: &str) -> Given {
     if !address.contains("GetCapabilities") {
         return collection(0, 3, r#""numberMatched":3,"#);
     }
-    let said = "<ows:ServiceIdentification><ows:Title>WFS</ows:Title><ows:Fees>NONE</ows:Fees><ows:AccessConstraints>Licence Ouverte 2.0</ows:AccessConstraints></ows:ServiceIdentification><ows:ServiceProvider><ows:ProviderName>Mâconnais &amp; Tournugeois</ows:ProviderName></ows:ServiceProvider>";
+    let said = "<ows:ServiceIdentification><ows:Title>WFS</ows:Title><ows:Fees>NONE</ows:Fees><ows:AccessConstraints xml:lang=\"fr\">Licence Ouverte 2.0</ows:AccessConstraints></ows:ServiceIdentification><ows:ServiceProvider><ows:ProviderName>M&#226;connais &amp; Tournugeois</ows:ProviderName></ows:ServiceProvider>";
     (200, format!("<wfs:WFS_Capabilities version=\"2.0.0\">{said}</wfs:WFS_Capabilities>"), None)
 }
 

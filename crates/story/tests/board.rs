@@ -150,11 +150,16 @@ fn what_is_no_widget_is_said() {
         (r#"{"widgets": [{"tag": "figure"}, "budget.csv"]}"#, 1, "« budget.csv » n’est pas un encart"),
         (r#"{"widgets": "[{\"tag\": \"figure\"}]"}"#, 1, ""),
         (r#"{"widgets": "figure"}"#, 0, "« figure » n’est pas un encart"),
+        (r#"{"widgets": ""}"#, 0, ""),
+        (
+            r#"{"widgets": "[{\"tag\": \"figure\"} {\"tag\": \"chart\"}]"}"#,
+            0,
+            "ce n’est pas du JSON valable (caractère 20",
+        ),
         (r#"{"widgets": {"tag": "figure"}}"#, 0, "« {…} » n’est pas un encart"),
     ] {
         let board = board(json);
-        let notices = board.notices(&[], &[]);
-        let words = notices.first().map_or(String::new(), |notice| notice.words.fr.to_string());
+        let words = board.unread.first().map_or(String::new(), |notice| notice.words.fr.to_string());
         assert!(
             board.widgets.len() == n_widgets && words.starts_with(said) && words.is_empty() == said.is_empty(),
             "{json}: {words}"

@@ -34,8 +34,8 @@ pub(super) fn read_annotations(json: &Json, notices: &mut Vec<Notice>) -> Vec<An
         notices.push(bad_value(
             "annotations",
             &items.len().to_string(),
-            "on en dessine 200 au plus.",
-            "200 at most are drawn.",
+            &format!("on en dessine {MOST} au plus."),
+            &format!("{MOST} at most are drawn."),
         ));
     }
     for item in items.iter().take(MOST) {

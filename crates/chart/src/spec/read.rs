@@ -44,6 +44,14 @@ pub fn read_object(object: &Object, own: &[&str]) -> (Spec, Vec<Notice>) {
             }
         }
     }
+    if let Some(n_more) = n_unknown.checked_sub(MOST_UNKNOWN).filter(|n_more| *n_more > 0) {
+        notices.push(Notice::error(
+            "spec.unknown-key",
+            Place::whole(),
+            format_args!("{n_more} autre(s) clé(s) n’existent pas : ce texte est-il bien une configuration ?"),
+            format_args!("{n_more} other key(s) do not exist: is this text a specification?"),
+        ));
+    }
     (spec, notices)
 }
 

@@ -17,14 +17,14 @@ pub(super) struct Wfs {
     layer: String,
     parameters: Vec<(String, String)>,
     pages: Pages,
-    /// The rows, while the server is asked who publishes them.
-    got: Option<Got>,
+    /// Whether the server was asked who publishes.
+    is_described: bool,
     found: Origin,
 }
 
 impl Wfs {
     pub(super) fn new(server: String, layer: String, parameters: Vec<(String, String)>) -> Wfs {
-        Wfs { server, layer, parameters, pages: Pages::default(), got: None, found: Origin::default() }
+        Wfs { server, layer, parameters, pages: Pages::default(), is_described: false, found: Origin::default() }
     }
 
     fn address(&self, start: Option<usize>) -> String {
@@ -57,12 +57,44 @@ impl Wfs {
     }
 }
 
-/// The words of the first element of this name, whatever its prefix.
+/// The words of the first element of this name, whatever its prefix and its attributes.
 fn element(text: &str, name: &str) -> Option<String> {
-    let start = text.find(&[name, ">"].concat())? + name.len() + 1;
-    let rest = text.get(start..)?;
-    let words = rest.get(..rest.find('<')?)?.trim();
-    Some(words.replace("&apos;", "’").replace("&#39;", "’").replace("&amp;", "&"))
+    let mut rest = text;
+    loop {
+        rest = rest.get(rest.find(name)? + name.len()..)?;
+        if matches!(rest.as_bytes().first(), Some(b'>' | b' ' | b'\n')) {
+            break;
+        }
+    }
+    let words = rest.get(rest.find('>')? + 1..)?;
+    Some(unescape(words.get(..words.find('<')?)?.trim()))
+}
+
+/// Text as it was before it was put in XML (XML 1.0, 4.1 and 4.6).
+fn unescape(text: &str) -> String {
+    let mut words = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, after) = rest.split_at(at);
+        words.push_str(before);
+        let end = after.find(';').unwrap_or(0);
+        let letter = after.get(1..end).and_then(letter);
+        words.push(letter.unwrap_or('&'));
+        rest = after.get(if letter.is_some() { end + 1 } else { 1 }..).unwrap_or_default();
+    }
+    words.push_str(rest);
+    words
+}
+
+fn letter(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('’'),
+        _ => char::from_u32(name.get(1..)?.parse().ok().filter(|_| name.starts_with('#'))?),
+    }
 }
 
 /// The sentence of an OGC exception report.
@@ -70,27 +102,33 @@ fn exception(text: &str) -> Option<String> {
     element(text, "ExceptionText")
 }
 
-/// Who publishes, and under which licence, as the capabilities of a server say it: servers that say nothing write « NONE »,
-/// and conditions that are a paragraph name no licence.
+/// Who publishes, and under which licence, as the capabilities of a server say it. Servers that say nothing write « NONE »,
+/// others that access is open to all: only what speaks of a licence, in less than a paragraph, is one.
 fn publisher(text: &str) -> Origin {
     const LONGEST: usize = 120;
     let said =
         |name: &str| element(text, name).filter(|words| !words.is_empty() && !words.eq_ignore_ascii_case("none"));
-    let licence = said("AccessConstraints").filter(|words| words.len() <= LONGEST);
+    let is_licence = |words: &String| {
+        let lower = words.to_ascii_lowercase();
+        words.len() <= LONGEST && ["licen", "odbl", "cc-by", "cc by", "cc0"].iter().any(|known| lower.contains(known))
+    };
+    let licence = said("AccessConstraints").filter(is_licence);
     Origin { producer: said("ProviderName"), licence, ..Origin::default() }
 }
 
 impl Source for Wfs {
     fn start(&mut self, _: &Asked) -> Move {
-        Move::Ask(Request::get(self.address(Some(0))))
+        Move::Ask(Request::get(self.capabilities()))
     }
 
     fn answer(&mut self, asked: &Asked, answer: &Answer) -> Move {
-        if let Some(got) = self.got.take() {
+        if !self.is_described {
+            self.is_described = true;
+            // what is not described may still be given
             if answer.is_ok() {
                 self.found = publisher(&answer.text());
             }
-            return Move::Got(got);
+            return Move::Ask(Request::get(self.address(Some(0))));
         }
         // an exception is XML even when JSON was asked, and may come with 200
         let said = exception(&answer.text());
@@ -130,8 +168,7 @@ impl Source for Wfs {
         }
         let (table, said) = read_features(&self.pages.records, asked.zone);
         notices.extend(said);
-        self.got = Some(Got { table, notices, n_taken: 0 });
-        Move::Ask(Request::get(self.capabilities()))
+        Move::Got(Got { table, notices, n_taken: 0 })
     }
 
     fn origin(&self) -> Origin {

@@ -34,7 +34,8 @@ pub struct Board {
     /// Where the script is that keeps the page for a day without a network.
     pub offline: Option<String>,
     /// What stands among its widgets and is none.
-    unread: Vec<String>,
+    /// What of `widgets` is no widget.
+    pub unread: Vec<Notice>,
     territory: Option<String>,
     period: Option<String>,
     filters: Vec<String>,
@@ -100,16 +101,21 @@ impl Board {
         let (mut widgets, mut unread) = (Vec::new(), Vec::new());
         let list = match object.take("widgets").unwrap_or_default() {
             // as an attribute
-            Json::Text(text) => Json::parse(&text, "widgets").unwrap_or(Json::Text(text)),
+            Json::Text(text) if text.trim().is_empty() => Json::Null,
+            Json::Text(text) if text.trim_start().starts_with(['[', '{']) => Json::parse(&text, "widgets")
+                .unwrap_or_else(|notice| {
+                    unread.push(Notice { code: UNREAD, ..notice });
+                    Json::Null
+                }),
             other => other,
         };
         match list {
             Json::Null => {}
             Json::List(list) => list.into_iter().for_each(|widget| match widget {
                 Json::Object(widget) => widgets.push(widget),
-                other => unread.push(other.sketch()),
+                other => unread.push(no_widget(&other.sketch())),
             }),
-            other => unread.push(other.sketch()),
+            other => unread.push(no_widget(&other.sketch())),
         }
         let offline = take_offline(object);
         // its widgets name their columns so too
@@ -135,7 +141,7 @@ impl Board {
 
     /// What its author must mend: a column that no widget has, a choice that no column holds.
     pub fn notices(&self, choices: &[Choice], tables: &[Arc<Table>]) -> Vec<Notice> {
-        let mut notices: Vec<Notice> = self.unread.iter().map(|found| no_widget(found)).collect();
+        let mut notices = Vec::new();
         let columns = self.columns();
         let names: Vec<&str> = tables.iter().flat_map(|table| table.names()).collect();
         for name in columns.iter().filter(|name| choices.iter().all(|choice| choice.name != **name)) {
@@ -245,9 +251,12 @@ impl Board {
     }
 }
 
+/// What is said of `widgets` where it holds no widget.
+pub const UNREAD: &str = "board.widgets";
+
 fn no_widget(found: &str) -> Notice {
     Notice::error(
-        "board.unknown",
+        UNREAD,
         Place::column("widgets"),
         format_args!(
             "« {found} » n’est pas un encart. Écrivez une liste de spécifications, chacune avec son tag : [{{\"tag\": \"figure\", …}}]."

@@ -178,7 +178,24 @@ impl Kept {
             let Some((column, shown)) = self.column(idx) else { continue };
             order = Keys::of(column, shown).sort(&order, is_descending);
         }
-        order
+        match group {
+            Some(group) => self.gather(group, &order),
+            None => order,
+        }
+    }
+
+    /// Rows whose cell reads the same together, where the first of them stands: what is equal in order may read otherwise
+    /// (several reasons why a value is missing).
+    fn gather(&self, group: usize, order: &[usize]) -> Vec<usize> {
+        let mut names = Index::default();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for &row_idx in order {
+            match groups.get_mut(names.number(&self.cell(group, row_idx))) {
+                Some(rows) => rows.push(row_idx),
+                None => groups.push(vec![row_idx]),
+            }
+        }
+        groups.concat()
     }
 
     /// The values of a column, as a reader chooses among them.

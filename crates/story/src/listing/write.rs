@@ -353,7 +353,7 @@ impl Page<'_> {
     }
 
     /// The name of a group, how many rows it has of those that are found, and what they add up to. Its rows stand
-    /// together, around this place.
+    /// together (`memory`), around this place.
     fn group(&self, html: &mut String, group: usize, name: &str, place: usize) {
         let (before, after) = self.row_idxs.split_at(place.min(self.row_idxs.len()));
         let is_same = |row_idx: &&usize| self.kept.cell(group, **row_idx) == name;
@@ -489,7 +489,8 @@ impl Page<'_> {
             let mut attributes =
                 vec![("type", "button"), ("data-choose", PAGE), ("data-at", at), ("data-value", &value)];
             if to.is_none() {
-                attributes.push(("disabled", ""));
+                // what has the keyboard keeps it
+                attributes.push(("aria-disabled", "true"));
             }
             open(html, "button", &attributes);
             html.push_str(words);

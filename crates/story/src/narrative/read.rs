@@ -95,8 +95,8 @@ fn too_many(code: &'static str, fr: &str, en: &str, most: usize) -> Notice {
     Notice::error(
         code,
         Place::whole(),
-        format_args!("trop de {fr} : les {most} premières sont lues. Coupez le récit en plusieurs pages."),
-        format_args!("too many {en}: the first {most} are read. Cut the story into several pages."),
+        format_args!("{fr} : les {most} premières sont lues. Coupez le récit en plusieurs pages."),
+        format_args!("{en}: the first {most} are read. Cut the story into several pages."),
     )
 }
 

@@ -62,13 +62,13 @@ pub(super) fn put_feature(grid: &mut Grid, properties: Option<&Json>, geometry: 
     grid.put(name, &text);
 }
 
-/// Puts the time of a feature of JSON-FG in the row, `..` being an end that is open.
+/// Puts the time of a feature of JSON-FG in the row, `..` being an end that is open; beside a property of the same name.
 fn put_time(grid: &mut Grid, properties: Option<&Json>, time: Option<&Json>) {
     let Some(time) = time else { return };
     let mut put = |name: &str, moment: &Json| {
-        if properties.and_then(|properties| properties.get(name)).is_none() {
-            grid.put(name, if moment.as_str() == Some("..") { &Json::Null } else { moment });
-        }
+        let is_taken = properties.and_then(|properties| properties.get(name)).is_some();
+        let name = if is_taken { [name, " (2)"].concat() } else { name.to_string() };
+        grid.put(&name, if moment.as_str() == Some("..") { &Json::Null } else { moment });
     };
     match time.get("interval") {
         Some(Json::List(ends)) => {

@@ -46,8 +46,7 @@ pub fn read_jsonstat(json: &Json, zone: Zone) -> (Table, Vec<Notice>) {
     let n_cells = sizes.iter().try_fold(1usize, |product, size| product.checked_mul(*size)).unwrap_or(usize::MAX);
     let mut notices = Vec::new();
     let n_letters = dimensions.iter().fold(0, |most, dimension| most + dimension.n_letters());
-    let is_too_large = n_cells > MOST || n_cells.saturating_mul(n_letters) > MOST_LETTERS;
-    if dimensions.len() != sizes.len() || dimensions.is_empty() || is_too_large {
+    if dimensions.len() != sizes.len() || dimensions.is_empty() || n_cells > MOST {
         notices.push(Notice::error(
             "jsonstat.size",
             Place::whole(),
@@ -61,14 +60,22 @@ pub fn read_jsonstat(json: &Json, zone: Zone) -> (Table, Vec<Notice>) {
         return (Table::default(), notices);
     }
     let (values, statuses) = (cells(cube.get("value"), n_cells), cells(cube.get("status"), n_cells));
+    let said = |flat_idx: usize| [&values, &statuses].map(|all| all.get(flat_idx).copied().flatten());
+    // of a sparse cube, the cells that nobody speaks of are no rows
+    let is_row = |flat_idx: &usize| said(*flat_idx).iter().any(Option::is_some);
+    let n_rows = (0..n_cells).filter(is_row).count();
+    if n_rows.saturating_mul(n_letters) > MOST_LETTERS {
+        notices.push(Notice::error(
+            "jsonstat.size",
+            Place::whole(),
+            format_args!("les libellés de ce cube JSON-stat, écrits à chaque ligne, dépassent {MOST_LETTERS} octets. Demandez-en une partie."),
+            format_args!("the labels of this JSON-stat cube, written in each row, exceed {MOST_LETTERS} bytes. Ask for a part of it."),
+        ));
+        return (Table::default(), notices);
+    }
     let mut grid = Grid::new(zone);
-    for flat_idx in 0..n_cells {
-        let value = values.get(flat_idx).copied().flatten();
-        let status = statuses.get(flat_idx).copied().flatten();
-        // of a sparse cube, the cells that nobody speaks of are no rows
-        if value.is_none() && status.is_none() {
-            continue;
-        }
+    for flat_idx in (0..n_cells).filter(is_row) {
+        let [value, status] = said(flat_idx);
         grid.row();
         let mut rest = flat_idx;
         let mut positions = vec![0; sizes.len()];
