@@ -97,6 +97,7 @@ fn what_an_author_writes_without_end_is_cut_and_said() {
     };
     let keys = repeat(20_000, ",", |idx| format!("\"cle{idx}\":1"));
     says(&format!("{{{keys}}}"), "cette clé n’existe pas");
+    says(&format!("{{{keys}}}"), "19980 autre(s) clé(s) n’existent pas");
     let annotations = repeat(20_000, ",", |idx| format!("{{\"value\":{idx},\"text\":\"note {idx}\"}}"));
     says(&format!("{{\"annotations\":[{annotations}]}}"), "« 20000 » ne convient pas ; on en dessine 200 au plus");
     let links = repeat(20_000, "\n", |idx| format!("[lien {idx}]: https://exemple.fr/{idx}"));

@@ -155,6 +155,19 @@ test('addresses in a text are beside it: images, links, data that are joined', a
   assert.equal(await page.locator('encart-chart[data-picture]').evaluate(chart => chart.spec.steps), '[illisible');
 });
 
+for (const [name, body] of [
+  ['a text in Windows-1252', Buffer.from('# Récit\n\nLa population de Viré.\n', 'latin1')],
+  ['a story that names itself as its glossary', Buffer.from('---\nglossary: recit.md\n---\n# Récit\n\nLa population de Viré.\n')],
+]) {
+  test(`${name} is told`, async () => {
+    const route = page => page.route('**/textes/recit.md', route => route.fulfill({ body, contentType: 'text/markdown' }));
+    const page = await open('/tests/browser/page.html', { route });
+    await page.evaluate(() => (document.querySelector('#here').innerHTML = '<encart-story src="/textes/recit.md"></encart-story>'));
+    await told(page);
+    assert.match(plain(await page.locator('encart-story').innerText()), /Récit[\s\S]*La population de Viré\./);
+  });
+}
+
 test('two stories on a page each tell their own; one taken off and put back tells it again', async () => {
   const page = await tell(TEXT, 'annee;depenses\n2019;120\n2024;150\n');
   await told(page);

@@ -60,6 +60,15 @@ fn wfs_with_capabilities(address: &str) -> Given {
     (200, format!("<wfs:WFS_Capabilities version=\"2.0.0\">{said}</wfs:WFS_Capabilities>"), None)
 }
 
+/// A server whose access is open, which is no licence.
+fn wfs_without_licence(address: &str) -> Given {
+    if !address.contains("GetCapabilities") {
+        return collection(0, 3, r#""numberMatched":3,"#);
+    }
+    let said = "<ows:AccessConstraints>Pas de restriction d’accès public</ows:AccessConstraints><ows:ProviderName>Insee</ows:ProviderName>";
+    (200, said.into(), None)
+}
+
 /// A server of before WFS 2.0: whatever is asked, the first hundred.
 fn deaf_wfs(_: &str) -> Given {
     collection(0, 100, "")
@@ -252,6 +261,8 @@ fn what_a_server_says_of_its_data_stands_in_the_footer() {
         let origin = drive(src, answer).0.origin;
         assert_eq!((origin.licence.as_deref(), origin.producer.as_deref()), (Some(licence), producer), "{src}");
     }
+    let origin = drive("wfs:https://carte.exemple.fr/wfs#communes", &wfs_without_licence).0.origin;
+    assert_eq!((origin.licence, origin.producer.as_deref()), (None, Some("Insee")));
 }
 
 #[test]
